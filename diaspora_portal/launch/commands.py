@@ -1,0 +1,76 @@
+"""Dispatch `manage.py`: `up` and `test` are ours, everything else is Django with its database up."""
+
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from diaspora_portal.launch.environment import private_environment
+from diaspora_portal.launch.home import LaunchFailed, usual_home
+from diaspora_portal.launch.keeper import private_servers
+
+# Commands that never open a connection. Everything unknown gets the database: that is merely slower.
+WITHOUT_DATABASE = frozenset({
+    "help", "version", "check", "makemessages", "compilemessages", "diffsettings", "startapp", "startproject",
+    "collectstatic", "findstatic", "spectacular", "read_profile",
+})  # fmt: skip
+
+
+def run(argv: Sequence[str]) -> int:
+    """Run one command line and return its exit status."""
+    command = argv[1] if len(argv) > 1 else "help"
+    try:
+        if command == "up":
+            from diaspora_portal.launch.supervisor import up
+
+            return up(argv[2:])
+        if command == "test":
+            from diaspora_portal.launch.suites import test
+
+            return test(argv[2:])
+        return run_django(argv, command)
+    except LaunchFailed as failure:
+        print(failure, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def run_django(argv: Sequence[str], command: str) -> int:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "diaspora_portal.settings")
+    with _surroundings(_needs_database(argv, command)):
+        from django.core.management import execute_from_command_line
+
+        execute_from_command_line(list(argv))
+    return 0
+
+
+def _needs_database(argv: Sequence[str], command: str) -> bool:
+    if command == "check" and "--database" in argv:
+        return True
+    return command not in WITHOUT_DATABASE and not {"-h", "--help", "--version"} & set(argv)
+
+
+@contextmanager
+def _surroundings(needs_database: bool) -> Iterator[None]:
+    """Set the environment of the private portal, with its servers up when the command needs them.
+
+    A given DATABASE_URL means that this is no private portal: then nothing is set and nothing started.
+    """
+    if os.environ.get("DATABASE_URL"):
+        yield
+        return
+    home = usual_home()
+    if not needs_database:
+        _set_defaults(private_environment(home, None))
+        yield
+        return
+    wanted = ["postgres"] if os.environ.get("REDIS_URL") else ["postgres", "broker"]
+    with private_servers(home, wanted) as addresses:
+        _set_defaults(private_environment(home, addresses))
+        yield
+
+
+def _set_defaults(variables: dict[str, str]) -> None:
+    for name, value in variables.items():
+        os.environ.setdefault(name, value)
