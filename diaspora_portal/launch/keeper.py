@@ -8,6 +8,7 @@ any more. The kernel drops the lock of a killed user, so nothing stays behind af
 import argparse
 import fcntl
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -237,6 +238,8 @@ def main() -> int:
         except LaunchFailed as failure:
             write_json(home.state, {"error": str(failure)})
             return 1
+    if home.scratch:
+        shutil.rmtree(home.base, ignore_errors=True)
     return 0
 
 

@@ -55,7 +55,6 @@ def spawn(
     On Linux the child gets `death_signal` when this process dies, also by `kill -9`. Call from the main
     thread: the kernel counts the thread, not the process, as the parent.
     """
-    parent = os.getpid()
     with log.open("ab") as output:
         return subprocess.Popen(
             [str(word) for word in command],
@@ -66,12 +65,15 @@ def spawn(
             cwd=cwd,
             pass_fds=tuple(pass_fds),
             start_new_session=True,
-            preexec_fn=_die_with(parent, death_signal),
+            preexec_fn=die_with_parent(death_signal),
             **as_account(account),  # type: ignore[call-overload]
         )
 
 
-def _die_with(parent: int, death_signal: signal.Signals) -> Callable[[], None]:
+def die_with_parent(death_signal: signal.Signals) -> Callable[[], None]:
+    """A `preexec_fn` that asks the kernel to send the signal when this process is gone."""
+    parent = os.getpid()
+
     def prepare() -> None:
         # subprocess changes the user first, so the request is not lost with the old credentials.
         if _libc is not None:

@@ -1,0 +1,139 @@
+"""`manage.py test`: every suite in a process of its own, on scratch servers, with the time each took."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from diaspora_portal.launch.environment import private_environment, production_environment
+from diaspora_portal.launch.evidence import write_evidence
+from diaspora_portal.launch.home import ROOT, Home
+from diaspora_portal.launch.keeper import private_servers
+from diaspora_portal.launch.processes import die_with_parent
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+MANAGE = (sys.executable, str(ROOT / "manage.py"))
+PYTEST = (sys.executable, "-m", "pytest", "-q")
+
+
+@dataclass(frozen=True, slots=True)
+class Suite:
+    """One process of the test run; with `skip_reason` it is reported instead of run."""
+
+    name: str
+    command: tuple[str, ...]
+    env: dict[str, str] = field(default_factory=dict)
+    skip_reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    name: str
+    result: str
+    seconds: float
+
+    @property
+    def is_failure(self) -> bool:
+        return self.result == "FAILED"
+
+
+def test(arguments: Sequence[str]) -> int:
+    """Run all suites, or pytest alone with the arguments given; return the exit status."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    is_full = "--full" in arguments
+    pytest_arguments = [word for word in arguments if word != "--full"]
+    with _scratch_environment() as env:
+        if pytest_arguments:
+            return _run((*PYTEST, *pytest_arguments), env)
+        outcomes = [_run_suite(suite, env) for suite in _suites(is_full)]
+    print(_table(outcomes), flush=True)
+    if is_full:
+        write_evidence([(one.name, one.result, one.seconds) for one in outcomes])
+    return 1 if any(outcome.is_failure for outcome in outcomes) else 0
+
+
+def _suites(is_full: bool) -> Iterator[Suite]:
+    programs = Path(sys.executable).parent
+    yield Suite("lint", (sys.executable, "-m", "ruff", "check", "."))
+    yield Suite("import contracts", (str(programs / "lint-imports"),))
+    yield Suite(
+        "deployment check",
+        (*MANAGE, "check", "--deploy", "--fail-level", "WARNING"),
+        env=production_environment(),
+    )
+    yield Suite("migrations are complete", (*MANAGE, "makemigrations", "--check", "--dry-run"))
+    yield Suite("tests", (*PYTEST, "-m", "not journey and not faults and not full"))
+    yield Suite("browser journeys", (*PYTEST, "-m", "journey and not full"), **_browser())
+    yield Suite("faults", (*PYTEST, "-m", "faults and not full"))
+    if is_full:
+        yield Suite("full", (*PYTEST, "-m", "full"), env={"PORTAL_EVIDENCE": str(ROOT / "docs" / "evidence")})
+
+
+def _browser() -> dict[str, object]:
+    """Tell the journeys which browser to use, or why they are skipped."""
+    candidates = [os.environ.get("PORTAL_CHROMIUM", ""), *BROWSERS]
+    found = next((path for name in candidates if name and (path := shutil.which(name))), None)
+    if found:
+        return {"env": {"PORTAL_CHROMIUM": found}}
+    if os.environ.get("PORTAL_REQUIRE_BROWSER") == "1":
+        return {"env": {"PORTAL_CHROMIUM": ""}}
+    return {"skip_reason": "no Chromium on PATH; install chromium or set PORTAL_CHROMIUM"}
+
+
+@contextmanager
+def _scratch_environment() -> Iterator[dict[str, str]]:
+    """Scratch servers that forget everything, except those that the caller's environment names."""
+    given = {"postgres": "DATABASE_URL", "broker": "REDIS_URL"}
+    wanted = [server for server, variable in given.items() if not os.environ.get(variable)]
+    base = Path(tempfile.mkdtemp(prefix="portal-test-"))
+    # PostgreSQL's own account must be able to enter; what is private lies in closed folders below.
+    base.chmod(0o755)
+    home = Home(base, scratch=True)
+    try:
+        if not wanted:
+            yield {**private_environment(home, None), **os.environ}
+            return
+        with private_servers(home, wanted) as addresses:
+            print(
+                f"On {addresses.postgres or 'the given database'} and {addresses.broker or 'the given broker'}."
+            )
+            yield {**os.environ, **private_environment(home, addresses), **_given(given.values())}
+    finally:
+        shutil.rmtree(base, ignore_errors=True)
+
+
+def _given(names: Sequence[str]) -> dict[str, str]:
+    return {name: os.environ[name] for name in names if os.environ.get(name)}
+
+
+def _run_suite(suite: Suite, env: dict[str, str]) -> Outcome:
+    print(f"\n=== {suite.name}", flush=True)
+    if suite.skip_reason:
+        print(f"skipped: {suite.skip_reason}", flush=True)
+        return Outcome(suite.name, f"skipped: {suite.skip_reason}", 0.0)
+    started = time.monotonic()
+    status = _run(suite.command, {**env, **suite.env})
+    return Outcome(suite.name, "FAILED" if status else "passed", time.monotonic() - started)
+
+
+def _run(command: Sequence[str], env: dict[str, str]) -> int:
+    with subprocess.Popen(command, env=env, cwd=ROOT, preexec_fn=die_with_parent(signal.SIGTERM)) as process:
+        try:
+            return process.wait()
+        except BaseException:
+            process.terminate()
+            raise
+
+
+def _table(outcomes: Sequence[Outcome]) -> str:
+    width = max(len(outcome.name) for outcome in outcomes)
+    rows = [f"{one.name:<{width}}  {one.seconds:7.1f} s  {one.result}" for one in outcomes]
+    total = sum(outcome.seconds for outcome in outcomes)
+    return "\n".join(["", *rows, f"{'together':<{width}}  {total:7.1f} s"])
