@@ -1,0 +1,6 @@
+from common.apps import PortalAppConfig
+
+
+class AccountsConfig(PortalAppConfig):
+    name = "accounts"
+    default = True

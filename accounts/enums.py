@@ -1,0 +1,74 @@
+"""Words of people, units and posts."""
+
+from enum import StrEnum
+
+PRIVACY_NOTICE_VERSION = "2026-11"
+
+
+class Fact(StrEnum):
+    """Facts that this app announces."""
+
+    POST_ENDED = "accounts.post_ended"
+
+
+class Role(StrEnum):
+    """What somebody does in a unit."""
+
+    OFFICER = "officer"
+    REVIEWER = "reviewer"
+    DECIDER = "decider"
+    AUDITOR = "auditor"
+    ADMINISTRATOR = "administrator"
+    LIAISON = "liaison"
+
+
+class Duty(StrEnum):
+    """Which queues a unit works."""
+
+    VERIFY_EXPERTS = "verify_experts"
+    VERIFY_ORGANISATIONS = "verify_organisations"
+    REVIEW_PLACEMENTS = "review_placements"
+    ADMINISTER = "administer"
+
+
+class Purpose(StrEnum):
+    """What a person may consent to, each on its own."""
+
+    NOTICE = "notice"  # has read the privacy notice
+    MATCHING = "matching"
+    DIRECTORY = "directory"
+
+
+class Arrival(StrEnum):
+    """What a newcomer said they came for; it only chooses their first page."""
+
+    EXPERT = "expert"
+    ORGANISATION = "organisation"
+    STAFF = "staff"
+
+
+class Scope(StrEnum):
+    """What an API token may do. None can decide, release or export people."""
+
+    READ_NEEDS = "read:needs"
+    WRITE_NEEDS = "write:needs"
+    READ_PROFILE = "read:profile"
+    READ_MATCHES = "read:matches"
+    READ_INVITATIONS = "read:invitations"
+    WRITE_INVITATIONS = "write:invitations"
+    READ_PLACEMENTS = "read:placements"
+
+
+class ResetState(StrEnum):
+    REQUESTED = "requested"
+    DONE = "done"
+    REFUSED = "refused"
+
+
+class ConcernTopic(StrEnum):
+    PRIVACY = "privacy"
+    SAFETY = "safety"
+    CONDUCT = "conduct"
+    ACCESSIBILITY = "accessibility"
+    WRONG_FACT = "wrong_fact"
+    OTHER = "other"

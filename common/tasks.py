@@ -1,0 +1,28 @@
+"""The doorbell and the sweep: the only Celery tasks of the portal. All work is in the ledger."""
+
+import os
+import socket
+from typing import Any
+
+from celery import shared_task
+
+from common import ledger, outbox
+from common.jobs import BELL, ring
+
+DRAIN_SECONDS = 20.0
+
+
+@shared_task(name=BELL, acks_late=True, reject_on_worker_lost=True, ignore_result=True)
+def drain(**_future: Any) -> None:
+    """Answer a bell: do what waits."""
+    ledger.beat("worker")
+    ledger.drain(worker=f"{socket.gethostname()[:60]}:{os.getpid()}", seconds=DRAIN_SECONDS)
+    outbox.deliver()
+
+
+@shared_task(name="common.sweep", acks_late=True, ignore_result=True)
+def sweep(**_future: Any) -> None:
+    """Ring again for whatever a lost bell or a dead worker left behind."""
+    ledger.sweep()
+    if outbox.is_due():
+        ring()

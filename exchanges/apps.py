@@ -1,0 +1,6 @@
+from common.apps import PortalAppConfig
+
+
+class ExchangesConfig(PortalAppConfig):
+    name = "exchanges"
+    default = True

@@ -1,0 +1,13 @@
+from typing import ClassVar
+
+from django.db import migrations
+
+from common.operations import append_only
+
+
+class Migration(migrations.Migration):
+    dependencies: ClassVar = [("exchanges", "0001_initial")]
+    operations: ClassVar = [
+        append_only("exchanges_invitationevent"),
+        append_only("exchanges_placementevent"),
+    ]

@@ -1,0 +1,259 @@
+"""Invitations, placements with their plan, and the letters that follow a decision."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Unit
+from common.models import Event, PublicIdField, StatefulModel, choices_of
+from common.privacy import classified
+from exchanges.enums import (
+    EDITABLE,
+    OPEN_INVITATION,
+    DeclineReason,
+    LetterKind,
+    ParticipationRole,
+    PlacementState,
+)
+from exchanges.querysets import InvitationQuerySet, PlacementQuerySet
+from exchanges.workflow import INVITATION, PLACEMENT
+from experts.models import Expert
+from incubators.models import Need, Organisation
+from matching.models import Match
+from programmes.enums import Mode, Tier
+from taxonomy.models import Place
+
+
+class Invitation(StatefulModel):
+    """A host asks an expert. The explanation is frozen here; later runs never rewrite it."""
+
+    workflow = INVITATION
+
+    public_id = PublicIdField()
+    need = models.ForeignKey(Need, on_delete=models.PROTECT, related_name="invitations")
+    expert = models.ForeignKey(Expert, on_delete=models.PROTECT, related_name="invitations")
+    match = models.ForeignKey(Match, null=True, on_delete=models.SET_NULL, related_name="invitations")
+    message = models.TextField(_("your message"), max_length=2000, blank=True)
+    explanation = models.JSONField(default=dict)
+    sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    sent_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True, blank=True)
+    decline_reason = models.CharField(max_length=24, choices=choices_of(DeclineReason), blank=True)
+    shares_reason = models.BooleanField(default=False)
+
+    objects = InvitationQuerySet.as_manager()
+    privacy = classified(
+        personal="expert message explanation sent_by decline_reason shares_reason",
+        internal="need match sent_at expires_at answered_at",
+    )
+
+    class Meta:
+        ordering = ("-sent_at", "-pk")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["need", "expert"],
+                name="exchanges_invitation_one_open",
+                condition=models.Q(state__in=OPEN_INVITATION),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.public_id
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in OPEN_INVITATION
+
+
+class InvitationEvent(Event):
+    subject = models.ForeignKey(Invitation, on_delete=models.PROTECT, related_name="events")
+
+
+class Placement(StatefulModel):
+    """The case: a plan that both sides edit, reviewed by the ministry, decided by two people."""
+
+    workflow = PLACEMENT
+
+    public_id = PublicIdField()
+    invitation = models.OneToOneField(Invitation, on_delete=models.PROTECT, related_name="placement")
+    need = models.ForeignKey(Need, on_delete=models.PROTECT, related_name="placements")
+    expert = models.ForeignKey(Expert, on_delete=models.PROTECT, related_name="placements")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="placements")
+    review_unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="placements")
+    tier = models.CharField(max_length=2, choices=choices_of(Tier), default=Tier.T1, editable=False)
+
+    # The plan
+    purpose = models.TextField(_("what the placement is for"), max_length=4000, blank=True)
+    deliverable = models.TextField(_("what will exist at the end"), max_length=2000, blank=True)
+    counterpart = models.CharField(_("local counterpart"), max_length=160, blank=True)
+    mode = models.CharField(_("mode"), max_length=10, choices=choices_of(Mode))
+    place = models.ForeignKey(
+        Place, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("place")
+    )
+    starts_on = models.DateField(_("from"), null=True, blank=True)
+    ends_on = models.DateField(_("until"), null=True, blank=True)
+    hours_per_week = models.PositiveSmallIntegerField(
+        _("hours per week"), validators=[MinValueValidator(1), MaxValueValidator(60)]
+    )
+    days_in_country = models.PositiveSmallIntegerField(
+        _("days in Pakistan"), default=0, validators=[MaxValueValidator(366)]
+    )
+    allowance_amount = models.DecimalField(
+        _("allowance"), max_digits=12, decimal_places=2, null=True, blank=True, validators=[MinValueValidator(0)]
+    )
+    allowance_currency = models.CharField(_("currency"), max_length=3, blank=True)  # ISO 4217
+    allowance_payer = models.CharField(_("who pays the allowance"), max_length=160, blank=True)
+    restricted_post = models.BooleanField(_("post closed to dual nationals"), default=False)
+
+    expert_agreed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    submitted_at = models.DateTimeField(null=True, blank=True, editable=False)
+    returned_at = models.DateTimeField(null=True, blank=True, editable=False)
+    reviewer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    recommended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    recommended_at = models.DateTimeField(null=True, blank=True, editable=False)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True, blank=True, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = PlacementQuerySet.as_manager()
+    privacy = classified(
+        personal="expert purpose deliverable counterpart allowance_amount allowance_currency allowance_payer"
+        " restricted_post starts_on ends_on days_in_country reviewer recommended_by decided_by",
+        internal="invitation need organisation review_unit tier mode place hours_per_week expert_agreed_at"
+        " submitted_at returned_at recommended_at decided_at",
+    )
+
+    class Meta:
+        ordering = ("-created_at", "-pk")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(decided_by__isnull=True)
+                | models.Q(recommended_by__isnull=True)
+                | ~models.Q(decided_by=models.F("recommended_by")),
+                name="exchanges_placement_four_eyes",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(recommended_at__isnull=True, recommended_by__isnull=True)
+                | models.Q(recommended_at__isnull=False, recommended_by__isnull=False),
+                name="exchanges_placement_recommendation_is_whole",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(ends_on__isnull=True)
+                | models.Q(starts_on__isnull=True)
+                | models.Q(ends_on__gte=models.F("starts_on")),
+                name="exchanges_placement_dates_order",
+            ),
+            # Nobody can be in two places: int8range stands in for btree_gist, which we may not need.
+            ExclusionConstraint(
+                name="exchanges_placement_no_overlap",
+                expressions=[
+                    (models.Func("expert_id", "expert_id", models.Value("[]"), function="int8range"), "&&"),
+                    (models.Func("starts_on", "ends_on", models.Value("[]"), function="daterange"), "&&"),
+                ],
+                condition=models.Q(mode=Mode.IN_PERSON, state=PlacementState.APPROVED),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.public_id
+
+    @property
+    def is_editable(self) -> bool:
+        return self.state in EDITABLE
+
+    @property
+    def is_paid(self) -> bool:
+        return bool(self.allowance_amount)
+
+
+class PlacementEvent(Event):
+    subject = models.ForeignKey(Placement, on_delete=models.PROTECT, related_name="events")
+
+
+class PlanVersion(models.Model):
+    """The plan as it was submitted: what the reviewer saw, and what a resubmission is compared with."""
+
+    placement = models.ForeignKey(Placement, on_delete=models.PROTECT, related_name="plan_versions")
+    number = models.PositiveSmallIntegerField()
+    plan = models.JSONField()
+    digest = models.CharField(max_length=64)
+    at = models.DateTimeField()
+
+    privacy = classified(personal="plan", internal="placement number digest at")
+
+    class Meta:
+        ordering = ("placement_id", "number")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["placement", "number"], name="exchanges_planversion_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.placement_id} v{self.number}"
+
+
+class Participation(models.Model):
+    """Who takes part in a placement and as what."""
+
+    placement = models.ForeignKey(Placement, on_delete=models.PROTECT, related_name="participations")
+    organisation = models.ForeignKey(
+        Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    expert = models.ForeignKey(Expert, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    role = models.CharField(max_length=12, choices=choices_of(ParticipationRole))
+
+    privacy = classified(personal="expert", internal="placement organisation role")
+
+    def __str__(self) -> str:
+        return f"{self.role} {self.placement_id}"
+
+
+class WorkItem(models.Model):
+    """A step of the plan."""
+
+    placement = models.ForeignKey(Placement, on_delete=models.CASCADE, related_name="work_items")
+    title = models.CharField(_("step"), max_length=160)
+    due_on = models.DateField(_("by"), null=True, blank=True)
+    position = models.PositiveSmallIntegerField(default=1)
+
+    privacy = classified(personal="title", internal="placement due_on position")
+
+    class Meta:
+        ordering = ("position", "pk")
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Letter(models.Model):
+    """A letter that anybody who holds its code may verify: code, date and status, no names."""
+
+    code = PublicIdField()
+    placement = models.ForeignKey(Placement, on_delete=models.PROTECT, related_name="letters")
+    kind = models.CharField(max_length=10, choices=choices_of(LetterKind))
+    plan_digest = models.CharField(max_length=64)
+    issued_at = models.DateTimeField()
+    issued_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    privacy = classified(internal="code placement kind plan_digest issued_at", personal="issued_by")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["placement", "kind"], name="exchanges_letter_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+

@@ -1,0 +1,140 @@
+"""The lives of an invitation and of a placement, as tables."""
+
+from dataclasses import dataclass
+
+from common.workflow import Part, Transition, Workflow
+from exchanges.enums import InvitationAction, InvitationState, PlacementAction, PlacementState
+from programmes.enums import Tier
+
+_I = InvitationState
+_IA = InvitationAction
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationFacts:
+    a_seat_is_free: bool
+    expert_has_capacity: bool
+    is_due: bool  # the last day to answer has passed
+
+
+def there_is_room(facts: InvitationFacts) -> str | None:
+    if not facts.a_seat_is_free:
+        return "seats_are_taken"
+    return None if facts.expert_has_capacity else "capacity_used"
+
+
+def the_time_is_over(facts: InvitationFacts) -> str | None:
+    return None if facts.is_due else "invitation_still_open"
+
+
+INVITATION = Workflow(
+    name="invitation",
+    initial=_I.SENT,
+    rows=(
+        Transition(_IA.VIEW, _I.SENT, _I.VIEWED, Part.EXPERT),
+        Transition(_IA.ACCEPT, _I.SENT, _I.ACCEPTED, Part.EXPERT, guard=there_is_room),
+        Transition(_IA.ACCEPT, _I.VIEWED, _I.ACCEPTED, Part.EXPERT, guard=there_is_room),
+        Transition(_IA.DECLINE, _I.SENT, _I.DECLINED, Part.EXPERT, reasons_required=True),
+        Transition(_IA.DECLINE, _I.VIEWED, _I.DECLINED, Part.EXPERT, reasons_required=True),
+        Transition(_IA.WITHDRAW, _I.SENT, _I.WITHDRAWN, Part.HOST),
+        Transition(_IA.WITHDRAW, _I.VIEWED, _I.WITHDRAWN, Part.HOST),
+        Transition(_IA.EXPIRE, _I.SENT, _I.EXPIRED, Part.CLOCK, guard=the_time_is_over),
+        Transition(_IA.EXPIRE, _I.VIEWED, _I.EXPIRED, Part.CLOCK, guard=the_time_is_over),
+        Transition(_IA.SUPERSEDE, _I.SENT, _I.SUPERSEDED, Part.CLOCK),
+        Transition(_IA.SUPERSEDE, _I.VIEWED, _I.SUPERSEDED, Part.CLOCK),
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PlacementFacts:
+    plan_is_complete: bool
+    expert_has_agreed: bool
+    tier: Tier
+
+
+def both_have_agreed(facts: PlacementFacts) -> str | None:
+    if not facts.plan_is_complete:
+        return "plan_incomplete"
+    return None if facts.expert_has_agreed else "expert_has_not_agreed"
+
+
+def can_be_submitted(facts: PlacementFacts) -> str | None:
+    return both_have_agreed(facts) or ("tier_t2_not_yet" if facts.tier == Tier.T2 else None)
+
+
+def plan_is_complete(facts: PlacementFacts) -> str | None:
+    return None if facts.plan_is_complete else "plan_incomplete"
+
+
+def needs_no_review(facts: PlacementFacts) -> str | None:
+    return None if facts.tier == Tier.T0 else "tier_needs_review"
+
+
+_S = PlacementState
+_A = PlacementAction
+
+
+def _withdrawals() -> tuple[Transition, ...]:
+    """Either side may step back at any time before the decision is released."""
+    sources = (
+        _S.DRAFT,
+        _S.SUBMITTED,
+        _S.IN_REVIEW,
+        _S.CHANGES_REQUESTED,
+        _S.PENDING_APPROVAL,
+        _S.PENDING_REJECTION,
+    )
+    return tuple(
+        Transition(_A.WITHDRAW, source, _S.WITHDRAWN, part, note_required=True)
+        for source in sources
+        for part in (Part.HOST, Part.EXPERT)
+    )
+
+
+def _edits() -> tuple[Transition, ...]:
+    """An edit keeps the state, is recorded, and clears the expert's agreement."""
+    return tuple(
+        Transition(_A.EDIT, state, state, part)
+        for state in (_S.DRAFT, _S.CHANGES_REQUESTED)
+        for part in (Part.HOST, Part.EXPERT)
+    )
+
+
+PLACEMENT = Workflow(
+    name="placement",
+    initial=_S.DRAFT,
+    rows=(
+        *_edits(),
+        Transition(_A.AGREE, _S.DRAFT, _S.DRAFT, Part.EXPERT, guard=plan_is_complete),
+        Transition(_A.AGREE, _S.CHANGES_REQUESTED, _S.CHANGES_REQUESTED, Part.EXPERT, guard=plan_is_complete),
+        Transition(_A.SUBMIT, _S.DRAFT, _S.SUBMITTED, Part.HOST, guard=can_be_submitted),
+        Transition(_A.APPROVE_AT_ONCE, _S.SUBMITTED, _S.APPROVED, Part.CLOCK, guard=needs_no_review),
+        Transition(_A.TAKE, _S.SUBMITTED, _S.IN_REVIEW, Part.REVIEWER),
+        Transition(_A.HAND_BACK, _S.IN_REVIEW, _S.SUBMITTED, Part.REVIEWER),
+        Transition(_A.HAND_BACK, _S.IN_REVIEW, _S.SUBMITTED, Part.CLOCK),
+        Transition(
+            _A.RETURN,
+            _S.IN_REVIEW,
+            _S.CHANGES_REQUESTED,
+            Part.REVIEWER,
+            note_required=True,
+            reasons_required=True,
+        ),
+        Transition(_A.RESUBMIT, _S.CHANGES_REQUESTED, _S.IN_REVIEW, Part.HOST, guard=can_be_submitted),
+        Transition(_A.RECOMMEND_APPROVAL, _S.IN_REVIEW, _S.PENDING_APPROVAL, Part.REVIEWER),
+        Transition(
+            _A.RECOMMEND_REJECTION,
+            _S.IN_REVIEW,
+            _S.PENDING_REJECTION,
+            Part.REVIEWER,
+            note_required=True,
+            reasons_required=True,
+        ),
+        Transition(_A.SEND_BACK, _S.PENDING_APPROVAL, _S.IN_REVIEW, Part.DECIDER, note_required=True),
+        Transition(_A.SEND_BACK, _S.PENDING_REJECTION, _S.IN_REVIEW, Part.DECIDER, note_required=True),
+        Transition(_A.RELEASE, _S.PENDING_APPROVAL, _S.APPROVED, Part.DECIDER),
+        Transition(_A.RELEASE, _S.PENDING_REJECTION, _S.REJECTED, Part.DECIDER),
+        *_withdrawals(),
+    ),
+)

@@ -1,0 +1,6 @@
+from common.apps import PortalAppConfig
+
+
+class ExpertsConfig(PortalAppConfig):
+    name = "experts"
+    default = True

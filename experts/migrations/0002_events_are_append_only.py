@@ -1,0 +1,12 @@
+from typing import ClassVar
+
+from django.db import migrations
+
+from common.operations import append_only
+
+
+class Migration(migrations.Migration):
+    dependencies: ClassVar = [("experts", "0001_initial")]
+    operations: ClassVar = [
+        append_only("experts_expertevent"),
+    ]

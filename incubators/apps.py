@@ -1,0 +1,6 @@
+from common.apps import PortalAppConfig
+
+
+class IncubatorsConfig(PortalAppConfig):
+    name = "incubators"
+    default = True

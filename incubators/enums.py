@@ -1,0 +1,99 @@
+"""Words of the demand side."""
+
+from enum import StrEnum
+
+
+class Fact(StrEnum):
+    """Facts that this app announces."""
+
+    NEED_OPENED = "incubators.need_opened"
+    NEED_CHANGED = "incubators.need_changed"
+    NEED_CLOSED = "incubators.need_closed"
+
+
+class OrganisationState(StrEnum):
+    PENDING = "pending"
+    VERIFIED = "verified"
+    REJECTED = "rejected"
+    SUSPENDED = "suspended"
+
+
+class OrganisationAction(StrEnum):
+    VERIFY = "verify"
+    REJECT = "reject"
+    APPLY_AGAIN = "apply_again"
+    SUSPEND = "suspend"
+    REINSTATE = "reinstate"
+
+
+class RejectionReason(StrEnum):
+    """Why an organisation is not verified."""
+
+    NOT_FOUND = "not_found"
+    NOT_AUTHORISED = "not_authorised"
+    DOMAIN_MISMATCH = "domain_mismatch"
+    LETTER_MISSING = "letter_missing"
+    DUPLICATE = "duplicate"
+    OUT_OF_SCOPE = "out_of_scope"
+    OTHER = "other"
+
+
+class OrganisationKind(StrEnum):
+    INCUBATOR = "incubator"
+    SCIENCE_PARK = "science_park"
+    UNIVERSITY = "university"
+    RESEARCH_CENTRE = "research_centre"
+    ACADEMY = "academy"
+    VOCATIONAL = "vocational"
+    COMPANY = "company"
+    GOVERNMENT = "government"
+    MISSION = "mission"
+
+
+class Sector(StrEnum):
+    PUBLIC = "public"
+    PRIVATE = "private"
+    ACADEMIA = "academia"
+    NON_PROFIT = "non_profit"
+    INTERNATIONAL = "international"
+
+
+class MemberRole(StrEnum):
+    OWNER = "owner"
+    EDITOR = "editor"
+    VIEWER = "viewer"
+
+
+class NeedState(StrEnum):
+    DRAFT = "draft"
+    OPEN = "open"
+    PAUSED = "paused"
+    FILLED = "filled"
+    WITHDRAWN = "withdrawn"
+
+
+class NeedAction(StrEnum):
+    PUBLISH = "publish"
+    PAUSE = "pause"
+    RESUME = "resume"
+    FILL = "fill"
+    REOPEN = "reopen"
+    WITHDRAW = "withdraw"
+
+
+class Category(StrEnum):
+    MENTORSHIP = "mentorship"
+    TEACHING = "teaching"
+    CURRICULUM_REVIEW = "curriculum_review"
+    JOINT_RESEARCH = "joint_research"
+    TRAINING_DELIVERY = "training_delivery"
+    JURY = "jury"
+    PANEL_SEAT = "panel_seat"
+    TALK = "talk"
+    RESOURCE = "resource"
+    FUNDING_INTRODUCTION = "funding_introduction"
+
+
+class Importance(StrEnum):
+    MUST = "must"
+    SHOULD = "should"

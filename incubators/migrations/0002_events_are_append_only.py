@@ -1,0 +1,13 @@
+from typing import ClassVar
+
+from django.db import migrations
+
+from common.operations import append_only
+
+
+class Migration(migrations.Migration):
+    dependencies: ClassVar = [("incubators", "0001_initial")]
+    operations: ClassVar = [
+        append_only("incubators_organisationevent"),
+        append_only("incubators_needevent"),
+    ]

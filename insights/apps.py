@@ -1,0 +1,6 @@
+from common.apps import PortalAppConfig
+
+
+class InsightsConfig(PortalAppConfig):
+    name = "insights"
+    default = True

@@ -1,0 +1,6 @@
+from common.apps import PortalAppConfig
+
+
+class MatchingConfig(PortalAppConfig):
+    name = "matching"
+    default = True

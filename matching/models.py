@@ -1,0 +1,190 @@
+"""What the engine found, stored as arrays, and the few pairs that people have touched."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from common.models import PublicIdField, Run, choices_of
+from common.privacy import classified
+from experts.models import Expert
+from incubators.models import Need, Organisation
+from matching.enums import (
+    ConflictKind,
+    ConflictState,
+    DismissReason,
+    ExclusionReason,
+    MatchState,
+    RunScope,
+    RunState,
+)
+from matching.querysets import MatchListQuerySet, MatchQuerySet, MatchRunQuerySet
+
+
+class MatchRun(models.Model):
+    """One computation of lists: for one need, or a round over many, on one pinned snapshot."""
+
+    public_id = PublicIdField()
+    run = models.OneToOneField(Run, null=True, on_delete=models.SET_NULL, related_name="+")
+    scope = models.CharField(max_length=6, choices=choices_of(RunScope))
+    need = models.ForeignKey(Need, null=True, blank=True, on_delete=models.CASCADE, related_name="match_runs")
+    state = models.CharField(max_length=12, choices=choices_of(RunState), default=RunState.QUEUED)
+    message = models.CharField(max_length=300, blank=True)  # of a failure: what a person can do
+    engine_version = models.CharField(max_length=20, blank=True)
+    snapshot = models.CharField(max_length=80, blank=True)
+    input_digest = models.CharField(max_length=64, blank=True)
+    n_experts = models.PositiveIntegerField(null=True, blank=True)
+    n_needs = models.PositiveIntegerField(default=0)
+    requested_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    requested_at = models.DateTimeField()
+    started_at = models.DateTimeField(null=True, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    objects = MatchRunQuerySet.as_manager()
+    privacy = classified(
+        internal="run scope need message engine_version snapshot input_digest n_experts n_needs requested_at"
+        " started_at finished_at",
+        personal="requested_by",
+    )
+
+    class Meta:
+        ordering = ("-requested_at", "-pk")
+
+    def __str__(self) -> str:
+        return self.public_id
+
+
+class MatchList(models.Model):
+    """The result for one need in one run: parallel arrays, best first; the source of truth for lists.
+
+    `components` is flat, k x C integers 0..10,000 with -1 for "not known", C in the engine's order.
+    Bits are over `skill_ids`, the need's skills at the time, must before should, in rank order.
+    """
+
+    run = models.ForeignKey(MatchRun, on_delete=models.CASCADE, related_name="lists")
+    need = models.ForeignKey(Need, on_delete=models.CASCADE, related_name="match_lists")
+    is_current = models.BooleanField(default=False)
+    weights_number = models.PositiveSmallIntegerField()
+    weights = ArrayField(models.PositiveSmallIntegerField())
+    skill_ids = ArrayField(models.IntegerField(), default=list)
+    n_must = models.PositiveSmallIntegerField(default=0)
+    expert_ids = ArrayField(models.BigIntegerField(), default=list)
+    points = ArrayField(models.IntegerField(), default=list)
+    components = ArrayField(models.IntegerField(), default=list)
+    skill_bits = ArrayField(models.BigIntegerField(), default=list)
+    n_considered = models.PositiveIntegerField()
+    n_eligible = models.PositiveIntegerField()
+    excluded = models.JSONField(default=dict)  # constraint code -> how many fail it first
+    excluded_any = models.JSONField(default=dict)  # constraint code -> how many fail it at all
+    near_expert_ids = ArrayField(models.BigIntegerField(), default=list)
+    near_points = ArrayField(models.IntegerField(), default=list)
+    near_codes = ArrayField(models.CharField(max_length=24), default=list)
+    matched_at = models.DateTimeField()
+
+    objects = MatchListQuerySet.as_manager()
+    privacy = classified(
+        internal="run need is_current weights_number weights skill_ids n_must n_considered n_eligible excluded"
+        " excluded_any matched_at",
+        personal="expert_ids points components skill_bits near_expert_ids near_points near_codes",
+    )
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["run", "need"], name="matching_list_once"),
+            models.UniqueConstraint(
+                fields=["need"], name="matching_list_current", condition=models.Q(is_current=True)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"list {self.run_id}/{self.need_id}"
+
+
+class Match(models.Model):
+    """A surfaced pair: shortlisted, dismissed or invited. `explanation` holds codes and integers."""
+
+    public_id = PublicIdField()
+    need = models.ForeignKey(Need, on_delete=models.CASCADE, related_name="matches")
+    expert = models.ForeignKey(Expert, on_delete=models.CASCADE, related_name="matches")
+    state = models.CharField(max_length=12, choices=choices_of(MatchState), default=MatchState.SUGGESTED)
+    points = models.PositiveIntegerField(default=0)
+    explanation = models.JSONField(default=dict)
+    run = models.ForeignKey(MatchRun, null=True, on_delete=models.SET_NULL, related_name="+")
+    reason = models.CharField(max_length=24, choices=choices_of(DismissReason), blank=True)
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    changed_at = models.DateTimeField()
+
+    objects = MatchQuerySet.as_manager()
+    privacy = classified(
+        personal="expert points explanation reason changed_by", internal="need run changed_at"
+    )
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["need", "expert"], name="matching_match_once")]
+        verbose_name_plural = "matches"
+
+    def __str__(self) -> str:
+        return self.public_id
+
+
+class Exclusion(models.Model):
+    """A pair that is not offered again: a declined need, a dismissed expert, a barred organisation."""
+
+    expert = models.ForeignKey(Expert, on_delete=models.CASCADE, related_name="exclusions")
+    need = models.ForeignKey(Need, null=True, blank=True, on_delete=models.CASCADE, related_name="exclusions")
+    organisation = models.ForeignKey(
+        Organisation, null=True, blank=True, on_delete=models.CASCADE, related_name="exclusions"
+    )
+    reason = models.CharField(max_length=24, choices=choices_of(ExclusionReason))
+    until = models.DateField(null=True, blank=True)
+    source_ref = models.CharField(max_length=60, unique=True)  # opaque: never a key upward
+    at = models.DateTimeField()
+
+    privacy = classified(personal="expert reason until", internal="need organisation source_ref at")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(need__isnull=False, organisation__isnull=True)
+                | models.Q(need__isnull=True, organisation__isnull=False),
+                name="matching_exclusion_one_target",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.source_ref
+
+
+class Conflict(models.Model):
+    """A tie between an expert and an organisation: disclosed or proposed, then confirmed or dismissed."""
+
+    public_id = PublicIdField()
+    expert = models.ForeignKey(Expert, on_delete=models.CASCADE, related_name="conflicts")
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="conflicts")
+    kind = models.CharField(max_length=20, choices=choices_of(ConflictKind))
+    state = models.CharField(max_length=10, choices=choices_of(ConflictState), default=ConflictState.PROPOSED)
+    evidence = models.CharField(max_length=300, blank=True)
+    at = models.DateTimeField()
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True, blank=True)
+
+    privacy = classified(
+        personal="expert organisation kind evidence decided_by", internal="at decided_at"
+    )
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["expert", "organisation", "kind"], name="matching_conflict_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.public_id

@@ -1,0 +1,6 @@
+from common.apps import PortalAppConfig
+
+
+class ProgrammesConfig(PortalAppConfig):
+    name = "programmes"
+    default = True

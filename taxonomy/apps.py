@@ -1,0 +1,6 @@
+from common.apps import PortalAppConfig
+
+
+class TaxonomyConfig(PortalAppConfig):
+    name = "taxonomy"
+    default = True
