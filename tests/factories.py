@@ -1,0 +1,188 @@
+"""Rows that are valid, walked to their states through the one door (`common.events`)."""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from accounts.enums import Duty, Purpose, Role
+from accounts.models import Consent, Post, Unit, User
+from common.events import begin, move
+from common.workflow import Part
+from experts.enums import Action as ExpertAction
+from experts.enums import Visibility
+from experts.models import Availability, Expert, ExpertLanguage, ExpertSkill
+from experts.workflow import Facts as ExpertFacts
+from incubators.enums import (
+    Category,
+    Importance,
+    MemberRole,
+    NeedAction,
+    OrganisationAction,
+    OrganisationKind,
+    Sector,
+)
+from incubators.models import Membership, Need, NeedSkill, Organisation
+from incubators.workflow import NeedFacts
+from programmes.enums import DEFAULT_WEIGHTS, Mode, ProgrammeKind
+from programmes.models import Programme, Weights
+from taxonomy.enums import PlaceKind
+from taxonomy.models import Place, Skill, SkillAlias, Theme
+
+# A Monday morning in Karachi; tests move time by the clock argument.
+NOW = datetime(2026, 11, 23, 5, 0, tzinfo=UTC)
+TODAY = date(2026, 11, 23)
+PASSWORD = "a long demo passphrase"
+
+
+def make_user(email: str = "someone@demo.example", *, full_name: str = "Some One", **fields: Any) -> User:
+    user = User.objects.create_user(email, PASSWORD, full_name=full_name, is_demo=True, **fields)
+    user.emailaddress_set.create(email=email, verified=True, primary=True)
+    Consent.objects.create(user=user, purpose=Purpose.NOTICE, notice_version="2026-11", given_at=NOW)
+    return user
+
+
+def make_unit(slug: str = "most", *, name: str = "Ministry of Science and Technology", duties: Any = None) -> Unit:
+    unit, _created = Unit.objects.get_or_create(
+        slug=slug, defaults={"name": name, "duties": list(Duty) if duties is None else list(duties)}
+    )
+    return unit
+
+
+def make_staff(email: str, *, role: Role, unit: Unit | None = None, full_name: str = "Staff Member") -> User:
+    user = make_user(email, full_name=full_name)
+    Post.objects.create(user=user, unit=unit or make_unit(), role=role, starts_on=date(2026, 1, 1))
+    return user
+
+
+def make_theme(slug: str = "renewable-energy", *, name: str = "Renewable energy", position: int = 1) -> Theme:
+    theme, _created = Theme.objects.get_or_create(slug=slug, defaults={"name": name, "position": position})
+    return theme
+
+
+def make_skill(slug: str = "power-systems", *, name: str = "Power systems", theme: Theme | None = None) -> Skill:
+    skill, created = Skill.objects.get_or_create(
+        slug=slug, defaults={"name": name, "theme": theme or make_theme()}
+    )
+    if created:
+        SkillAlias.objects.create(skill=skill, text=name, language="en")
+    return skill
+
+
+def make_place(code: str = "PK-PB", *, name: str = "Punjab", position: int = 1) -> Place:
+    place, _created = Place.objects.get_or_create(
+        code=code, defaults={"name": name, "kind": PlaceKind.TERRITORY, "position": position}
+    )
+    return place
+
+
+def make_programme(slug: str = "general-mentorship", *, unit: Unit | None = None, **fields: Any) -> Programme:
+    programme, created = Programme.objects.get_or_create(
+        slug=slug,
+        defaults={
+            "name": "General mentorship",
+            "kind": ProgrammeKind.MENTORSHIP,
+            "owner_unit": unit or make_unit(),
+            "modes": list(Mode),
+        }
+        | fields,
+    )
+    if created:
+        Weights.objects.create(programme=programme, number=1, values=dict(DEFAULT_WEIGHTS), since=NOW)
+    return programme
+
+
+def make_expert(
+    user: User | None = None,
+    *,
+    skills: tuple[str, ...] = ("power-systems",),
+    verified: bool = True,
+    at: datetime = NOW,
+    **fields: Any,
+) -> Expert:
+    """A profile that matches `make_need`: remote, English C1, six hours a week, next year too."""
+    defaults = {
+        "headline": "Power systems engineer",
+        "bio": "Grid integration of wind and solar power.",
+        "country": "DE",
+        "city": "Munich",
+        "time_zone": "Europe/Berlin",
+        "seniority": "senior",
+        "years_experience": 12,
+        "visibility": Visibility.AFTER_MATCHING,
+        "capacity": 2,
+    }
+    expert = Expert(user=user, **(defaults | fields))
+    begin(expert, by=user, at=at, part=Part.EXPERT)
+    expert.themes.add(make_theme())
+    ExpertLanguage.objects.create(expert=expert, code="en", level="C1")
+    for slug in skills:
+        skill = make_skill(slug)
+        ExpertSkill.objects.create(expert=expert, skill=skill, typed=skill.name, level=3, years=8)
+    Availability.objects.create(
+        expert=expert,
+        starts_on=TODAY,
+        ends_on=TODAY + timedelta(days=400),
+        hours_per_week=6,
+        modes=[Mode.REMOTE, Mode.HYBRID, Mode.IN_PERSON],
+    )
+    if verified:
+        facts = ExpertFacts(is_complete=True, has_consented=True)
+        move(expert, action=ExpertAction.SUBMIT, part=Part.EXPERT, by=user, at=at, facts=facts)
+        move(expert, action=ExpertAction.VERIFY, part=Part.STAFF, by=user, at=at)
+    return expert
+
+
+def make_organisation(
+    owner: User | None = None, *, name: str = "Ravi Incubation Centre", verified: bool = True, **fields: Any
+) -> Organisation:
+    organisation = Organisation(
+        name=name,
+        kind=OrganisationKind.INCUBATOR,
+        sector=Sector.PUBLIC,
+        place=make_place(),
+        **fields,
+    )
+    begin(organisation, by=owner, at=NOW, part=Part.HOST)
+    if owner is not None:
+        Membership.objects.create(user=owner, organisation=organisation, role=MemberRole.OWNER, since=NOW)
+    if verified:
+        move(organisation, action=OrganisationAction.VERIFY, part=Part.STAFF, by=owner, at=NOW)
+    return organisation
+
+
+def make_need(
+    organisation: Organisation, *, skills: tuple[str, ...] = ("power-systems",), opened: bool = True, **fields: Any
+) -> Need:
+    defaults = {
+        "programme": make_programme(),
+        "category": Category.MENTORSHIP,
+        "title": "Mentor for a solar start-up",
+        "purpose": "Review the inverter design and the grid connection of a solar start-up.",
+        "deliverable": "A design review report with three agreed changes.",
+        "counterpart": "Head of engineering",
+        "mode": Mode.REMOTE,
+        "starts_on": TODAY + timedelta(days=30),
+        "ends_on": TODAY + timedelta(days=120),
+        "hours_per_week": 4,
+        "weeks": 8,
+        "seats": 1,
+        "working_languages": ["en"],
+    }
+    need = Need(organisation=organisation, **(defaults | fields))
+    owner = organisation.memberships.order_by("pk").first()
+    by = owner.user if owner else None
+    begin(need, by=by, at=NOW, part=Part.HOST)
+    need.themes.add(make_theme())
+    for rank, slug in enumerate(skills, start=1):
+        NeedSkill.objects.create(need=need, skill=make_skill(slug), importance=Importance.MUST, rank=rank)
+    if opened:
+        facts = NeedFacts(
+            organisation_is_verified=True,
+            is_complete=True,
+            has_must_skill=True,
+            window_is_ahead=True,
+            n_seats_left=need.seats,
+        )
+        move(need, action=NeedAction.PUBLISH, part=Part.HOST, by=by, at=NOW, facts=facts)
+        need.opened_at = NOW
+        need.save()
+    return need
