@@ -101,6 +101,7 @@ ROOT_URLCONF = "diaspora_portal.urls"
 WSGI_APPLICATION = "diaspora_portal.wsgi.application"
 FORM_RENDERER = "common.form_renderer.PortalFormRenderer"
 COTTON_DIR = "components"
+COTTON_ISOLATE_BY_DEFAULT = True  # a component sees its declared inputs and the request, nothing else
 
 _loaders = [
     "django_cotton.cotton_loader.Loader",

@@ -55,7 +55,7 @@ class SampleForm(forms.Form):
 @require_safe
 def ui_catalogue(request: HttpRequest) -> HttpResponse:
     """Shown where the portal is tried or built, hidden where it serves."""
-    if not (settings.DEBUG or settings.PORTAL_DEMO):
+    if not (settings.DEBUG or settings.DEMO):
         raise Http404
     return render(request, "ui/catalogue.html", _samples(request))
 
