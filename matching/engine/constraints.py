@@ -1,0 +1,168 @@
+"""Hard constraints, vectorised: for every expert the set of those that fail, as bits."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .columns import Commitments, Experts, Need, Skills, Windows
+from .csr import owners
+from .spec import RELAXABLE, Constraint, Mode, Standing
+
+Mask = NDArray[np.bool_]
+
+
+def _rows_mask(n: int, rows: NDArray) -> Mask:
+    mask = np.zeros(n, dtype=bool)
+    mask[rows] = True
+    return mask
+
+
+def _any_in_row(hits: NDArray, ptr: NDArray[np.int64], n: int) -> Mask:
+    """Rows that own at least one of the flat positions `hits`."""
+    return _rows_mask(n, np.searchsorted(ptr, hits, side="right") - 1)
+
+
+def lacks_must_skill(skills: Skills, need: Need) -> Mask:
+    """Holds none of the must-skills at any level; a need without must-skills asks for none. (n,) bool."""
+    n = len(skills.ptr) - 1
+    if not len(need.must):
+        return np.zeros(n, dtype=bool)
+    hits = np.flatnonzero(np.isin(skills.skill, need.must.skill))
+    return ~_any_in_row(hits, skills.ptr, n)
+
+
+def lacks_language(experts: Experts, need: Need) -> Mask:
+    """Has stated languages, but none of those asked at the level asked. (n,) bool."""
+    spoken, n = experts.languages, len(experts)
+    if not len(need.language_codes):
+        return np.zeros(n, dtype=bool)
+    shared = np.zeros(len(spoken.code), dtype=bool)
+    for code, level in zip(need.language_codes, need.language_levels, strict=True):
+        shared |= (spoken.code == code) & ((spoken.level >= level) | (spoken.level == 0))
+    stated = np.diff(spoken.ptr) > 0
+    return stated & ~_any_in_row(np.flatnonzero(shared), spoken.ptr, n)
+
+
+def serves_mode(offered: NDArray[np.uint8], accepted: int) -> Mask:
+    """Whether modes offered meet the modes accepted; remote and in person together make hybrid. (n,) bool.
+
+    >>> serves_mode(np.array([1, 5, 4, 0], dtype=np.uint8), Mode.HYBRID).tolist()
+    [False, True, False, True]
+    """
+    if not accepted:
+        return np.ones(len(offered), dtype=bool)
+    both = (offered & (Mode.REMOTE | Mode.IN_PERSON)) == (Mode.REMOTE | Mode.IN_PERSON)
+    can = offered | np.where(both, np.uint8(Mode.HYBRID), np.uint8(0))
+    return (offered == 0) | ((can & accepted) > 0)
+
+
+def shared_days(windows: Windows, start_day: int, end_day: int) -> NDArray[np.int64]:
+    """Days that each window shares with start..end, (nnz,) int64 flat."""
+    start = np.maximum(windows.start.astype(np.int64), start_day)
+    end = np.minimum(windows.end.astype(np.int64), end_day)
+    return np.clip(end - start + 1, 0, None)
+
+
+def peak_hours(promised: Commitments, start_day: int, end_day: int) -> NDArray[np.int64]:
+    """Promised hours a week on each expert's busiest day of start..end, (n,) int64.
+
+    A sweep over the days on which promises begin and end; each row's changes add up to zero, so one
+    running sum serves all rows.
+    """
+    peak = np.zeros(len(promised.ptr) - 1, dtype=np.int64)
+    touching = (promised.start <= end_day) & (promised.end >= start_day)
+    row = owners(promised.ptr)[touching]
+    if not len(row):
+        return peak
+    begin = np.maximum(promised.start[touching].astype(np.int64), start_day)
+    after = np.minimum(promised.end[touching].astype(np.int64), end_day) + 1
+    hours = promised.hours[touching].astype(np.int64)
+    rows, days, change = np.tile(row, 2), np.concatenate([begin, after]), np.concatenate([hours, -hours])
+    order = np.lexsort((change, days, rows))
+    np.maximum.at(peak, rows[order], np.cumsum(change[order]))
+    return peak
+
+
+def _days_per_row(windows: Windows, days: NDArray[np.int64]) -> NDArray[np.int64]:
+    per_row = np.zeros(len(windows.ptr) - 1, dtype=np.int64)
+    np.add.at(per_row, owners(windows.ptr), days)
+    return per_row
+
+
+def time_failures(experts: Experts, need: Need) -> tuple[Mask, Mask]:
+    """Too few shared days, and too few free hours on the days that are shared. Two (n,) bool.
+
+    The second is judged on the days that the first leaves, so that either can fail alone.
+    """
+    windows = experts.windows
+    stated = np.diff(windows.ptr) > 0
+    days = shared_days(windows, need.start_day, need.end_day)
+    shared = _days_per_row(windows, days)
+    free = windows.hours - peak_hours(experts.commitments, need.start_day, need.end_day)[owners(windows.ptr)]
+    enough = (windows.hours < 0) | (free >= need.hours_per_week)
+    with_hours = _days_per_row(windows, np.where(enough, days, 0))
+    too_few_days = stated & (shared < need.min_overlap_days)
+    too_few_hours = stated & (with_hours < np.minimum(need.min_overlap_days, shared))
+    return too_few_days, too_few_hours
+
+
+def failures(experts: Experts, need: Need) -> NDArray[np.uint16]:
+    """Constraints that each expert fails, (n,) uint16 with bit `c` for `Constraint(c)`."""
+    n = len(experts)
+    too_few_days, too_few_hours = time_failures(experts, need)
+    masks = {
+        Constraint.STANDING: experts.standing != Standing.ACTIVE,
+        Constraint.VERIFIED: ~experts.verified & need.requires_verified,
+        Constraint.EXCLUDED: _rows_mask(n, need.excluded_rows),
+        Constraint.CONFLICT: _rows_mask(n, need.conflict_rows),
+        Constraint.COUNTRY: (experts.country >= 0) & np.isin(experts.country, need.barred_countries),
+        Constraint.MUST_SKILL: lacks_must_skill(experts.skills, need),
+        Constraint.LANGUAGE: lacks_language(experts, need),
+        Constraint.MODE: ~serves_mode(experts.modes, need.modes),
+        Constraint.DATES: too_few_days,
+        Constraint.HOURS: too_few_hours,
+        Constraint.CAPACITY: (experts.capacity >= 0) & (experts.n_open >= experts.capacity),
+    }
+    failed = np.zeros(n, dtype=np.uint16)
+    for constraint, mask in masks.items():
+        failed |= mask.astype(np.uint16) << np.uint16(constraint)
+    return failed
+
+
+@dataclass(frozen=True, slots=True)
+class Exclusions:
+    """Counts over the experts considered, all (11,) int32 by `Constraint`.
+
+    `first` counts each expert once, under the first constraint that fails, so that it adds up with
+    the eligible to all considered; `total` counts every failure; `near` those who fail just that one.
+    """
+
+    first: NDArray[np.int32]
+    total: NDArray[np.int32]
+    near: NDArray[np.int32]
+
+
+def count_exclusions(failed: NDArray[np.uint16]) -> Exclusions:
+    """Count failures of the experts considered.
+
+    >>> counts = count_exclusions(np.array([0, 0b10000000, 0b110000000], dtype=np.uint16))
+    >>> counts.first[Constraint.MODE].item(), counts.near[Constraint.MODE].item()
+    (2, 1)
+    """
+    n_constraints = len(Constraint)
+    first = np.zeros(n_constraints, dtype=np.int32)
+    total = np.zeros(n_constraints, dtype=np.int32)
+    near = np.zeros(n_constraints, dtype=np.int32)
+    lowest = failed & (~failed + np.uint16(1))
+    for constraint in Constraint:
+        bit = np.uint16(1 << constraint)
+        first[constraint] = np.count_nonzero(lowest == bit)
+        total[constraint] = np.count_nonzero(failed & bit)
+        near[constraint] = np.count_nonzero(failed == bit) if constraint in RELAXABLE else 0
+    return Exclusions(first, total, near)
+
+
+def is_near_miss(failed: NDArray[np.uint16]) -> Mask:
+    """Experts who fail exactly one constraint, and one that the need's owner could relax. (n,) bool."""
+    return np.isin(failed, np.array([1 << constraint for constraint in RELAXABLE], dtype=np.uint16))

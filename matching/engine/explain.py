@@ -1,0 +1,158 @@
+"""From the integers of one pair to codes: why, what is missing, what to ask. Wording happens elsewhere.
+
+Only what a list stores about a row is needed here, never the columns, so that an explanation can be
+made again from a stored list years later.
+"""
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+from .rank import Ranking
+from .score import Weights
+from .spec import POINTS_MAX, Component, Unknown
+
+TOP_REASONS = 3
+TOP_GAPS = 2
+_REASON_FROM = 5_000
+"""A component below half is no reason to suggest anybody."""
+_GAP_FROM = 100
+"""A gap that costs less than one hundredth of the score is not worth a line."""
+
+
+class GapCode(IntEnum):
+    """What the score lost most by."""
+
+    MUST_MISSING = 0
+    MUST_LOW = 1
+    SHOULD_MISSING = 2
+    TEXT_WEAK = 3
+    THEME_OTHER = 4
+    SENIORITY_BELOW = 5
+    OVERLAP_SHORT = 6
+    PLACE_MODE = 7
+    MOTIVATION_OTHER = 8
+    TRACK_RECORD = 9
+
+
+class QuestionCode(IntEnum):
+    """The one question worth asking before an invitation, most useful first."""
+
+    MUST_MISSING = 0
+    WINDOWS = 1
+    LANGUAGES = 2
+    MODES = 3
+    MUST_LOW = 4
+    MUST_LEVEL = 5
+    MUST_RECENCY = 6
+    OVERLAP = 7
+    CAPACITY = 8
+    SHOULD_MISSING = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One reason or gap: its code, the points it gave or cost, positions of the need's skills meant."""
+
+    code: Component | GapCode
+    points: int
+    items: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """The question, and the positions of the need's skills that it is about."""
+
+    code: QuestionCode
+    items: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Top reasons, top gaps, one question, and the components that nothing is known of."""
+
+    reasons: tuple[Line, ...]
+    gaps: tuple[Line, ...]
+    question: Question | None
+    not_known: tuple[Component, ...]
+
+
+_GAP_OF = {
+    Component.TEXT: GapCode.TEXT_WEAK,
+    Component.THEME: GapCode.THEME_OTHER,
+    Component.SENIORITY: GapCode.SENIORITY_BELOW,
+    Component.OVERLAP: GapCode.OVERLAP_SHORT,
+    Component.PLACE_MODE: GapCode.PLACE_MODE,
+    Component.MOTIVATION: GapCode.MOTIVATION_OTHER,
+    Component.TRACK_RECORD: GapCode.TRACK_RECORD,
+}
+
+
+def bit_positions(bits: int, size: int, *, unset: bool = False) -> tuple[int, ...]:
+    """Positions of the set (or unset) ones of the lowest `size` bits.
+
+    >>> bit_positions(0b101, 4), bit_positions(0b101, 4, unset=True)
+    ((0, 2), (1, 3))
+    """
+    return tuple(at for at in range(size) if bool(bits >> at & 1) is not unset)
+
+
+def _gap(component: Component, lost: int, missing: dict[str, tuple[int, ...]]) -> Line:
+    if component is Component.MUST:
+        code = GapCode.MUST_MISSING if missing["must"] else GapCode.MUST_LOW
+        return Line(code, lost, missing["must"] or missing["low"])
+    if component is Component.SHOULD:
+        return Line(GapCode.SHOULD_MISSING, lost, missing["should"])
+    return Line(_GAP_OF[component], lost)
+
+
+def _question(unknown: int, overlap: int, missing: dict[str, tuple[int, ...]]) -> Question | None:
+    asked = {
+        QuestionCode.MUST_MISSING: bool(missing["must"]),
+        QuestionCode.WINDOWS: bool(unknown & Unknown.WINDOWS),
+        QuestionCode.LANGUAGES: bool(unknown & Unknown.LANGUAGES),
+        QuestionCode.MODES: bool(unknown & Unknown.MODES),
+        QuestionCode.MUST_LOW: bool(missing["low"]),
+        QuestionCode.MUST_LEVEL: bool(unknown & Unknown.MUST_LEVEL),
+        QuestionCode.MUST_RECENCY: bool(unknown & Unknown.MUST_RECENCY),
+        QuestionCode.OVERLAP: 0 <= overlap < _REASON_FROM,
+        QuestionCode.CAPACITY: bool(unknown & Unknown.CAPACITY),
+        QuestionCode.SHOULD_MISSING: bool(missing["should"]),
+    }
+    items = {
+        QuestionCode.MUST_MISSING: missing["must"][:1],
+        QuestionCode.MUST_LOW: missing["low"][:1],
+        QuestionCode.SHOULD_MISSING: missing["should"][:1],
+    }
+    return next((Question(code, items.get(code, ())) for code, worth in asked.items() if worth), None)
+
+
+def explain(scored: Ranking, at: int, weights: Weights, n_must: int, n_should: int) -> Explanation:
+    """Explain the row at position `at` of a ranking made with these weights.
+
+    Contributions and losses are whole points of the score: `w·s // Σ w` and `w·(10,000 - s) // Σ w`.
+    """
+    parts = {component: int(scored.components[at, component]) for component in Component}
+    total = sum(weights.values[component] for component, part in parts.items() if part >= 0) or 1
+    held, low, should = int(scored.must_bits[at]), int(scored.low_bits[at]), int(scored.should_bits[at])
+    missing = {
+        "must": bit_positions(held, n_must, unset=True),
+        "low": bit_positions(low, n_must),
+        "should": bit_positions(should, n_should, unset=True),
+    }
+    items = {Component.MUST: bit_positions(held, n_must), Component.SHOULD: bit_positions(should, n_should)}
+    reasons = [
+        Line(component, weights.values[component] * part // total, items.get(component, ()))
+        for component, part in parts.items()
+        if part >= _REASON_FROM and weights.values[component]
+    ]
+    gaps = [
+        _gap(component, lost, missing)
+        for component, part in parts.items()
+        if part >= 0 and (lost := weights.values[component] * (POINTS_MAX - part) // total) >= _GAP_FROM
+    ]
+    return Explanation(
+        reasons=tuple(sorted(reasons, key=lambda line: (-line.points, line.code))[:TOP_REASONS]),
+        gaps=tuple(sorted(gaps, key=lambda line: (-line.points, line.code))[:TOP_GAPS]),
+        question=_question(int(scored.unknown[at]), parts[Component.OVERLAP], missing),
+        not_known=tuple(component for component, part in parts.items() if part < 0),
+    )

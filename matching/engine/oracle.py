@@ -1,0 +1,177 @@
+"""The same definition once more, one expert at a time, in plain Python: slow, and easy to believe.
+
+`check` compares sampled rows of every result with it, tests compare everything, and the benchmark
+times it as the naive loop. It shares constants with the engine and no arithmetic.
+"""
+
+from .columns import Experts, Need, WantedSkills
+from .score import Weights
+from .spec import (
+    COMBINED_MODE,
+    NOT_KNOWN,
+    OVERLAP_FULL_TENTHS,
+    POINTS_MAX,
+    SENIORITY_STEP,
+    TEXT_FULL,
+    THEMES_FULL,
+    Constraint,
+    Mode,
+    Standing,
+)
+from .text import UNIT
+
+
+def _slice(part: object, row: int, *names: str) -> list[tuple[int, ...]]:
+    start, end = int(part.ptr[row]), int(part.ptr[row + 1])
+    return list(zip(*(getattr(part, name)[start:end].tolist() for name in names), strict=True))
+
+
+def _mode_bits(offered: int) -> int:
+    both = offered & Mode.REMOTE and offered & Mode.IN_PERSON
+    return offered | (Mode.HYBRID if both else 0)
+
+
+def _peak(promised: list[tuple[int, ...]], start_day: int, end_day: int) -> int:
+    touching = [(max(start, start_day), end, hours) for start, end, hours in promised if start <= end_day]
+    touching = [(start, end, hours) for start, end, hours in touching if end >= start_day]
+    return max(
+        (sum(h for start, end, h in touching if start <= day <= end) for day, _, _ in touching), default=0
+    )
+
+
+def _time_fails(experts: Experts, need: Need, row: int) -> tuple[bool, bool]:
+    windows = _slice(experts.windows, row, "start", "end", "hours")
+    if not windows:
+        return False, False
+    peak = _peak(_slice(experts.commitments, row, "start", "end", "hours"), need.start_day, need.end_day)
+    days = days_with_hours = 0
+    for start, end, hours in windows:
+        shared = max(min(end, need.end_day) - max(start, need.start_day) + 1, 0)
+        days += shared
+        days_with_hours += shared if hours < 0 or hours - peak >= need.hours_per_week else 0
+    return days < need.min_overlap_days, days_with_hours < min(need.min_overlap_days, days)
+
+
+def _speaks(experts: Experts, need: Need, row: int) -> bool:
+    spoken = dict(_slice(experts.languages, row, "code", "level"))
+    asked = list(zip(need.language_codes.tolist(), need.language_levels.tolist(), strict=True))
+    if not spoken or not asked:
+        return True
+    return any(code in spoken and (spoken[code] == 0 or spoken[code] >= level) for code, level in asked)
+
+
+def failed_constraints(experts: Experts, need: Need, row: int) -> set[Constraint]:
+    """Hard constraints that one expert fails."""
+    skills = {skill for (skill,) in _slice(experts.skills, row, "skill")}
+    must = set(need.must.skill.tolist())
+    modes, country = int(experts.modes[row]), int(experts.country[row])
+    dates, hours = _time_fails(experts, need, row)
+    tests = {
+        Constraint.STANDING: experts.standing[row] != Standing.ACTIVE,
+        Constraint.VERIFIED: need.requires_verified and not experts.verified[row],
+        Constraint.EXCLUDED: row in need.excluded_rows.tolist(),
+        Constraint.CONFLICT: row in need.conflict_rows.tolist(),
+        Constraint.COUNTRY: country >= 0 and country in need.barred_countries.tolist(),
+        Constraint.MUST_SKILL: bool(must) and not must & skills,
+        Constraint.LANGUAGE: not _speaks(experts, need, row),
+        Constraint.MODE: bool(modes and need.modes) and not _mode_bits(modes) & need.modes,
+        Constraint.DATES: dates,
+        Constraint.HOURS: hours,
+        Constraint.CAPACITY: 0 <= int(experts.capacity[row]) <= int(experts.n_open[row]),
+    }
+    return {constraint for constraint, fails in tests.items() if fails}
+
+
+def _coverage(experts: Experts, wanted: WantedSkills, row: int) -> int:
+    held = dict(_slice(experts.skills, row, "skill", "level"))
+    gained = total = 0
+    asked = zip(wanted.skill.tolist(), wanted.min_level.tolist(), wanted.weight.tolist(), strict=True)
+    for skill, level, weight in asked:
+        total += weight
+        if skill in held:
+            gained += weight * min(max(held[skill], 1) * POINTS_MAX // max(level, 1), POINTS_MAX)
+    return gained // total if total else NOT_KNOWN
+
+
+def _text(experts: Experts, need: Need, row: int) -> int:
+    works = dict(_slice(experts.texts, row, "term", "weight"))
+    asked = dict(zip(need.text.term.tolist(), need.text.weight.tolist(), strict=True))
+    if not works or not asked:
+        return NOT_KNOWN
+    cosine = sum(weight * asked.get(term, 0) for term, weight in works.items()) * POINTS_MAX // (UNIT * UNIT)
+    return min(cosine * POINTS_MAX // TEXT_FULL, POINTS_MAX)
+
+
+def _mean(parts: list[int]) -> int:
+    return sum(parts) // len(parts) if parts else NOT_KNOWN
+
+
+def _place_mode(experts: Experts, need: Need, row: int) -> int:
+    parts = []
+    if experts.modes[row] and need.modes:
+        offered = int(experts.modes[row])
+        combined = _mode_bits(offered) & need.modes
+        parts.append(POINTS_MAX if offered & need.modes else COMBINED_MODE if combined else 0)
+    if experts.country[row] >= 0 and len(need.partner_countries):
+        parts.append(POINTS_MAX if int(experts.country[row]) in need.partner_countries.tolist() else 0)
+    return _mean(parts)
+
+
+def _motivation(experts: Experts, need: Need, row: int) -> int:
+    wishes = ((int(experts.categories[row]), need.category), (int(experts.provinces[row]), need.province))
+    return _mean([POINTS_MAX * (wished >> bit & 1) for wished, bit in wishes if wished and bit >= 0])
+
+
+def _theme(themes: int, wanted: int) -> int:
+    if not themes or not wanted:
+        return NOT_KNOWN
+    return min((themes & wanted).bit_count() * POINTS_MAX // min(wanted.bit_count(), THEMES_FULL), POINTS_MAX)
+
+
+def _seniority(seniority: int, wished: int) -> int:
+    if seniority <= 0 or wished <= 0:
+        return NOT_KNOWN
+    return max(POINTS_MAX - max(wished - seniority, 0) * SENIORITY_STEP, 0)
+
+
+def _overlap(zone: int, overlap_tenths: list[int]) -> int:
+    if zone < 0 or not overlap_tenths or overlap_tenths[zone] < 0:
+        return NOT_KNOWN
+    return min(overlap_tenths[zone] * POINTS_MAX // OVERLAP_FULL_TENTHS, POINTS_MAX)
+
+
+def _track(completed: int, ended_early: int) -> int:
+    seen = completed + ended_early
+    return POINTS_MAX * (completed + 1) // (seen + 1) if seen else NOT_KNOWN
+
+
+def components(experts: Experts, need: Need, row: int) -> list[int]:
+    """The nine components of one expert."""
+    return [
+        _coverage(experts, need.must, row),
+        _coverage(experts, need.should, row),
+        _text(experts, need, row),
+        _theme(int(experts.themes[row]), need.themes),
+        _seniority(int(experts.seniority[row]), need.seniority),
+        _overlap(int(experts.zone[row]), need.overlap_tenths.tolist()),
+        _place_mode(experts, need, row),
+        _motivation(experts, need, row),
+        _track(int(experts.n_completed[row]), int(experts.n_ended_early[row])),
+    ]
+
+
+def points(parts: list[int], weights: Weights) -> int:
+    """The score of one expert."""
+    known = [(weight, part) for weight, part in zip(weights.values, parts, strict=True) if part >= 0]
+    total = sum(weight for weight, _ in known)
+    return sum(weight * part for weight, part in known) // total if total else 0
+
+
+def best(experts: Experts, need: Need, weights: Weights, k: int) -> list[tuple[int, int]]:
+    """(row, points) of the k best eligible experts, without pins."""
+    scored = [
+        (row, points(components(experts, need, row), weights))
+        for row in range(len(experts))
+        if experts.listed[row] and not failed_constraints(experts, need, row)
+    ]
+    return sorted(scored, key=lambda pair: (-pair[1], int(experts.tie_rank[pair[0]])))[:k]
