@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import redis
@@ -36,7 +36,7 @@ class Redis:
 
     home: Home
     program: str
-    port: int = field(default_factory=free_port)
+    port: int
     process: "subprocess.Popen[bytes] | None" = None
 
     @property
@@ -69,7 +69,7 @@ class StandIn:
     """The TCP server of fakeredis in a process of its own, on a socket that outlives its crashes."""
 
     home: Home
-    listener: socket.socket = field(default_factory=lambda: socket.create_server(("127.0.0.1", 0)))
+    listener: socket.socket
     process: "subprocess.Popen[bytes] | None" = None
 
     @property
@@ -102,12 +102,20 @@ def choose_broker(home: Home) -> Redis | StandIn:
     for program in SERVERS:
         path = shutil.which(program)
         if path and wanted in ("", program):
-            return Redis(home, path)
+            return Redis(home, path, _port(home))
     if wanted not in ("", STAND_IN):
         raise LaunchFailed(f"PORTAL_BROKER asks for {wanted}, which is not on PATH.")
     if importlib.util.find_spec("fakeredis") is None:
         raise LaunchFailed("There is no broker: install redis-server or set REDIS_URL.")
-    return StandIn(home)
+    return StandIn(home, socket.create_server(("127.0.0.1", _port(home))))
+
+
+def _port(home: Home) -> int:
+    """The port of last time if it is free, so that addresses outlive a restart of the keeper."""
+    file = home.run / "broker-port"
+    port = free_port(int(file.read_text()) if file.exists() else 0)
+    file.write_text(str(port))
+    return port
 
 
 def _wait_for_answer(url: str, process: "subprocess.Popen[bytes]", home: Home) -> None:

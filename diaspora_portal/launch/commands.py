@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from diaspora_portal.launch.environment import private_environment
 from diaspora_portal.launch.home import LaunchFailed, usual_home
-from diaspora_portal.launch.keeper import private_servers
+from diaspora_portal.launch.keeper import PrivateServers, servers_not_given
 
 # Commands that never open a connection. Everything unknown gets the database: that is merely slower.
 WITHOUT_DATABASE = frozenset({
@@ -61,16 +61,7 @@ def _surroundings(needs_database: bool) -> Iterator[None]:
         yield
         return
     home = usual_home()
-    if not needs_database:
-        _set_defaults(private_environment(home, None))
+    with PrivateServers(home, servers_not_given() if needs_database else []) as addresses:
+        for name, value in private_environment(home, addresses).items():
+            os.environ.setdefault(name, value)
         yield
-        return
-    wanted = ["postgres"] if os.environ.get("REDIS_URL") else ["postgres", "broker"]
-    with private_servers(home, wanted) as addresses:
-        _set_defaults(private_environment(home, addresses))
-        yield
-
-
-def _set_defaults(variables: dict[str, str]) -> None:
-    for name, value in variables.items():
-        os.environ.setdefault(name, value)

@@ -13,14 +13,13 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Protocol
 
 from diaspora_portal.launch.home import ROOT, Home, LaunchFailed, read_json, write_json
-from diaspora_portal.launch.processes import Backoff, last_lines, rotate
+from diaspora_portal.launch.processes import Backoff, last_lines, rotate, try_lock
 
 START_SECONDS = 120.0
 LOOK_SECONDS = 0.2
@@ -50,33 +49,69 @@ class Addresses:
     socket: str
 
 
-@contextmanager
-def private_servers(home: Home, wanted: Sequence[str]) -> Iterator[Addresses]:
-    """Use the private servers of that home (`postgres`, `broker`), starting what is not up.
+class PrivateServers:
+    """Use the private servers (`postgres`, `broker`) of a home, starting what is not up.
 
-    Raises LaunchFailed with the reason when they cannot start.
+    Entering raises LaunchFailed with the reason when they cannot start. Whoever leaves last waits until
+    the servers are gone.
     """
-    home.prepare()
-    with _users_file(home).open("a") as users:
-        fcntl.flock(users, fcntl.LOCK_SH)
-        keeper = _ensure_keeper(home, wanted)
-        try:
-            yield _addresses(home, wanted)
-        finally:
-            fcntl.flock(users, fcntl.LOCK_UN)
-            if keeper is not None:
-                _wait_until_gone(keeper, users)
 
+    def __init__(self, home: Home, wanted: Sequence[str]) -> None:
+        self.home = home
+        self.wanted = wanted
+        self._keeper: subprocess.Popen[bytes] | None = None
 
-def _ensure_keeper(home: Home, wanted: Sequence[str]) -> "subprocess.Popen[bytes] | None":
-    """Start the keeper unless there is one; of two commands that start together one waits for the other."""
-    with (home.run / "keeper.start").open("a") as starting:
-        fcntl.flock(starting, fcntl.LOCK_EX)
-        if _is_held(_keeper_file(home)):
+    def __enter__(self) -> Addresses | None:
+        if not self.wanted:
             return None
-        keeper = _start_keeper(home, wanted)
-        _wait_until_up(home, keeper)
-        return keeper
+        self.home.prepare()
+        self._users = _users_file(self.home).open("a")
+        fcntl.flock(self._users, fcntl.LOCK_SH)
+        try:
+            self.revive()
+            return self.addresses()
+        except BaseException:
+            self.__exit__()
+            raise
+
+    def __exit__(self, *_: object) -> None:
+        if not self.wanted:
+            return
+        with self._users:
+            fcntl.flock(self._users, fcntl.LOCK_UN)
+            if self._keeper is not None:
+                _wait_until_gone(self._keeper, self._users)
+
+    def revive(self) -> bool:
+        """Start the keeper if there is none, and say whether that was needed.
+
+        Of two commands that start together one waits for the other.
+        """
+        with (self.home.run / "keeper.start").open("a") as starting:
+            fcntl.flock(starting, fcntl.LOCK_EX)
+            if not self.wanted or _is_held(_keeper_file(self.home)):
+                return False
+            self._keeper = _start_keeper(self.home, self.wanted)
+            _wait_until_up(self.home, self._keeper)
+            return True
+
+    def addresses(self) -> Addresses:
+        """Where the servers answer now."""
+        state = read_json(self.home.state)
+        if "error" in state:
+            raise LaunchFailed(state["error"])
+        missing = [name for name in self.wanted if name not in state.get("servers", [])]
+        if missing:
+            raise LaunchFailed(
+                f"The portal already runs here without its private {' and '.join(missing)}. Stop it first."
+            )
+        return Addresses(**{name: state[name] for name in Addresses.__dataclass_fields__})
+
+
+def servers_not_given() -> list[str]:
+    """The private servers that the environment leaves to us."""
+    given = {"postgres": "DATABASE_URL", "broker": "REDIS_URL"}
+    return [server for server, variable in given.items() if not os.environ.get(variable)]
 
 
 def _users_file(home: Home) -> Path:
@@ -87,17 +122,9 @@ def _keeper_file(home: Home) -> Path:
     return home.run / "keeper.lock"
 
 
-def _try_lock(file: IO[str]) -> bool:
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
-
-
 def _is_held(path: Path) -> bool:
     with path.open("a") as file:
-        return not _try_lock(file)
+        return not try_lock(file)
 
 
 def _start_keeper(home: Home, wanted: Sequence[str]) -> "subprocess.Popen[bytes]":
@@ -127,18 +154,6 @@ def _wait_until_up(home: Home, keeper: "subprocess.Popen[bytes]") -> None:
             told = True
             print("Starting the private database.", file=sys.stderr, flush=True)
         time.sleep(0.02)
-
-
-def _addresses(home: Home, wanted: Sequence[str]) -> Addresses:
-    state = read_json(home.state)
-    if "error" in state:
-        raise LaunchFailed(state["error"])
-    missing = [name for name in wanted if name not in state.get("servers", [])]
-    if missing:
-        raise LaunchFailed(
-            f"The portal is already running here without its private {' and '.join(missing)}. Stop it first."
-        )
-    return Addresses(**{name: state[name] for name in Addresses.__dataclass_fields__})
 
 
 def _wait_until_gone(keeper: "subprocess.Popen[bytes]", users: IO[str]) -> None:
@@ -180,7 +195,7 @@ class Keeper:
             for server in self.servers.values():
                 server.start()
             self._publish()
-            while not self.stopping and not _try_lock(users):
+            while not self.stopping and not try_lock(users):
                 for name, server in self.servers.items():
                     self._look_after(name, server)
                 time.sleep(LOOK_SECONDS)
@@ -231,7 +246,7 @@ def main() -> int:
     asked = parser.parse_args()
     home = Home(asked.base, asked.scratch)
     with _keeper_file(home).open("a") as alone, _users_file(home).open("a") as users:
-        if not _try_lock(alone):
+        if not try_lock(alone):
             return 0
         try:
             Keeper(home, _servers(home, asked.servers)).run(users)

@@ -1,6 +1,7 @@
 """Child processes that never outlive us: own sessions, a signal when the parent dies, ordered stops."""
 
 import ctypes
+import fcntl
 import os
 import pwd
 import signal
@@ -12,6 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import IO
 
 LARGEST_LOG_BYTES = 10_000_000
 PR_SET_PDEATHSIG = 1
@@ -133,6 +135,15 @@ def free_port(preferred: int = 0) -> int:
                 continue
             return int(probe.getsockname()[1])
     raise OSError(f"no free port between {preferred} and {preferred + 99}")
+
+
+def try_lock(file: IO[str]) -> bool:
+    """Take the file's exclusive lock unless somebody holds any; the kernel frees it when we die."""
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def rotate(log: Path) -> None:

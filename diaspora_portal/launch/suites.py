@@ -15,7 +15,7 @@ from pathlib import Path
 from diaspora_portal.launch.environment import private_environment, production_environment
 from diaspora_portal.launch.evidence import write_evidence
 from diaspora_portal.launch.home import ROOT, Home
-from diaspora_portal.launch.keeper import private_servers
+from diaspora_portal.launch.keeper import PrivateServers, servers_not_given
 from diaspora_portal.launch.processes import die_with_parent
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -90,27 +90,17 @@ def _browser() -> dict[str, object]:
 @contextmanager
 def _scratch_environment() -> Iterator[dict[str, str]]:
     """Scratch servers that forget everything, except those that the caller's environment names."""
-    given = {"postgres": "DATABASE_URL", "broker": "REDIS_URL"}
-    wanted = [server for server, variable in given.items() if not os.environ.get(variable)]
     base = Path(tempfile.mkdtemp(prefix="portal-test-"))
     # PostgreSQL's own account must be able to enter; what is private lies in closed folders below.
     base.chmod(0o755)
     home = Home(base, scratch=True)
     try:
-        if not wanted:
-            yield {**private_environment(home, None), **os.environ}
-            return
-        with private_servers(home, wanted) as addresses:
-            print(
-                f"On {addresses.postgres or 'the given database'} and {addresses.broker or 'the given broker'}."
-            )
-            yield {**os.environ, **private_environment(home, addresses), **_given(given.values())}
+        with PrivateServers(home, servers_not_given()) as addresses:
+            if addresses is not None:
+                print(f"Scratch servers: {addresses.postgres} {addresses.broker}".rstrip(), flush=True)
+            yield {**os.environ, **private_environment(home, addresses)}
     finally:
         shutil.rmtree(base, ignore_errors=True)
-
-
-def _given(names: Sequence[str]) -> dict[str, str]:
-    return {name: os.environ[name] for name in names if os.environ.get(name)}
 
 
 def _run_suite(suite: Suite, env: dict[str, str]) -> Outcome:
