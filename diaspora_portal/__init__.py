@@ -1,3 +1,1 @@
-from diaspora_portal.celery import app as celery_app
-
-__all__ = ["celery_app"]
+"""The shell: settings, urls, celery, the pages that know every app, and the launcher."""

@@ -1,5 +1,6 @@
 from common.apps import PortalAppConfig
 from common.logs import configure_logging
+from diaspora_portal.celery import app as celery_app
 
 
 class ShellConfig(PortalAppConfig):
@@ -7,5 +8,7 @@ class ShellConfig(PortalAppConfig):
     default = True
 
     def ready(self) -> None:
+        # Here and not in the package: the launcher lives in it and must start without Celery.
+        celery_app.set_default()
         configure_logging()
         super().ready()
