@@ -74,7 +74,7 @@ def _samples(request: HttpRequest) -> dict[str, object]:
     pages = Paginator(range(1, 118), 25)
     return {
         "colours": _COLOURS,
-        "tag_kinds": ("neutral", "good", "waiting", "refused", "info"),
+        "tag_kinds": ("quiet", "good", "waiting", "bad", "info"),
         "moment": _MOMENT,
         "allowed": ALLOW,
         "refused": deny(_("Only the host may submit this plan.")),
