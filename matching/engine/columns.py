@@ -23,15 +23,17 @@ LAST_DAY = 2**31 - 1
 
 @dataclass(frozen=True, slots=True)
 class Windows:
-    """Availability, ragged: `ptr` (n+1,); `start`, `end` int32 days; `hours` int16 a week, -1 not stated.
+    """Availability, ragged: `ptr` (n+1,); `start`, `end` int32 days, starts ascending within a row.
 
-    Windows of one expert do not overlap one another.
+    `hours` int16 a week, -1 not stated; `modes` uint8 `Mode` bits offered in that window, 0 not stated.
+    Windows of one expert may overlap: a day counts once.
     """
 
     ptr: I64
     start: I32
     end: I32
     hours: I16
+    modes: NDArray[np.uint8]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +80,10 @@ class Experts:
     listed : (n,) bool, may stand in organisations' lists (a hidden expert is not even counted there)
     verified : (n,) bool
     standing : (n,) uint8 `Standing`
-    modes : (n,) uint8 `Mode` bits, 0 not stated
     country, zone : (n,) int16 rows of the caller's country and time zone tables
     seniority : (n,) int8 1-5
     themes, categories, provinces : (n,) uint64 bits: topics, kinds of need wished for, provinces wished for
-    capacity, n_open : (n,) int16 engagements at a time, and those held or running
+    capacity : (n,) int16 engagements at a time
     n_completed, n_ended_early : (n,) int16 track record
     windows, commitments, languages, skills, texts : ragged parts
     """
@@ -91,7 +92,6 @@ class Experts:
     listed: NDArray[np.bool_]
     verified: NDArray[np.bool_]
     standing: NDArray[np.uint8]
-    modes: NDArray[np.uint8]
     country: I16
     zone: I16
     seniority: I8
@@ -99,7 +99,6 @@ class Experts:
     categories: NDArray[np.uint64]
     provinces: NDArray[np.uint64]
     capacity: I16
-    n_open: I16
     n_completed: I16
     n_ended_early: I16
     windows: Windows

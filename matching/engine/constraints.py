@@ -45,7 +45,7 @@ def lacks_language(experts: Experts, need: Need) -> Mask:
 
 
 def serves_mode(offered: NDArray[np.uint8], accepted: int) -> Mask:
-    """Whether modes offered meet the modes accepted; remote and in person together make hybrid. (n,) bool.
+    """Whether modes offered meet the modes accepted; remote and in person together make hybrid. As `offered`.
 
     >>> serves_mode(np.array([1, 5, 4, 0], dtype=np.uint8), Mode.HYBRID).tolist()
     [False, True, False, True]
@@ -57,11 +57,22 @@ def serves_mode(offered: NDArray[np.uint8], accepted: int) -> Mask:
     return (offered == 0) | ((can & accepted) > 0)
 
 
-def shared_days(windows: Windows, start_day: int, end_day: int) -> NDArray[np.int64]:
-    """Days that each window shares with start..end, (nnz,) int64 flat."""
+def shared_days(windows: Windows, start_day: int, end_day: int, kept: Mask) -> NDArray[np.int64]:
+    """Days of start..end that each expert's kept windows cover, every day once, (n,) int64.
+
+    Within a row a window adds only what lies behind the ends of the windows before it. Rows are told
+    apart by a stride longer than any window, so that one running maximum serves all of them.
+    """
     start = np.maximum(windows.start.astype(np.int64), start_day)
     end = np.minimum(windows.end.astype(np.int64), end_day)
-    return np.clip(end - start + 1, 0, None)
+    row = owners(windows.ptr).astype(np.int64)
+    covered = np.where(kept & (end >= start), end - start_day + 1, 0)
+    stride = np.int64(end_day) - start_day + 2
+    reached = np.maximum.accumulate(np.concatenate([[0], row * stride + covered]))[:-1] - row * stride
+    added = np.maximum(covered - np.maximum(start - start_day, reached), 0)
+    per_row = np.zeros(len(windows.ptr) - 1, dtype=np.int64)
+    np.add.at(per_row, row, added)
+    return per_row
 
 
 def peak_hours(promised: Commitments, start_day: int, end_day: int) -> NDArray[np.int64]:
@@ -84,33 +95,39 @@ def peak_hours(promised: Commitments, start_day: int, end_day: int) -> NDArray[n
     return peak
 
 
-def _days_per_row(windows: Windows, days: NDArray[np.int64]) -> NDArray[np.int64]:
-    per_row = np.zeros(len(windows.ptr) - 1, dtype=np.int64)
-    np.add.at(per_row, owners(windows.ptr), days)
-    return per_row
+def time_failures(experts: Experts, need: Need) -> tuple[Mask, Mask, Mask]:
+    """No window in an accepted mode; too few shared days; too few free hours on them. Three (n,) bool.
 
-
-def time_failures(experts: Experts, need: Need) -> tuple[Mask, Mask]:
-    """Too few shared days, and too few free hours on the days that are shared. Two (n,) bool.
-
-    The second is judged on the days that the first leaves, so that either can fail alone.
+    Days are counted over the windows that serve the mode, or over all when none does, and hours are
+    judged on the days that are shared: so each of the three can fail alone.
     """
     windows = experts.windows
+    row = owners(windows.ptr)
     stated = np.diff(windows.ptr) > 0
-    days = shared_days(windows, need.start_day, need.end_day)
-    shared = _days_per_row(windows, days)
-    free = windows.hours - peak_hours(experts.commitments, need.start_day, need.end_day)[owners(windows.ptr)]
+    serving = serves_mode(windows.modes, need.modes)
+    no_mode = stated & ~_rows_mask(len(experts), row[serving])
+    usable = serving | no_mode[row]
+    days = shared_days(windows, need.start_day, need.end_day, usable)
+    free = windows.hours - peak_hours(experts.commitments, need.start_day, need.end_day)[row]
     enough = (windows.hours < 0) | (free >= need.hours_per_week)
-    with_hours = _days_per_row(windows, np.where(enough, days, 0))
-    too_few_days = stated & (shared < need.min_overlap_days)
-    too_few_hours = stated & (with_hours < np.minimum(need.min_overlap_days, shared))
-    return too_few_days, too_few_hours
+    days_with_hours = shared_days(windows, need.start_day, need.end_day, usable & enough)
+    too_few_days = stated & (days < need.min_overlap_days)
+    too_few_hours = stated & (days_with_hours < np.minimum(need.min_overlap_days, days))
+    return no_mode, too_few_days, too_few_hours
+
+
+def is_full(experts: Experts, need: Need) -> Mask:
+    """As many engagements touch the need's window as the expert takes at a time. (n,) bool."""
+    promised = experts.commitments
+    touching = (promised.start <= need.end_day) & (promised.end >= need.start_day)
+    n_engaged = np.bincount(owners(promised.ptr)[touching], minlength=len(experts))
+    return (experts.capacity >= 0) & (n_engaged >= experts.capacity)
 
 
 def failures(experts: Experts, need: Need) -> NDArray[np.uint16]:
     """Constraints that each expert fails, (n,) uint16 with bit `c` for `Constraint(c)`."""
     n = len(experts)
-    too_few_days, too_few_hours = time_failures(experts, need)
+    no_mode, too_few_days, too_few_hours = time_failures(experts, need)
     masks = {
         Constraint.STANDING: experts.standing != Standing.ACTIVE,
         Constraint.VERIFIED: ~experts.verified & need.requires_verified,
@@ -119,10 +136,10 @@ def failures(experts: Experts, need: Need) -> NDArray[np.uint16]:
         Constraint.COUNTRY: (experts.country >= 0) & np.isin(experts.country, need.barred_countries),
         Constraint.MUST_SKILL: lacks_must_skill(experts.skills, need),
         Constraint.LANGUAGE: lacks_language(experts, need),
-        Constraint.MODE: ~serves_mode(experts.modes, need.modes),
+        Constraint.MODE: no_mode,
         Constraint.DATES: too_few_days,
         Constraint.HOURS: too_few_hours,
-        Constraint.CAPACITY: (experts.capacity >= 0) & (experts.n_open >= experts.capacity),
+        Constraint.CAPACITY: is_full(experts, need),
     }
     failed = np.zeros(n, dtype=np.uint16)
     for constraint, mask in masks.items():

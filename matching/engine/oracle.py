@@ -39,17 +39,29 @@ def _peak(promised: list[tuple[int, ...]], start_day: int, end_day: int) -> int:
     )
 
 
-def _time_fails(experts: Experts, need: Need, row: int) -> tuple[bool, bool]:
-    windows = _slice(experts.windows, row, "start", "end", "hours")
+def _is_served(offered: int, accepted: int) -> bool:
+    return not offered or not accepted or bool(_mode_bits(offered) & accepted)
+
+
+def _time_fails(experts: Experts, need: Need, row: int) -> tuple[bool, bool, bool]:
+    windows = _slice(experts.windows, row, "start", "end", "hours", "modes")
     if not windows:
-        return False, False
+        return False, False, False
+    serving = [window for window in windows if _is_served(window[3], need.modes)]
     peak = _peak(_slice(experts.commitments, row, "start", "end", "hours"), need.start_day, need.end_day)
-    days = days_with_hours = 0
-    for start, end, hours in windows:
-        shared = max(min(end, need.end_day) - max(start, need.start_day) + 1, 0)
-        days += shared
-        days_with_hours += shared if hours < 0 or hours - peak >= need.hours_per_week else 0
-    return days < need.min_overlap_days, days_with_hours < min(need.min_overlap_days, days)
+    days: set[int] = set()
+    days_with_hours: set[int] = set()
+    for start, end, hours, _ in serving or windows:
+        shared = range(max(start, need.start_day), min(end, need.end_day) + 1)
+        days.update(shared)
+        days_with_hours.update(shared if hours < 0 or hours - peak >= need.hours_per_week else ())
+    least = need.min_overlap_days
+    return not serving, len(days) < least, len(days_with_hours) < min(least, len(days))
+
+
+def _n_engaged(experts: Experts, need: Need, row: int) -> int:
+    promised = _slice(experts.commitments, row, "start", "end")
+    return sum(start <= need.end_day and end >= need.start_day for start, end in promised)
 
 
 def _speaks(experts: Experts, need: Need, row: int) -> bool:
@@ -64,8 +76,8 @@ def failed_constraints(experts: Experts, need: Need, row: int) -> set[Constraint
     """Hard constraints that one expert fails."""
     skills = {skill for (skill,) in _slice(experts.skills, row, "skill")}
     must = set(need.must.skill.tolist())
-    modes, country = int(experts.modes[row]), int(experts.country[row])
-    dates, hours = _time_fails(experts, need, row)
+    country = int(experts.country[row])
+    modes, dates, hours = _time_fails(experts, need, row)
     tests = {
         Constraint.STANDING: experts.standing[row] != Standing.ACTIVE,
         Constraint.VERIFIED: need.requires_verified and not experts.verified[row],
@@ -74,10 +86,10 @@ def failed_constraints(experts: Experts, need: Need, row: int) -> set[Constraint
         Constraint.COUNTRY: country >= 0 and country in need.barred_countries.tolist(),
         Constraint.MUST_SKILL: bool(must) and not must & skills,
         Constraint.LANGUAGE: not _speaks(experts, need, row),
-        Constraint.MODE: bool(modes and need.modes) and not _mode_bits(modes) & need.modes,
+        Constraint.MODE: modes,
         Constraint.DATES: dates,
         Constraint.HOURS: hours,
-        Constraint.CAPACITY: 0 <= int(experts.capacity[row]) <= int(experts.n_open[row]),
+        Constraint.CAPACITY: 0 <= int(experts.capacity[row]) <= _n_engaged(experts, need, row),
     }
     return {constraint for constraint, fails in tests.items() if fails}
 
@@ -108,8 +120,10 @@ def _mean(parts: list[int]) -> int:
 
 def _place_mode(experts: Experts, need: Need, row: int) -> int:
     parts = []
-    if experts.modes[row] and need.modes:
-        offered = int(experts.modes[row])
+    offered = 0
+    for (modes,) in _slice(experts.windows, row, "modes"):
+        offered |= modes
+    if offered and need.modes:
         combined = _mode_bits(offered) & need.modes
         parts.append(POINTS_MAX if offered & need.modes else COMBINED_MODE if combined else 0)
     if experts.country[row] >= 0 and len(need.partner_countries):

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from .columns import Experts, Need, Skills, WantedSkills
 from .constraints import Exclusions, count_exclusions, failures, is_near_miss
 from .csr import gather
-from .score import Weights, components, held_levels, points
+from .score import Weights, components, held_levels, offered_modes, points
 from .spec import RECENT_YEARS, Constraint, Unknown
 
 NEAR_MISSES = 10
@@ -92,7 +92,7 @@ def _unknown(experts: Experts, need: Need, rows: NDArray, must: NDArray[np.int8]
 
     flags = {
         Unknown.LANGUAGES: empty(experts.languages.ptr),
-        Unknown.MODES: experts.modes[rows] == 0,
+        Unknown.MODES: offered_modes(experts.windows, rows) == 0,
         Unknown.WINDOWS: empty(experts.windows.ptr),
         Unknown.MUST_LEVEL: (must == 0).any(axis=1),
         Unknown.MUST_RECENCY: _rested(experts.skills, need.must, rows, need.year),

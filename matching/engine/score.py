@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from . import text
-from .columns import Experts, Need, WantedSkills
+from .columns import Experts, Need, WantedSkills, Windows
 from .csr import gather, take
 from .spec import (
     COMBINED_MODE,
@@ -26,18 +26,6 @@ from .spec import (
 )
 
 Points = NDArray[np.int16]
-
-_DEFAULT = {
-    Component.MUST: 40,
-    Component.SHOULD: 12,
-    Component.TEXT: 18,
-    Component.THEME: 8,
-    Component.SENIORITY: 4,
-    Component.OVERLAP: 5,
-    Component.PLACE_MODE: 4,
-    Component.MOTIVATION: 5,
-    Component.TRACK_RECORD: 4,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +52,6 @@ class Weights:
     def as_array(self) -> NDArray[np.int64]:
         """The weights, (9,) int64."""
         return np.array(self.values, dtype=np.int64)
-
-
-DEFAULT_WEIGHTS = Weights("default-1", tuple(_DEFAULT[component] for component in Component))
 
 
 def rank_weight(rank: int) -> int:
@@ -147,9 +132,17 @@ def _mean_of_known(*parts: Points) -> Points:
     return _where_known(n_known > 0, np.where(known, stacked, 0).sum(axis=0) // np.maximum(n_known, 1))
 
 
+def offered_modes(windows: Windows, rows: NDArray) -> NDArray[np.uint8]:
+    """Modes that each row offers in any of its windows, (r,) uint8 bits, 0 not stated."""
+    positions, owner = gather(windows.ptr, rows)
+    offered = np.zeros(len(rows), dtype=np.uint8)
+    np.bitwise_or.at(offered, owner, windows.modes[positions])
+    return offered
+
+
 def place_mode_points(experts: Experts, need: Need, rows: NDArray) -> Points:
     """How well the way of working fits, and whether the expert lives in a partner country. (r,) int16."""
-    offered, country = experts.modes[rows], experts.country[rows]
+    offered, country = offered_modes(experts.windows, rows), experts.country[rows]
     direct = (offered & np.uint8(need.modes)) > 0
     combined = (offered & np.uint8(Mode.REMOTE | Mode.IN_PERSON)) == (Mode.REMOTE | Mode.IN_PERSON)
     by_both = np.where(combined & bool(need.modes & Mode.HYBRID), COMBINED_MODE, 0)

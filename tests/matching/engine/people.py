@@ -29,10 +29,9 @@ class Person:
     categories: int = 1
     provinces: int = 0
     capacity: int = 3
-    n_open: int = 0
     n_completed: int = 0
     n_ended_early: int = 0
-    windows: tuple[tuple[int, int, int], ...] = ((0, 400, 20),)
+    windows: tuple[tuple[int, ...], ...] = ((0, 400, 20),)  # with modes of its own as a fourth number
     commitments: tuple[tuple[int, int, int], ...] = ()
     languages: tuple[tuple[int, int], ...] = ((1, 6),)
     skills: tuple[tuple[int, int, int, int], ...] = ((1, 4, 10, 2026),)
@@ -43,7 +42,6 @@ _SCALARS = {
     "listed": np.bool_,
     "verified": np.bool_,
     "standing": np.uint8,
-    "modes": np.uint8,
     "country": np.int16,
     "zone": np.int16,
     "seniority": np.int8,
@@ -51,7 +49,6 @@ _SCALARS = {
     "categories": np.uint64,
     "provinces": np.uint64,
     "capacity": np.int16,
-    "n_open": np.int16,
     "n_completed": np.int16,
     "n_ended_early": np.int16,
 }
@@ -59,6 +56,8 @@ _SCALARS = {
 
 def _ragged(people: list[Person], name: str, *dtypes: type) -> list[np.ndarray]:
     rows = [sorted(getattr(person, name)) for person in people]
+    if name == "windows":
+        rows = [[(*row, p.modes)[:4] for row in own] for p, own in zip(people, rows, strict=True)]
     ptr, _ = pack([[0] * len(row) for row in rows], np.int8)
     flats = [pack([[item[at] for item in row] for row in rows], dtype)[1] for at, dtype in enumerate(dtypes)]
     return [ptr, *flats]
@@ -74,7 +73,7 @@ def experts_from(*people: Person, ties: list[int] | None = None) -> c.Experts:
     texts: TextIndex = index([[Work(work) for work in person.works] for person in everybody], EPOCH)
     return c.Experts(
         tie_rank=np.array(ties or range(len(everybody)), dtype=np.int32),
-        windows=c.Windows(*_ragged(everybody, "windows", np.int32, np.int32, np.int16)),
+        windows=c.Windows(*_ragged(everybody, "windows", np.int32, np.int32, np.int16, np.uint8)),
         commitments=c.Commitments(*_ragged(everybody, "commitments", np.int32, np.int32, np.int16)),
         languages=c.Languages(*_ragged(everybody, "languages", np.int16, np.int8)),
         skills=c.Skills(*_ragged(everybody, "skills", np.int32, np.int8, np.int8, np.int16)),
@@ -124,11 +123,9 @@ _spans = st.tuples(st.integers(0, 60), st.integers(0, 60), st.integers(0, 12)).m
 )
 
 
-@st.composite
-def disjoint_windows(draw: st.DrawFn) -> tuple[tuple[int, int, int], ...]:
-    edges = sorted(draw(st.lists(st.integers(0, 60), max_size=6, unique=True)))
-    pairs = zip(edges[::2], edges[1::2], strict=False)
-    return tuple((start, end, draw(st.integers(-1, 12))) for start, end in pairs)
+_a_window = st.tuples(st.integers(0, 60), st.integers(0, 30), st.integers(-1, 12), st.integers(0, 7)).map(
+    lambda window: (window[0], window[0] + window[1], *window[2:])
+)
 
 
 def _unique_by_first(values: st.SearchStrategy) -> st.SearchStrategy:
@@ -151,10 +148,9 @@ a_person = st.builds(
     categories=st.integers(0, 7),
     provinces=st.integers(0, 3),
     capacity=st.integers(-1, 3),
-    n_open=st.integers(0, 2),
     n_completed=st.integers(0, 3),
     n_ended_early=st.integers(0, 2),
-    windows=disjoint_windows(),
+    windows=st.lists(_a_window, max_size=3).map(tuple),
     commitments=st.lists(_spans, max_size=3).map(tuple),
     languages=_unique_by_first(st.tuples(st.integers(0, 3), st.integers(0, 6))),
     skills=_unique_by_first(a_skill),

@@ -94,6 +94,13 @@ def test_modes_offered_against_modes_accepted(offered, accepted, serves):
         (((0, 99, 20), (100, 200, 3)), {Constraint.HOURS}),
         (((100, 110, 3),), {Constraint.DATES, Constraint.HOURS}),
         (((100, 110, 9),), {Constraint.DATES}),
+        (((90, 120, 20), (100, 126, 20)), {Constraint.DATES}),
+        (((90, 120, 20), (100, 127, 20)), set()),
+        (((90, 190, 3), (100, 127, 20)), set()),
+        (((90, 190, 3), (100, 126, 20)), {Constraint.HOURS}),
+        (((0, 400, 20, 4), (100, 127, 20, 1)), set()),
+        (((0, 400, 20, 4), (100, 126, 20, 1)), {Constraint.DATES}),
+        (((0, 400, 20, 4),), {Constraint.MODE}),
     ],
 )
 def test_windows_share_the_least_days_with_enough_hours(windows, expected):
@@ -123,7 +130,15 @@ def test_promises_of_several_people_are_kept_apart():
 
 
 @pytest.mark.parametrize(
-    ("capacity", "n_open", "full"), [(1, 1, True), (1, 0, False), (-1, 9, False), (0, 0, True)]
+    ("capacity", "commitments", "full"),
+    [
+        (1, ((150, 300, 1),), True),
+        (1, ((201, 300, 1),), False),
+        (2, ((150, 300, 1),), False),
+        (2, ((90, 100, 1), (200, 300, 1)), True),
+        (-1, ((150, 300, 1),), False),
+        (0, (), True),
+    ],
 )
-def test_capacity_counts_what_is_held_and_running(capacity, n_open, full):
-    assert (Constraint.CAPACITY in fails(Person(capacity=capacity, n_open=n_open))) is full
+def test_capacity_counts_the_engagements_that_touch_the_window(capacity, commitments, full):
+    assert (Constraint.CAPACITY in fails(Person(capacity=capacity, commitments=commitments))) is full

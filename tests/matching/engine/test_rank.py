@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from matching.engine import oracle
 from matching.engine.check import check
+from matching.engine.columns import Need
 from matching.engine.csr import take
 from matching.engine.rank import match_expert, match_need, merge, score_rows, why_not
-from matching.engine.score import DEFAULT_WEIGHTS
 from matching.engine.spec import Component, Constraint, Unknown
 from tests.matching.engine.people import (
     WEIGHTS,
@@ -259,5 +259,7 @@ def test_taking_rows_keeps_ragged_columns_together():
     assert len(experts.take(np.array([], dtype=int))) == 0
 
 
-def test_default_weights_add_up_to_one_hundred():
-    assert sum(DEFAULT_WEIGHTS.values) == 100
+def test_a_need_that_asks_for_nothing_takes_everybody_who_is_active_and_verified():
+    experts = experts_from(Person(), Person(standing=1), Person(skills=(), languages=(), windows=()))
+
+    assert sorted(match_need(experts, Need(), WEIGHTS).best.rows.tolist()) == [0, 2]

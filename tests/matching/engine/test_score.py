@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from matching.engine.score import DEFAULT_WEIGHTS, Weights, components, rank_weight
+from matching.engine.score import Weights, components, rank_weight
 from matching.engine.spec import Component, spec_hash
 from tests.matching.engine.people import Person, experts_from, need_for, need_text, wanted
 
@@ -107,4 +107,3 @@ def test_weights_that_make_no_sense_are_refused_by_name(values, problem):
 
 def test_the_definition_has_a_stable_name():
     assert spec_hash() == spec_hash()
-    assert DEFAULT_WEIGHTS.version == "default-1"
