@@ -89,8 +89,10 @@ class PrivateServers:
         """
         with (self.home.run / "keeper.start").open("a") as starting:
             fcntl.flock(starting, fcntl.LOCK_EX)
-            if not self.wanted or _is_held(_keeper_file(self.home)):
+            if not self.wanted or _has_working_keeper(self.home):
                 return False
+            if self._keeper is not None:
+                self._keeper.wait()
             self._keeper = _start_keeper(self.home, self.wanted)
             _wait_until_up(self.home, self._keeper)
             return True
@@ -125,6 +127,15 @@ def _keeper_file(home: Home) -> Path:
 def _is_held(path: Path) -> bool:
     with path.open("a") as file:
         return not try_lock(file)
+
+
+def _has_working_keeper(home: Home) -> bool:
+    """Whether a keeper is up; one that is just ending is waited for."""
+    while _is_held(_keeper_file(home)):
+        if "servers" in read_json(home.state):
+            return True
+        time.sleep(0.02)
+    return False
 
 
 def _start_keeper(home: Home, wanted: Sequence[str]) -> "subprocess.Popen[bytes]":

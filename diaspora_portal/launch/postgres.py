@@ -20,6 +20,7 @@ from diaspora_portal.launch.home import Home, LaunchFailed
 from diaspora_portal.launch.processes import (
     Account,
     as_account,
+    die_with_parent,
     last_lines,
     spawn,
     stop,
@@ -149,6 +150,7 @@ class Postgres:
                     stdout=log,
                     stderr=log,
                     cwd="/",
+                    preexec_fn=die_with_parent(signal.SIGKILL),
                     **as_account(self.account),
                 )
         finally:
