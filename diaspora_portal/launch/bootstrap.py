@@ -148,12 +148,12 @@ def _bootstrap_lock() -> Iterator[None]:
 
 def _install(files: Sequence[Path]) -> None:
     wanted = [*files, *(file for file in TESTS if file not in files and _was_installed(file))]
+    if INTERRUPTED.exists():
+        shutil.rmtree(VENV)
     why = "the requirements changed" if _has_python() else "this takes about a minute, the first time only"
     print(f"Preparing .venv: {why}.", file=sys.stderr, flush=True)
     LOG.parent.mkdir(parents=True, exist_ok=True)
     LOG.unlink(missing_ok=True)
-    if INTERRUPTED.exists():
-        shutil.rmtree(VENV)
     tried = False
     for installer, plan in (("uv", _with_uv), ("pip", _with_own_pip), ("pip", _with_outer_pip)):
         steps = plan(wanted)

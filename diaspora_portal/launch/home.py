@@ -3,6 +3,7 @@
 import json
 import os
 import secrets
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -44,6 +45,8 @@ class Home:
                 writable = os.access(folder, os.W_OK | os.X_OK)
             except PermissionError:
                 writable = False
+            except (FileExistsError, NotADirectoryError) as error:
+                raise LaunchFailed(f"{folder} is not a folder.") from error
             if not writable:
                 raise LaunchFailed(f"{folder} belongs to somebody else. Run this as its owner, or delete it.")
 
@@ -53,8 +56,8 @@ class Home:
         try:
             return file.read_text().strip()
         except FileNotFoundError:
-            part = file.with_suffix(f".{os.getpid()}.part")
-            with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as handle:
+            descriptor, part = tempfile.mkstemp(dir=self.secrets)
+            with os.fdopen(descriptor, "w") as handle:
                 handle.write(secrets.token_hex(32))
             # The first of two processes wins: link() refuses to replace what is there.
             try:
@@ -62,7 +65,7 @@ class Home:
             except FileExistsError:
                 pass
             finally:
-                part.unlink()
+                os.unlink(part)
             return file.read_text().strip()
 
 
