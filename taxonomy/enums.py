@@ -1,6 +1,9 @@
 """Words of the shared vocabulary."""
 
 from enum import StrEnum
+from functools import cache
+
+from babel import Locale
 
 
 class PlaceKind(StrEnum):
@@ -22,3 +25,20 @@ class Cefr(StrEnum):
     @property
     def rank(self) -> int:
         return list(Cefr).index(self) + 1
+
+
+# Languages that people of the portal work in (BCP 47); a profile may hold any other.
+LANGUAGE_CODES = (
+    "en", "ur", "pa", "ps", "sd", "bal", "brh", "ks", "skr", "hno", "scl", "bft", "ar", "fa", "tr", "de",
+    "fr", "es", "it", "nl", "sv", "nb", "da", "fi", "pt", "ru", "uz", "kk", "zh", "ja", "ko", "ms", "id",
+    "hi", "bn", "th", "sw", "pl", "el",
+)  # fmt: skip
+
+
+@cache
+def country_codes() -> frozenset[str]:
+    """ISO 3166-1 alpha-2 codes."""
+    # Babel also lists regions (numbers), unions, small islands' postal codes and placeholders.
+    not_countries = {"AC", "CP", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"}
+    codes = {code for code in Locale("en").territories if len(code) == 2 and code.isalpha()}
+    return frozenset(codes - not_countries)

@@ -6,6 +6,8 @@ from typing import TypeVar
 
 from babel import Locale
 
+from taxonomy.enums import country_codes
+
 Level = TypeVar("Level", str, int)
 
 _ORCID = re.compile(r"([0-9]{4})-?([0-9]{4})-?([0-9]{4})-?([0-9]{3}[0-9Xx])")
@@ -114,7 +116,7 @@ def country_code(text: str) -> str | None:
     """ISO 3166-1 alpha-2 code from a code in any case, else None."""
     code = text.strip().upper()
     code = _COUNTRY_ALIASES.get(code, code)
-    return code if code in _country_codes() else None
+    return code if code in country_codes() else None
 
 
 def language_code(text: str) -> str | None:
@@ -139,14 +141,6 @@ def _by_word(text: str, table: tuple[tuple[tuple[str, ...], Level], ...]) -> Lev
     if " non " in wording or " not " in wording:
         return None
     return next((level for words, level in table if any(f" {word} " in wording for word in words)), None)
-
-
-@cache
-def _country_codes() -> frozenset[str]:
-    # Babel also lists regions (numbers), unions, small islands' postal codes and placeholders.
-    not_countries = {"AC", "CP", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"}
-    codes = {code for code in Locale("en").territories if len(code) == 2 and code.isalpha()}
-    return frozenset(codes - not_countries)
 
 
 @cache

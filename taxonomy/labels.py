@@ -1,0 +1,51 @@
+"""What people read for the codes of the vocabulary. Countries and languages are named by Babel."""
+
+from babel import Locale
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from taxonomy.enums import LANGUAGE_CODES, Cefr, PlaceKind, country_codes
+
+PLACE_KINDS = {
+    PlaceKind.TERRITORY: _("province or territory"),
+    PlaceKind.DISTRICT: _("district"),
+    PlaceKind.CITY: _("city"),
+}
+
+CEFR_LEVELS = {
+    Cefr.A1: _("A1: a few words"),
+    Cefr.A2: _("A2: simple exchanges"),
+    Cefr.B1: _("B1: everyday matters"),
+    Cefr.B2: _("B2: can work in it with some effort"),
+    Cefr.C1: _("C1: works in it with ease"),
+    Cefr.C2: _("C2: like a native speaker"),
+}
+
+
+def _reading_locale() -> Locale:
+    return Locale.parse("ur" if (get_language() or "en").startswith("ur") else "en")
+
+
+def country_name(code: str) -> str:
+    """The country's name in the reader's language; an unknown code stands for itself."""
+    return _reading_locale().territories.get(code, code)
+
+
+def country_choices() -> list[tuple[str, str]]:
+    """(code, name) of every country, by name in the reader's language."""
+    return sorted(((code, country_name(code)) for code in country_codes()), key=lambda choice: choice[1])
+
+
+def language_name(code: str) -> str:
+    """The language's name in the reader's language; an unknown code stands for itself."""
+    return _reading_locale().languages.get(code, _OTHER_LANGUAGES.get(code, code))
+
+
+def language_choices(*also: str) -> list[tuple[str, str]]:
+    """(code, name) of the languages that people here work in, by name, and of those asked for besides."""
+    codes = dict.fromkeys((*LANGUAGE_CODES, *also))
+    return sorted(((code, language_name(code)) for code in codes), key=lambda choice: choice[1])
+
+
+# Spoken in Pakistan, but without a name in the list of the Unicode consortium.
+_OTHER_LANGUAGES = {"skr": _("Saraiki"), "hno": _("Hindko"), "scl": _("Shina"), "bft": _("Balti")}

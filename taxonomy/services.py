@@ -1,0 +1,139 @@
+"""Loading the reference vocabulary that the portal ships. Loading twice changes nothing."""
+
+import csv
+import json
+from dataclasses import dataclass
+from datetime import date, time
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+
+from common.text import fold
+from taxonomy.models import Holiday, Place, Skill, SkillAlias, Theme, WorkingCalendar
+
+REFERENCE = Path(__file__).parent / "reference"
+
+# Which column of skills.csv holds aliases in which language (BCP 47).
+_ALIAS_COLUMNS = {"aliases_en": "en", "aliases_ur": "ur", "aliases_roman": "ur-Latn"}
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """How many rows of each kind the reference holds."""
+
+    themes: int
+    skills: int
+    aliases: int
+    places: int
+    holidays: int
+
+
+def load_reference() -> Loaded:
+    """Write themes, skills with their aliases, places and the working calendar; rows of others stay.
+
+    Raises ValueError when two skills share an alias.
+    """
+    with transaction.atomic():
+        themes = _load_themes(_rows("themes.csv"))
+        skill_rows = _rows("skills.csv")
+        skills = _load_skills(skill_rows, themes)
+        return Loaded(
+            themes=len(themes),
+            skills=len(skills),
+            aliases=_load_aliases(skill_rows, skills),
+            places=_load_places(_rows("places.csv")),
+            holidays=_load_calendar(json.loads((REFERENCE / "working_calendar.json").read_text("utf-8"))),
+        )
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    with (REFERENCE / name).open(encoding="utf-8", newline="") as opened:
+        return list(csv.DictReader(opened))
+
+
+def _load_themes(rows: list[dict[str, str]]) -> dict[str, Theme]:
+    themes = [
+        Theme(slug=row["slug"], name=row["name"], name_ur=row["name_ur"], position=position)
+        for position, row in enumerate(rows)
+    ]
+    _write(Theme, themes, key="slug", columns=["name", "name_ur", "position"])
+    return Theme.objects.in_bulk([theme.slug for theme in themes], field_name="slug")
+
+
+def _load_skills(rows: list[dict[str, str]], themes: dict[str, Theme]) -> dict[str, Skill]:
+    skills = [
+        Skill(slug=row["slug"], name=row["name"], name_ur=row["name_ur"], theme=themes[row["theme"]])
+        for row in rows
+    ]
+    _write(Skill, skills, key="slug", columns=["name", "name_ur", "theme"])
+    written = Skill.objects.in_bulk([skill.slug for skill in skills], field_name="slug")
+    for row in rows:
+        written[row["slug"]].broader = written[row["broader"]] if row["broader"] else None
+    Skill.objects.bulk_update(written.values(), ["broader"])
+    return written
+
+
+def _load_aliases(rows: list[dict[str, str]], skills: dict[str, Skill]) -> int:
+    aliases: dict[str, SkillAlias] = {}
+    for row in rows:
+        written = [(row["name"], "en"), (row["name_ur"], "ur")]
+        written += [
+            (text, language) for column, language in _ALIAS_COLUMNS.items() for text in row[column].split("|")
+        ]
+        for text, language in written:
+            folded = fold(text)
+            alias = SkillAlias(skill=skills[row["slug"]], text=text, folded=folded, language=language)
+            if folded and aliases.setdefault(folded, alias) is not alias:
+                raise ValueError(f"{text!r} names both {aliases[folded].skill.slug} and {row['slug']}")
+    _write(SkillAlias, list(aliases.values()), key="folded", columns=["skill", "text", "language"])
+    return len(aliases)
+
+
+def _load_places(rows: list[dict[str, str]]) -> int:
+    places: dict[str, Place] = {}
+    territories = [row["code"] for row in rows if not row["parent"]]
+    # Parents stand above their children in the file, so each generation finds its parents written.
+    for parents in (False, True):
+        generation = [row for row in rows if bool(row["parent"]) == parents]
+        for row in generation:
+            places[row["code"]] = Place.objects.update_or_create(
+                code=row["code"],
+                defaults={
+                    "name": row["name"],
+                    "name_ur": row["name_ur"],
+                    "kind": row["kind"],
+                    "parent": places[row["parent"]] if row["parent"] else None,
+                    "aliases": [alias for alias in row["aliases"].split("|") if alias],
+                    "position": territories.index(row["code"]) if not row["parent"] else 0,
+                },
+            )[0]
+    return len(places)
+
+
+def _load_calendar(content: dict[str, Any]) -> int:
+    hours = ("opens_at", "closes_at", "friday_break_from", "friday_break_to")
+    calendar, _created = WorkingCalendar.objects.update_or_create(
+        slug=content["slug"],
+        defaults={
+            "name": content["name"],
+            "name_ur": content["name_ur"],
+            "weekend": content["weekend"],
+            **{hour: time.fromisoformat(content[hour]) for hour in hours},
+        },
+    )
+    for holiday in content["holidays"]:
+        Holiday.objects.update_or_create(
+            calendar=calendar,
+            on=date.fromisoformat(holiday["on"]),
+            defaults={
+                "name": holiday["name"],
+                "name_ur": holiday["name_ur"],
+                "tentative": holiday.get("tentative", False),
+            },
+        )
+    return len(content["holidays"])
+
+
+def _write(model: type, rows: list[Any], *, key: str, columns: list[str]) -> None:
+    model.objects.bulk_create(rows, update_conflicts=True, unique_fields=[key], update_fields=columns)

@@ -1,0 +1,131 @@
+"""The vocabulary that the portal ships."""
+
+from collections import Counter
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.utils import translation
+
+from common.text import fold
+from taxonomy.enums import LANGUAGE_CODES, PlaceKind
+from taxonomy.labels import country_choices, country_name, language_choices, language_name
+from taxonomy.models import Holiday, Place, Skill, SkillAlias, Theme, WorkingCalendar
+from taxonomy.selectors import skill_named, skills_named
+from taxonomy.services import load_reference
+
+
+@pytest.fixture
+def reference(db):
+    return load_reference()
+
+
+def test_the_reference_holds_two_hundred_skills_in_sixteen_themes(reference):
+    per_theme = Counter(Skill.objects.values_list("theme__slug", flat=True))
+
+    assert (reference.themes, reference.skills) == (16, Skill.objects.count())
+    assert reference.skills >= 200
+    assert len(per_theme) == 16
+    assert min(per_theme.values()) >= 14
+
+
+def test_every_curated_row_has_a_name_in_both_languages(reference):
+    for model in (Theme, Skill, Place, WorkingCalendar, Holiday):
+        assert not model.objects.filter(name_ur="").exists()
+        assert not model.objects.filter(name="").exists()
+
+
+def test_a_broader_skill_is_of_the_same_theme_and_no_chain_is_a_circle(reference):
+    for skill in Skill.objects.select_related("broader__broader__broader__broader"):
+        depth, above = 0, skill.broader
+        while above is not None:
+            assert above.theme_id == skill.theme_id
+            depth, above = depth + 1, above.broader
+            assert depth < 4
+
+
+def test_loading_twice_changes_nothing(reference):
+    before = list(SkillAlias.objects.order_by("pk").values_list())
+
+    assert load_reference() == reference
+    assert list(SkillAlias.objects.order_by("pk").values_list()) == before
+
+
+def test_a_skill_that_staff_added_survives_the_loading(reference):
+    added = Skill.objects.create(slug="carpentry", name="Carpentry", theme=Theme.objects.first())
+
+    load_reference()
+
+    assert Skill.objects.filter(pk=added.pk).exists()
+
+
+@pytest.mark.parametrize(
+    "words", ["Machine learning", "ML", " machine  LEARNING ", "مشین لرننگ", "مشین لرننگ ", "mashini amozish"]
+)
+def test_a_skill_is_found_by_any_of_its_names_in_three_scripts(reference, words):
+    assert skill_named(words).slug == "machine-learning"
+
+
+def test_words_that_name_no_skill_find_none(reference, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        found = skills_named(["Solar PV", "underwater basket weaving", "گلوف"])
+
+    assert {text: skill.slug for text, skill in found.items()} == {
+        "Solar PV": "solar-photovoltaics",
+        "گلوف": "glacial-lake-outburst-floods",
+    }
+
+
+def test_every_alias_is_stored_as_it_is_searched(reference):
+    assert all(alias.folded == fold(alias.text) for alias in SkillAlias.objects.all())
+
+
+def test_pakistan_has_seven_units_and_every_other_place_lies_in_one(reference):
+    territories = Place.objects.filter(kind=PlaceKind.TERRITORY)
+
+    assert {place.code for place in territories} == {
+        "PK-PB", "PK-SD", "PK-KP", "PK-BA", "PK-IS", "PK-JK", "PK-GB",
+    }  # fmt: skip
+    assert sorted(place.position for place in territories) == list(range(7))
+    for place in Place.objects.exclude(kind=PlaceKind.TERRITORY):
+        assert place.territory.kind == PlaceKind.TERRITORY
+
+
+@pytest.mark.parametrize(
+    ("alias", "code"),
+    [("Panjab", "PK-PB"), ("KPK", "PK-KP"), ("NWFP", "PK-KP"), ("FATA", "PK-KP"), ("AJK", "PK-JK"),
+     ("ICT", "PK-IS")],
+)  # fmt: skip
+def test_older_and_shorter_names_of_places_are_known(reference, alias, code):
+    assert Place.objects.get(aliases__contains=[alias]).code == code
+
+
+def test_the_friday_break_is_data(reference):
+    calendar = WorkingCalendar.objects.get()
+
+    assert calendar.weekend == [6, 7]
+    assert (str(calendar.friday_break_from), str(calendar.friday_break_to)) == ("12:30:00", "14:30:00")
+    assert Holiday.objects.filter(name__startswith="Eid", tentative=False).count() == 0
+
+
+def test_the_command_says_what_it_loaded(db):
+    out = StringIO()
+
+    call_command("load_reference", stdout=out)
+
+    assert out.getvalue().startswith("Loaded 16 themes, 257 skills")
+
+
+def test_countries_and_languages_are_named_in_the_readers_language():
+    assert (country_name("PK"), language_name("ur"), language_name("skr")) == ("Pakistan", "Urdu", "Saraiki")
+    assert language_name("xx-unknown") == "xx-unknown"
+    with translation.override("ur"):
+        assert (country_name("PK"), language_name("ur")) == ("پاکستان", "اردو")
+
+
+def test_choices_are_sorted_by_name_and_keep_what_a_profile_already_has():
+    countries = [name for _, name in country_choices()]
+
+    assert countries == sorted(countries)
+    assert ("eo", "Esperanto") in language_choices("eo")
+    assert len(language_choices()) == len(LANGUAGE_CODES)
