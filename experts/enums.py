@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from taxonomy.enums import Seniority as Seniority  # one word for both sides
+
 
 class Fact(StrEnum):
     """Facts that this app announces."""
@@ -54,20 +56,6 @@ class Visibility(StrEnum):
     AFTER_MATCHING = "after_matching"
     VERIFIED_ORGANISATIONS = "verified_organisations"
     PUBLIC = "public"
-
-
-class Seniority(StrEnum):
-    """Stages of a career, earliest first."""
-
-    EARLY = "early"
-    MID = "mid"
-    SENIOR = "senior"
-    PRINCIPAL = "principal"
-    EXECUTIVE = "executive"
-
-    @property
-    def rank(self) -> int:
-        return list(Seniority).index(self) + 1
 
 
 class AffiliationKind(StrEnum):

@@ -27,6 +27,20 @@ class Cefr(StrEnum):
         return list(Cefr).index(self) + 1
 
 
+class Seniority(StrEnum):
+    """Stages of a career, earliest first: what a profile says and what a need wishes for."""
+
+    EARLY = "early"
+    MID = "mid"
+    SENIOR = "senior"
+    PRINCIPAL = "principal"
+    EXECUTIVE = "executive"
+
+    @property
+    def rank(self) -> int:
+        return list(Seniority).index(self) + 1
+
+
 # Languages that people of the portal work in (BCP 47); a profile may hold any other.
 LANGUAGE_CODES = (
     "en", "ur", "pa", "ps", "sd", "bal", "brh", "ks", "skr", "hno", "scl", "bft", "ar", "fa", "tr", "de",

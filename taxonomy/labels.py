@@ -4,7 +4,7 @@ from babel import Locale
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from taxonomy.enums import LANGUAGE_CODES, Cefr, PlaceKind, country_codes
+from taxonomy.enums import LANGUAGE_CODES, Cefr, PlaceKind, Seniority, country_codes
 
 PLACE_KINDS = {
     PlaceKind.TERRITORY: _("province or territory"),
@@ -19,6 +19,22 @@ CEFR_LEVELS = {
     Cefr.B2: _("B2: can work in it with some effort"),
     Cefr.C1: _("C1: works in it with ease"),
     Cefr.C2: _("C2: like a native speaker"),
+}
+
+SENIORITIES = {
+    Seniority.EARLY: _("early: first years in the profession"),
+    Seniority.MID: _("established: works on their own"),
+    Seniority.SENIOR: _("senior: leads work and people"),
+    Seniority.PRINCIPAL: _("principal: an authority in the field"),
+    Seniority.EXECUTIVE: _("executive: leads an organisation"),
+}
+
+# How well a skill is held or wanted, from 1 to 4.
+SKILL_LEVELS = {
+    1: _("1: knows the basics"),
+    2: _("2: has used it at work"),
+    3: _("3: others ask them for advice"),
+    4: _("4: sets the standard in the field"),
 }
 
 
