@@ -47,8 +47,8 @@ def enter_environment(argv: Sequence[str]) -> None:
     An interpreter that already has all pinned packages (an image, a server's own environment) is used
     as it is; otherwise the command restarts inside `.venv`.
     """
-    files = TESTS if argv[1:2] == ["test"] else RUNTIME
-    if _in_venv() or not _has_all(RUNTIME[:1] if os.environ.get("DATABASE_URL") else files):
+    files = _needed(argv)
+    if not _is_ready(files):
         try:
             _prepare(files)
         except SetupFailed as failure:
@@ -58,6 +58,23 @@ def enter_environment(argv: Sequence[str]) -> None:
         if not _in_venv():
             os.execv(VENV_PYTHON, [str(VENV_PYTHON), *argv])
     compile_catalogues()
+
+
+def _needed(argv: Sequence[str]) -> Sequence[Path]:
+    if argv[1:2] == ["test"]:
+        return TESTS
+    return RUNTIME[:1] if _is_served_from_outside() else RUNTIME
+
+
+def _is_served_from_outside() -> bool:
+    return bool(os.environ.get("DATABASE_URL") and os.environ.get("REDIS_URL"))
+
+
+def _is_ready(files: Sequence[Path]) -> bool:
+    """Whether the running interpreter will do as it is."""
+    if _in_venv() and not _is_served_from_outside():
+        return _is_installed(files)
+    return _has_all(files)
 
 
 def _prepare(files: Sequence[Path]) -> None:

@@ -13,6 +13,9 @@ from diaspora_portal.launch.home import ROOT, Home, LaunchFailed
 from diaspora_portal.launch.processes import Backoff, last_lines, rotate, spawn, stop
 
 MOST_CRASHES_BEFORE_READY = 3
+# A page gives up soon; a worker waits on the broker for longer than one blocking read takes.
+WEB = {"PORTAL_STATEMENT_TIMEOUT_MS": "5000", "PORTAL_BROKER_TIMEOUT": "0.5"}
+BACKGROUND = {"PORTAL_STATEMENT_TIMEOUT_MS": "60000", "PORTAL_BROKER_TIMEOUT": "30"}
 
 
 @dataclass(slots=True)
@@ -22,6 +25,7 @@ class Member:
     name: str
     command: Sequence[str]
     grace_seconds: float
+    env: Mapping[str, str] = field(default_factory=dict)
     process: "subprocess.Popen[bytes] | None" = None
     backoff: Backoff = field(default_factory=Backoff)
 
@@ -33,9 +37,9 @@ class Crew:
         self.home = home
         self.env = env
         self.members = (
-            Member("web", _web(port), grace_seconds=15),
-            Member("beat", _beat(home), grace_seconds=5),
-            Member("worker", _worker(), grace_seconds=25),
+            Member("web", _web(port), grace_seconds=15, env=WEB),
+            Member("beat", _beat(home), grace_seconds=5, env=BACKGROUND),
+            Member("worker", _worker(), grace_seconds=25, env=BACKGROUND),
         )
 
     def start(self) -> None:
@@ -77,7 +81,8 @@ class Crew:
                 os.killpg(member.process.pid, signal.SIGKILL)
 
     def _spawn(self, member: Member) -> None:
-        member.process = spawn(member.command, log=self._log(member), env=self.env, cwd=ROOT)
+        env = {**member.env, **self.env}
+        member.process = spawn(member.command, log=self._log(member), env=env, cwd=ROOT)
 
     def _log(self, member: Member) -> Path:
         return self.home.log / f"{member.name}.log"
