@@ -2,22 +2,52 @@
 
 from dataclasses import dataclass
 
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
 from accounts import selectors as accounts
+from accounts.enums import Arrival
 from accounts.models import User
 from common.today import WaitingItem
+from exchanges.selectors import lists as exchanges
+from experts import selectors as experts
+from incubators import selectors as incubators
+from matching import selectors as matching
 
 LIMIT = 20
-SOURCES = (accounts.waiting_for,)
+SOURCES = (
+    accounts.waiting_for,
+    experts.waiting_for,
+    incubators.waiting_for,
+    matching.waiting_for,
+    exchanges.waiting_for,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    href: str
+    label: str
 
 
 @dataclass(frozen=True, slots=True)
 class TodayPage:
     items: list[WaitingItem]
-    n_items: int
+    n_more: int
+    next_steps: list[NextStep]
 
 
 def today_page(user: User) -> TodayPage:
     """What waits for this person, oldest first; a fixed number of queries whatever the number of items."""
     items = [item for waiting_for in SOURCES for item in waiting_for(user, LIMIT)]
     items.sort(key=lambda item: item.since)
-    return TodayPage(items[:LIMIT], len(items))
+    return TodayPage(items[:LIMIT], max(0, len(items) - LIMIT), _next_steps(user))
+
+
+def _next_steps(user: User) -> list[NextStep]:
+    """Where to go when nothing waits."""
+    if user.is_ministry_staff:
+        return [NextStep(reverse("insights:numbers"), _("Look at the numbers"))]
+    if user.arrival == Arrival.ORGANISATION:
+        return [NextStep(reverse("incubators:my_needs"), _("Look at your needs"))]
+    return [NextStep(reverse("matching:expert_matches"), _("Look at needs that fit you"))]

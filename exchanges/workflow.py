@@ -138,3 +138,28 @@ PLACEMENT = Workflow(
         *_withdrawals(),
     ),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class PlanFigures:
+    """What decides how much review a plan needs; limits come from the programme."""
+
+    is_remote: bool
+    is_paid: bool
+    hours_in_all: int
+    days_in_country: int
+    has_sensitive_theme: bool
+    is_restricted_post: bool
+    t0_most_hours: int
+    t2_days_in_country: int
+
+
+def tier_of(plan: PlanFigures) -> Tier:
+    """The highest tier that applies: T2 funded in the country, long, sensitive or restricted; T0 small."""
+    is_long = plan.days_in_country > plan.t2_days_in_country
+    is_funded_visit = plan.is_paid and not plan.is_remote
+    if is_long or is_funded_visit or plan.has_sensitive_theme or plan.is_restricted_post:
+        return Tier.T2
+    if plan.is_remote and not plan.is_paid and plan.hours_in_all <= plan.t0_most_hours:
+        return Tier.T0
+    return Tier.T1

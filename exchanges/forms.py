@@ -1,0 +1,149 @@
+"""What people type about invitations, plans and reviews."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from exchanges.enums import DeclineReason, ReturnReason
+from exchanges.labels import DECLINE_REASONS, RETURN_REASONS
+from exchanges.models import Placement
+from exchanges.services.invitations import Answer
+from exchanges.services.plans import Plan, Step
+from programmes.enums import Mode
+from programmes.labels import MODES
+from taxonomy.models import Place
+
+N_STEPS = 5
+CURRENCIES = ("PKR", "USD", "EUR", "GBP", "SAR", "AED", "CAD", "AUD", "CNY")
+
+
+def choices_from(labels: dict[Any, Any]) -> list[tuple[str, Any]]:
+    return [(code.value, label) for code, label in labels.items()]
+
+
+class InviteForm(forms.Form):
+    message = forms.CharField(
+        label=_("Your message to the expert"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_("Say in your own words why you ask this person. No contact details: they follow acceptance."),
+    )
+
+
+class DeclineForm(forms.Form):
+    reason = forms.ChoiceField(
+        label=_("Why do you decline?"), choices=choices_from(DECLINE_REASONS), widget=forms.RadioSelect
+    )
+    note = forms.CharField(
+        label=_("Anything to add"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 4})
+    )
+    shares_reason = forms.BooleanField(label=_("The host may read the reason"), required=False)
+
+    def answer(self) -> Answer:
+        cleaned = self.cleaned_data
+        return Answer(DeclineReason(cleaned["reason"]), cleaned["note"], cleaned["shares_reason"])
+
+
+class PlanForm(forms.ModelForm):
+    """The plan with up to five steps; empty fields are fine until it is submitted."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2_000_000_000)
+
+    class Meta:
+        model = Placement
+        fields = (
+            "purpose",
+            "deliverable",
+            "counterpart",
+            "mode",
+            "place",
+            "starts_on",
+            "ends_on",
+            "hours_per_week",
+            "days_in_country",
+            "allowance_amount",
+            "allowance_currency",
+            "allowance_payer",
+            "restricted_post",
+        )
+        widgets = {
+            "purpose": forms.Textarea(attrs={"rows": 4}),
+            "deliverable": forms.Textarea(attrs={"rows": 3}),
+            "starts_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "ends_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        }
+        help_texts = {
+            "deliverable": _("Something that can be seen or counted when it is done."),
+            "counterpart": _("The person at the host who works with the expert and stays when they leave."),
+            "days_in_country": _("0 for remote work."),
+            "allowance_amount": _("An allowance, not a salary. Leave empty when there is none."),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        placement = self.instance
+        self.fields["mode"].choices = choices_from(MODES)
+        self.fields["place"].queryset = Place.objects.order_by("kind", "name")
+        self.fields["allowance_currency"] = forms.ChoiceField(
+            label=_("Currency of the allowance"),
+            required=False,
+            choices=[("", "–"), *((code, code) for code in CURRENCIES)],
+            initial=placement.allowance_currency,
+        )
+        self.fields["version"].initial = placement.version
+        items = list(placement.work_items.all())
+        for n in range(1, N_STEPS + 1):
+            item = items[n - 1] if n <= len(items) else None
+            self.fields[f"step_{n}"] = forms.CharField(
+                label=_("Step %(number)s") % {"number": n},
+                max_length=160,
+                required=False,
+                initial=item.title if item else "",
+            )
+            self.fields[f"step_{n}_by"] = forms.DateField(
+                label=_("Step %(number)s is done by") % {"number": n},
+                required=False,
+                initial=item.due_on if item else None,
+                widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            )
+
+    def _post_clean(self) -> None:
+        """The model instance stays as it is: services write, forms only validate."""
+
+    def steps(self) -> Iterator[Step]:
+        for n in range(1, N_STEPS + 1):
+            title = self.cleaned_data[f"step_{n}"].strip()
+            if title:
+                yield Step(title, self.cleaned_data[f"step_{n}_by"])
+
+    def plan(self) -> Plan:
+        cleaned = {name: self.cleaned_data[name] for name in self.Meta.fields}
+        return Plan(**cleaned | {"mode": Mode(cleaned["mode"]), "steps": tuple(self.steps())})
+
+
+class StepForm(forms.Form):
+    """A step of the placement's life: the version that was seen, reasons and a note where they are wanted."""
+
+    action = forms.CharField(widget=forms.HiddenInput, max_length=40)
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=2_000_000_000)
+    reasons = forms.MultipleChoiceField(
+        label=_("Reasons"),
+        choices=choices_from(RETURN_REASONS),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Choose all that apply; the parties read them in their own language."),
+    )
+    note = forms.CharField(
+        label=_("Note"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 4})
+    )
+
+    def clean_reasons(self) -> list[ReturnReason]:
+        return [ReturnReason(code) for code in self.cleaned_data["reasons"]]
+
+    @property
+    def data_reasons(self) -> list[str]:
+        """What was ticked, for showing the form again."""
+        return self.data.getlist("reasons") if hasattr(self.data, "getlist") else []

@@ -1,0 +1,158 @@
+"""What people read for the codes of this app."""
+
+from django.utils.translation import gettext_lazy as _
+
+from common.refusals import register_messages
+from exchanges.enums import (
+    DeclineReason,
+    InvitationAction,
+    InvitationState,
+    PlacementAction,
+    PlacementState,
+    ReturnReason,
+)
+
+INVITATION_STATES = {
+    InvitationState.SENT: _("sent"),
+    InvitationState.VIEWED: _("seen"),
+    InvitationState.ACCEPTED: _("accepted"),
+    InvitationState.DECLINED: _("declined"),
+    InvitationState.EXPIRED: _("expired"),
+    InvitationState.WITHDRAWN: _("withdrawn"),
+    InvitationState.SUPERSEDED: _("seat filled by somebody else"),
+}
+PLACEMENT_STATES = {
+    PlacementState.DRAFT: _("plan being written"),
+    PlacementState.SUBMITTED: _("submitted"),
+    PlacementState.IN_REVIEW: _("in review"),
+    PlacementState.CHANGES_REQUESTED: _("changes requested"),
+    PlacementState.PENDING_APPROVAL: _("approval to be released"),
+    PlacementState.PENDING_REJECTION: _("rejection to be released"),
+    PlacementState.APPROVED: _("approved"),
+    PlacementState.REJECTED: _("rejected"),
+    PlacementState.WITHDRAWN: _("withdrawn"),
+}
+# The tone of a state's tag; colour is never alone, the word stands in it.
+PLACEMENT_TONES = {
+    PlacementState.APPROVED: "good",
+    PlacementState.REJECTED: "bad",
+    PlacementState.WITHDRAWN: "quiet",
+    PlacementState.CHANGES_REQUESTED: "waiting",
+    PlacementState.DRAFT: "quiet",
+}
+INVITATION_TONES = {
+    InvitationState.ACCEPTED: "good",
+    InvitationState.DECLINED: "bad",
+    InvitationState.SENT: "waiting",
+    InvitationState.VIEWED: "waiting",
+}
+DECLINE_REASONS = {
+    DeclineReason.NO_TIME: _("I have no time"),
+    DeclineReason.NOT_MY_EXPERTISE: _("It is not my expertise"),
+    DeclineReason.CONFLICT: _("I have a conflict of interest"),
+    DeclineReason.DATES: _("The dates do not suit me"),
+    DeclineReason.TERMS: _("The terms do not suit me"),
+    DeclineReason.LOCATION_OR_TRAVEL: _("The place or the travel does not suit me"),
+    DeclineReason.SUGGEST_SOMEONE_ELSE: _("I know somebody who fits better"),
+    DeclineReason.OTHER: _("Another reason"),
+}
+RETURN_REASONS = {
+    ReturnReason.TOR_UNCLEAR: _("The terms of reference are not clear"),
+    ReturnReason.OUTCOMES_NOT_MEASURABLE: _("The outcome cannot be measured"),
+    ReturnReason.COUNTERPART_MISSING: _("A local counterpart is missing"),
+    ReturnReason.DATES_OR_VISA: _("Dates or visa do not fit"),
+    ReturnReason.ALLOWANCE_UNCLEAR: _("The allowance is not clear"),
+    ReturnReason.CONSENT_LETTER_MISSING: _("The home employer's consent letter is missing"),
+    ReturnReason.CONFLICT_UNDECLARED: _("A conflict of interest is not declared"),
+    ReturnReason.DUPLICATE: _("It repeats another placement"),
+    ReturnReason.OTHER: _("Another reason"),
+}
+PLACEMENT_ACTIONS = {
+    PlacementAction.EDIT: _("Edit the plan"),
+    PlacementAction.AGREE: _("Agree to the plan"),
+    PlacementAction.SUBMIT: _("Submit to the ministry"),
+    PlacementAction.RESUBMIT: _("Submit again"),
+    PlacementAction.APPROVE_AT_ONCE: _("Approve at once"),
+    PlacementAction.TAKE: _("Take this case"),
+    PlacementAction.HAND_BACK: _("Hand the case back to the queue"),
+    PlacementAction.RETURN: _("Return with reasons"),
+    PlacementAction.RECOMMEND_APPROVAL: _("Recommend approval"),
+    PlacementAction.RECOMMEND_REJECTION: _("Recommend rejection"),
+    PlacementAction.SEND_BACK: _("Send back to the reviewer"),
+    PlacementAction.RELEASE: _("Release the decision"),
+    PlacementAction.WITHDRAW: _("Withdraw the placement"),
+}
+# What the timeline says once a step has been taken.
+PLACEMENT_STEPS = {
+    "create": _("The expert accepted the invitation"),
+    PlacementAction.EDIT: _("The plan was edited"),
+    PlacementAction.AGREE: _("The expert agreed to the plan"),
+    PlacementAction.SUBMIT: _("Submitted to the ministry"),
+    PlacementAction.RESUBMIT: _("Submitted again with changes"),
+    PlacementAction.APPROVE_AT_ONCE: _("Approved at once: remote, short and unpaid (tier T0)"),
+    PlacementAction.TAKE: _("The ministry began its review"),
+    PlacementAction.HAND_BACK: _("The case went back to the queue"),
+    PlacementAction.RETURN: _("The ministry asked for changes"),
+    PlacementAction.RECOMMEND_APPROVAL: _("Approval recommended"),
+    PlacementAction.RECOMMEND_REJECTION: _("Rejection recommended"),
+    PlacementAction.SEND_BACK: _("Sent back to the reviewer"),
+    PlacementAction.RELEASE: _("The decision was released"),
+    PlacementAction.WITHDRAW: _("Withdrawn"),
+}
+INVITATION_STEPS = {
+    "create": _("Invitation sent"),
+    InvitationAction.VIEW: _("Seen by the expert"),
+    InvitationAction.ACCEPT: _("Accepted"),
+    InvitationAction.DECLINE: _("Declined"),
+    InvitationAction.WITHDRAW: _("Withdrawn by the host"),
+    InvitationAction.EXPIRE: _("Expired without an answer"),
+    InvitationAction.SUPERSEDE: _("The seat was filled by somebody else"),
+}
+PLAN_FIELDS = {
+    "purpose": _("What the placement is for"),
+    "deliverable": _("What will exist at the end"),
+    "counterpart": _("Local counterpart"),
+    "mode": _("Mode"),
+    "place": _("Place"),
+    "starts_on": _("From"),
+    "ends_on": _("Until"),
+    "hours_per_week": _("Hours per week"),
+    "days_in_country": _("Days in Pakistan"),
+    "allowance_amount": _("Allowance"),
+    "allowance_currency": _("Currency of the allowance"),
+    "allowance_payer": _("Who pays the allowance"),
+    "restricted_post": _("Post closed to dual nationals"),
+    "work_items": _("Steps"),
+}
+TIERS = {
+    "T0": _("T0: remote, short and unpaid; approved at once, a share is checked afterwards"),
+    "T1": _("T1: one reviewer recommends, another person releases the decision"),
+    "T2": _("T2: two reviewers and a decider"),
+}
+
+register_messages(
+    {
+        "seats_are_taken": _("All seats of this need are taken."),
+        "capacity_used": _("That would be more engagements at the same time than the expert offers."),
+        "invitation_still_open": _("The expert may still answer this invitation."),
+        "plan_incomplete": _("The plan is not complete: purpose, deliverable, counterpart, dates and one step."),
+        "expert_has_not_agreed": _("The expert has not agreed to this plan yet."),
+        "tier_t2_not_yet": _(
+            "This placement needs two reviewers and a decider (tier T2: funded, over 14 days in Pakistan, a"
+            " sensitive theme or a restricted post). The portal cannot take T2 cases yet. Change the plan, or"
+            " ask the programme's unit."
+        ),
+        "tier_needs_review": _("This placement needs a review."),
+        "invitation_open_already": _("This expert has an open invitation to this need already."),
+        "too_many_open_invitations": _("Five invitations per free seat may be open at once. Wait for answers."),
+        "need_is_not_open": _("This need is not open."),
+        "match_is_dismissed": _("You dismissed this expert. Undo that first."),
+        "window_missing": _("The need has no dates."),
+        "expert_not_available": _("This expert takes no invitations at present."),
+        "dates_overlap": _("The expert has another placement in person on some of these days."),
+        "currency_missing": _("Please name the currency of the allowance."),
+        "payer_missing": _("Please say who pays the allowance."),
+        "dates_order": _("The last day comes before the first."),
+        "step_outside_dates": _("A step lies outside the dates of the placement."),
+    }
+)

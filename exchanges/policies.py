@@ -1,0 +1,181 @@
+"""Who may do what with invitations and placements. `docs/permissions.md` is printed from here."""
+
+from collections.abc import Callable
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.enums import Role
+from accounts.models import User
+from common.policies import ALLOW, Decision, deny, first_refusal, policy
+from common.workflow import Part
+from exchanges.enums import PlacementAction
+from exchanges.models import Invitation, Placement
+from incubators.enums import MemberRole
+from incubators.models import Organisation
+from matching.models import Match
+
+_WRITERS = (MemberRole.OWNER, MemberRole.EDITOR)
+
+
+def writes_for(user: User, organisation: Organisation) -> bool:
+    """Whether the user is an owner or editor of the organisation; asked once per request and user."""
+    if not user.is_authenticated:
+        return False
+    known = user.__dict__.setdefault("_memberships_by_organisation", {})
+    if not known:
+        known.update(dict(user.memberships.values_list("organisation_id", "role")) or {0: ""})
+    return known.get(organisation.pk) in _WRITERS
+
+
+def is_party(user: User, placement: Placement) -> bool:
+    """The expert and everybody of the host: they never act for the ministry in this case."""
+    writes_for(user, placement.organisation)
+    member = placement.organisation_id in user.__dict__.get("_memberships_by_organisation", {})
+    return member or placement.expert.user_id == user.pk
+
+
+def parts_played(user: User, placement: Placement) -> list[Part]:
+    """The parts that this person plays in this very case; a party is never staff in it."""
+    if not user.is_authenticated:
+        return []
+    if is_party(user, placement):
+        parts = [Part.EXPERT] if placement.expert.user_id == user.pk else []
+        return parts + ([Part.HOST] if writes_for(user, placement.organisation) else [])
+    staff = ((Role.REVIEWER, Part.REVIEWER), (Role.DECIDER, Part.DECIDER))
+    return [part for role, part in staff if user.holds(role, unit=placement.review_unit)]
+
+
+def _needs_part(user: User, placement: Placement, part: Part, reason: str) -> Decision:
+    return ALLOW if part in parts_played(user, placement) else deny(reason)
+
+
+def _is_assigned(user: User, placement: Placement) -> Decision:
+    if placement.reviewer_id == user.pk:
+        return ALLOW
+    return deny(_("Another reviewer has this case."))
+
+
+def _from_here(placement: Placement, action: PlacementAction) -> Decision:
+    if placement.workflow.candidates(state=placement.state, action=action):
+        return ALLOW
+    return deny(_("This step is not possible in the present state."))
+
+
+def _is_not_the_recommender(user: User, placement: Placement) -> Decision:
+    if user.pk in (placement.recommended_by_id, placement.reviewer_id):
+        return deny(_("You recommended this decision; somebody else must release it."))
+    return ALLOW
+
+
+@policy("exchanges.invite_match")
+def may_invite(user: User, match: Match) -> Decision:
+    """Owners and editors of the verified organisation that posted the need."""
+    if not writes_for(user, match.need.organisation):
+        return deny(_("Only an owner or editor of the organisation may invite."))
+    if not match.need.organisation.is_verified:
+        return deny(_("Your organisation is not verified yet."))
+    return ALLOW
+
+
+@policy("exchanges.answer_invitation")
+def may_answer(user: User, invitation: Invitation) -> Decision:
+    """The expert who was invited, while the invitation is open."""
+    if invitation.expert.user_id != user.pk:
+        return deny(_("Only the expert who was invited may answer."))
+    return ALLOW if invitation.is_open else deny(_("This invitation is no longer open."))
+
+
+@policy("exchanges.withdraw_invitation")
+def may_withdraw_invitation(user: User, invitation: Invitation) -> Decision:
+    """Owners and editors of the host, while the invitation is open."""
+    if not writes_for(user, invitation.need.organisation):
+        return deny(_("Only an owner or editor of the organisation may withdraw it."))
+    return ALLOW if invitation.is_open else deny(_("This invitation is no longer open."))
+
+
+def _party(user: User, placement: Placement, action: PlacementAction) -> Decision:
+    if not parts_played(user, placement) or not is_party(user, placement):
+        return deny(_("Only the expert and the host may do this."))
+    return _from_here(placement, action)
+
+
+@policy("exchanges.edit_placement")
+def may_edit(user: User, placement: Placement) -> Decision:
+    """The expert, and owners and editors of the host, while the plan may be edited."""
+    return _party(user, placement, PlacementAction.EDIT)
+
+
+@policy("exchanges.agree_placement")
+def may_agree(user: User, placement: Placement) -> Decision:
+    """The expert of the placement, while the plan may be edited."""
+    return first_refusal(
+        _needs_part(user, placement, Part.EXPERT, _("Only the expert may agree to the plan.")),
+        _from_here(placement, PlacementAction.AGREE),
+    )
+
+
+def _submits(action: PlacementAction) -> Callable[[User, Placement], Decision]:
+    def may_submit(user: User, placement: Placement) -> Decision:
+        """Owners and editors of the host; the table asks for the expert's agreement."""
+        return first_refusal(
+            _needs_part(user, placement, Part.HOST, _("Only the host may submit the plan.")),
+            _from_here(placement, action),
+        )
+
+    return may_submit
+
+
+for _action in (PlacementAction.SUBMIT, PlacementAction.RESUBMIT):
+    policy(f"exchanges.{_action}_placement")(_submits(_action))
+
+
+@policy("exchanges.take_placement")
+def may_take(user: User, placement: Placement) -> Decision:
+    """Reviewers of the unit that reviews the case; nobody of the host, never the expert."""
+    return first_refusal(
+        _needs_part(user, placement, Part.REVIEWER, _("Only a reviewer of the unit may take this case.")),
+        _from_here(placement, PlacementAction.TAKE),
+    )
+
+
+def _reviews(action: PlacementAction) -> Callable[[User, Placement], Decision]:
+    def may_review(user: User, placement: Placement) -> Decision:
+        """The reviewer who took the case."""
+        return first_refusal(
+            _needs_part(user, placement, Part.REVIEWER, _("Only a reviewer of the unit may do this.")),
+            _from_here(placement, action),
+            _is_assigned(user, placement),
+        )
+
+    return may_review
+
+
+for _action in (
+    PlacementAction.HAND_BACK,
+    PlacementAction.RETURN,
+    PlacementAction.RECOMMEND_APPROVAL,
+    PlacementAction.RECOMMEND_REJECTION,
+):
+    policy(f"exchanges.{_action}_placement")(_reviews(_action))
+
+
+def _decides(action: PlacementAction) -> Callable[[User, Placement], Decision]:
+    def may_decide(user: User, placement: Placement) -> Decision:
+        """Deciders of the unit that reviews the case; never who reviewed or recommended it."""
+        return first_refusal(
+            _needs_part(user, placement, Part.DECIDER, _("Only a decider of the unit may do this.")),
+            _from_here(placement, action),
+            _is_not_the_recommender(user, placement),
+        )
+
+    return may_decide
+
+
+for _action in (PlacementAction.SEND_BACK, PlacementAction.RELEASE):
+    policy(f"exchanges.{_action}_placement")(_decides(_action))
+
+
+@policy("exchanges.withdraw_placement")
+def may_withdraw(user: User, placement: Placement) -> Decision:
+    """The expert, and owners and editors of the host, until the decision is released."""
+    return _party(user, placement, PlacementAction.WITHDRAW)

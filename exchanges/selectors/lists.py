@@ -1,0 +1,240 @@
+"""Lists and queues: invitations, placements, the review queue, and what waits for somebody."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Case, IntegerField, QuerySet, Value, When
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.enums import Role
+from accounts.models import User
+from common.today import WaitingItem
+from exchanges.enums import EDITABLE, SECRET, PlacementState
+from exchanges.labels import INVITATION_STATES, INVITATION_TONES, PLACEMENT_STATES, PLACEMENT_TONES
+from exchanges.models import Invitation, Placement
+from incubators.enums import MemberRole
+from taxonomy.selectors import WorkingDays, working_days
+
+
+@dataclass(frozen=True, slots=True)
+class QueueRow:
+    """A case in the queue; `came_back` cases stand on top, then the oldest."""
+
+    public_id: str
+    title: str
+    organisation: str
+    state: str
+    state_label: str
+    tone: str
+    tier: str
+    since: datetime
+    due_on: date
+    is_late: bool
+    came_back: bool
+    reviewer: str
+    is_mine: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ListRow:
+    public_id: str
+    title: str
+    organisation: str
+    person: str
+    state_label: str
+    tone: str
+    since: datetime
+    until: datetime | None = None
+
+
+def due_of(placement: Placement, days: WorkingDays) -> date:
+    """When the review should be done: the programme's target in working days after the submission."""
+    submitted = timezone.localtime(placement.submitted_at or placement.state_since).date()
+    return days.after(submitted, placement.need.programme.review_target_days)
+
+
+def due_at(placement: Placement) -> datetime | None:
+    """The due day of a submitted case as a moment in the reader's time zone."""
+    if placement.submitted_at is None:
+        return None
+    return _as_moment(due_of(placement, working_days()))
+
+
+def _as_moment(day: date) -> datetime:
+    return datetime.combine(day, datetime.min.time(), tzinfo=timezone.get_current_timezone())
+
+
+def review_queue(user: User) -> QuerySet[Placement]:
+    """Cases that wait for this person's unit: what came back to them first, then the oldest."""
+    return (
+        Placement.objects.visible_to(user)
+        .in_queue_of(user)
+        .exclude(expert__user=user)
+        .exclude(organisation_id__in=user.memberships.values("organisation_id"))
+        .with_people()
+        .annotate(
+            rank=Case(
+                When(reviewer=user, returned_at__isnull=False, state=PlacementState.IN_REVIEW, then=Value(0)),
+                When(reviewer=user, then=Value(1)),
+                When(state=PlacementState.SUBMITTED, then=Value(2)),
+                default=Value(3),
+                output_field=IntegerField(),
+            )
+        )
+        .order_by("rank", "submitted_at", "pk")
+    )
+
+
+def queue_rows(placements: Iterable[Placement], user: User, *, today: date) -> list[QueueRow]:
+    days = working_days()
+    rows = []
+    for placement in placements:
+        due = due_of(placement, days)
+        rows.append(
+            QueueRow(
+                public_id=placement.public_id,
+                title=placement.need.title,
+                organisation=placement.organisation.name,
+                state=placement.state,
+                state_label=str(PLACEMENT_STATES[placement.state]),
+                tone=PLACEMENT_TONES.get(placement.state, "waiting"),
+                tier=placement.tier,
+                since=placement.state_since,
+                due_on=due,
+                is_late=due < today,
+                came_back=placement.returned_at is not None and placement.state == PlacementState.IN_REVIEW,
+                reviewer=str(placement.reviewer) if placement.reviewer else "",
+                is_mine=placement.reviewer_id == user.pk,
+            )
+        )
+    return rows
+
+
+def placement_rows(placements: Iterable[Placement]) -> list[ListRow]:
+    """Rows of a list annotated with `public_state`; nothing else of the state is read."""
+    return [
+        ListRow(
+            public_id=placement.public_id,
+            title=placement.need.title,
+            organisation=placement.organisation.name,
+            person=str(placement.expert.user or placement.expert),
+            state_label=str(PLACEMENT_STATES[placement.public_state]),
+            tone=PLACEMENT_TONES.get(placement.public_state, "waiting"),
+            since=placement.submitted_at or placement.created_at,
+        )
+        for placement in placements
+    ]
+
+
+def invitation_rows(invitations: Iterable[Invitation], user: User) -> list[ListRow]:
+    """Rows for either side; the expert's name only once they accepted."""
+    return [
+        ListRow(
+            public_id=invitation.public_id,
+            title=invitation.need.title,
+            organisation=invitation.need.organisation.name,
+            person=expert_as_known(invitation, user),
+            state_label=str(INVITATION_STATES[invitation.state]),
+            tone=INVITATION_TONES.get(invitation.state, "quiet"),
+            since=invitation.sent_at,
+            until=invitation.expires_at if invitation.is_open else None,
+        )
+        for invitation in invitations
+    ]
+
+
+def expert_as_known(invitation: Invitation, user: User) -> str:
+    """The name for the expert's own eyes and after acceptance; the short code before."""
+    person = invitation.expert.user
+    if person and (person.pk == user.pk or invitation.state == "accepted"):
+        return person.full_name
+    return _("Expert %(code)s") % {"code": invitation.expert.public_id}
+
+
+def waiting_for(user: User, limit: int) -> list[WaitingItem]:
+    """Invitations to answer, plans to complete, cases to review, decisions to release."""
+    items = _invitations_waiting(user, limit) + _plans_waiting(user, limit)
+    if user.is_ministry_staff:
+        items += _reviews_waiting(user, limit) + _decisions_waiting(user, limit)
+    return sorted(items, key=lambda item: item.since)[:limit]
+
+
+def _invitations_waiting(user: User, limit: int) -> list[WaitingItem]:
+    mine = Invitation.objects.open().filter(expert__user=user).with_people().order_by("sent_at", "pk")
+    return [
+        WaitingItem(
+            what=_("Answer the invitation"),
+            about=f"{one.need.title}, {one.need.organisation.name}",
+            url=reverse("exchanges:invitation", args=[one.public_id]),
+            since=one.sent_at,
+            due_at=one.expires_at,
+        )
+        for one in mine[:limit]
+    ]
+
+
+def _plans_waiting(user: User, limit: int) -> list[WaitingItem]:
+    writes = user.memberships.exclude(role=MemberRole.VIEWER).values("organisation_id")
+    open_plans = Placement.objects.filter(state__in=EDITABLE).with_people().order_by("state_since", "pk")
+    host = open_plans.filter(organisation_id__in=writes)[:limit]
+    expert = open_plans.filter(expert__user=user, expert_agreed_at__isnull=True)[:limit]
+    words = {
+        PlacementState.DRAFT: _("Complete the plan"),
+        PlacementState.CHANGES_REQUESTED: _("Change the plan: the ministry returned it"),
+    }
+    return [
+        WaitingItem(
+            what=_("Submit the plan") if one.expert_agreed_at else words[one.state],
+            about=f"{one.need.title}, {one.organisation.name}",
+            url=reverse("exchanges:placement", args=[one.public_id]),
+            since=one.state_since,
+            is_urgent=one.state == PlacementState.CHANGES_REQUESTED,
+        )
+        for one in [*host, *expert]
+    ]
+
+
+def _reviews_waiting(user: User, limit: int) -> list[WaitingItem]:
+    if not user.holds(Role.REVIEWER):
+        return []
+    states = [PlacementState.SUBMITTED, PlacementState.IN_REVIEW]
+    queue = review_queue(user).filter(state__in=states)
+    rows = queue_rows([p for p in queue[: 2 * limit] if p.reviewer_id in (None, user.pk)], user, today=_today())
+    return [
+        WaitingItem(
+            what=_("Review again: it came back") if row.came_back else _("Review the case"),
+            about=f"{row.public_id} · {row.title}",
+            url=reverse("exchanges:placement", args=[row.public_id]),
+            since=row.since,
+            due_at=_as_moment(row.due_on),
+            is_urgent=row.is_late or row.came_back,
+        )
+        for row in rows[:limit]
+    ]
+
+
+def _decisions_waiting(user: User, limit: int) -> list[WaitingItem]:
+    units = [post.unit_id for post in user.posts_today if post.role == Role.DECIDER]
+    pending = (
+        Placement.objects.visible_to(user)
+        .filter(review_unit_id__in=units, state__in=SECRET)
+        .exclude(recommended_by=user)
+        .with_people()
+        .order_by("state_since", "pk")
+    )
+    return [
+        WaitingItem(
+            what=_("Release the decision"),
+            about=f"{one.public_id} · {one.need.title}",
+            url=reverse("exchanges:placement", args=[one.public_id]),
+            since=one.state_since,
+        )
+        for one in (pending[:limit] if units else [])
+    ]
+
+
+def _today() -> date:
+    return timezone.localdate()

@@ -1,0 +1,234 @@
+"""Inviting, answering, ending: the invitation that never goes silent."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from accounts.models import User
+from common.events import begin, move
+from common.policies import require
+from common.refusals import Refused
+from common.workflow import Part
+from exchanges import notices
+from exchanges.enums import ENDED, OPEN_INVITATION, DeclineReason, InvitationAction, InvitationState
+from exchanges.models import Invitation, Placement
+from exchanges.services.placements import create_placement
+from exchanges.workflow import InvitationFacts
+from experts.enums import CommitmentKind
+from experts.models import Expert
+from experts.services.commitments import drop_commitment, lock_expert, n_engagements, set_commitment
+from incubators.enums import NeedState
+from incubators.models import Need
+from incubators.services import lock_need, recount_seats
+from matching.enums import ExclusionReason, MatchState
+from matching.models import Match
+from matching.services import record_exclusion, set_match_state
+
+DAYS_TO_ANSWER = 14
+MOST_OPEN_PER_SEAT = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """How an expert declines: a coded reason, a note, and whether the host may read the reason."""
+
+    reason: DeclineReason
+    note: str = ""
+    shares_reason: bool = False
+
+
+def n_seats_taken(need: Need) -> int:
+    """Placements of a need that have not ended."""
+    return need.placements.exclude(state__in=ENDED).count()
+
+
+def invite(*, match_id: int, message: str, by: User, at: datetime) -> Invitation:
+    """Invite the expert of a surfaced match and keep their hours free while they think.
+
+    Raises Denied, or Refused: need not open, too many open, expert's capacity used, invited already.
+    """
+    with transaction.atomic():
+        match = Match.objects.select_related("need__organisation").get(pk=match_id)
+        need = lock_need(match.need_id)
+        expert = lock_expert(match.expert_id)
+        require(by, "exchanges.invite_match", match)
+        _check_room(need, expert, match)
+        invitation = Invitation(
+            need=need,
+            expert=expert,
+            match=match,
+            message=message.strip(),
+            explanation=match.explanation,
+            sent_by=by,
+            sent_at=at,
+            expires_at=at + timedelta(days=DAYS_TO_ANSWER),
+        )
+        begin(invitation, by=by, at=at, part=Part.HOST)
+        _commit_hours(invitation, CommitmentKind.HELD)
+        set_match_state(match_id=match.pk, state=MatchState.INVITED, by=by, at=at)
+        notices.tell_expert_invited(invitation)
+    return invitation
+
+
+def view_invitation(*, invitation_id: int, by: User, at: datetime) -> None:
+    """Note that the expert has opened it; later openings and other people change nothing."""
+    with transaction.atomic():
+        invitation = Invitation.objects.select_for_update(of=("self",)).get(pk=invitation_id)
+        if invitation.state == InvitationState.SENT and invitation.expert.user_id == by.pk:
+            move(invitation, action=InvitationAction.VIEW, part=Part.EXPERT, by=by, at=at)
+
+
+def accept_invitation(*, invitation_id: int, by: User, at: datetime) -> Placement:
+    """Accept, create the placement, and end the sibling invitations when the last seat is taken.
+
+    Locks need, then expert, then invitation: capacity is counted under these locks on both sides.
+    """
+    with transaction.atomic():
+        invitation, need, expert = _locked(invitation_id)
+        require(by, "exchanges.answer_invitation", invitation)
+        move(
+            invitation,
+            action=InvitationAction.ACCEPT,
+            part=Part.EXPERT,
+            by=by,
+            at=at,
+            facts=_facts(invitation, need, expert, at),
+        )
+        invitation.answered_at = at
+        invitation.save(update_fields=["answered_at"])
+        placement = create_placement(invitation=invitation, by=by, at=at)
+        _commit_hours(invitation, CommitmentKind.PROMISED)
+        n_taken = n_seats_taken(need)
+        recount_seats(need_id=need.pk, n_taken=n_taken, at=at)
+        if n_taken >= need.seats:
+            _supersede_siblings(invitation, at=at)
+        notices.tell_host_answered(invitation)
+    return placement
+
+
+def decline_invitation(*, invitation_id: int, answer: Answer, by: User, at: datetime) -> None:
+    """Decline with a coded reason; this need is not offered to the expert again."""
+    with transaction.atomic():
+        invitation, need, expert = _locked(invitation_id)
+        require(by, "exchanges.answer_invitation", invitation)
+        invitation.decline_reason = answer.reason
+        invitation.shares_reason = answer.shares_reason
+        invitation.answered_at = at
+        move(
+            invitation,
+            action=InvitationAction.DECLINE,
+            part=Part.EXPERT,
+            by=by,
+            at=at,
+            note=answer.note,
+            reasons=[answer.reason],
+            facts=_facts(invitation, need, expert, at),
+        )
+        _release_hours(invitation)
+        record_exclusion(
+            expert_id=expert.pk,
+            need_id=need.pk,
+            reason=ExclusionReason.DECLINED,
+            source_ref=_ref(invitation),
+            at=at,
+        )
+        notices.tell_host_answered(invitation)
+
+
+def withdraw_invitation(*, invitation_id: int, by: User, at: datetime) -> None:
+    """The host takes an open invitation back; the expert is told kindly."""
+    with transaction.atomic():
+        invitation, _need, _expert = _locked(invitation_id)
+        require(by, "exchanges.withdraw_invitation", invitation)
+        move(invitation, action=InvitationAction.WITHDRAW, part=Part.HOST, by=by, at=at)
+        _end_quietly(invitation, by=by, at=at)
+
+
+def expire_due_invitations(*, at: datetime) -> int:
+    """End what nobody answered in time, one transaction each; returns how many."""
+    n_expired = 0
+    for invitation_id in Invitation.objects.due(at).order_by("pk").values_list("pk", flat=True):
+        with transaction.atomic():
+            invitation, need, expert = _locked(invitation_id)
+            if not invitation.is_open or invitation.expires_at > at:
+                continue
+            facts = _facts(invitation, need, expert, at)
+            move(invitation, action=InvitationAction.EXPIRE, part=Part.CLOCK, by=None, at=at, facts=facts)
+            _release_hours(invitation)
+            n_expired += 1
+    return n_expired
+
+
+def _locked(invitation_id: int) -> tuple[Invitation, Need, Expert]:
+    """Need, expert and invitation locked in that order, the same everywhere, so that nobody waits in a ring."""
+    ids = Invitation.objects.values("need_id", "expert_id").get(pk=invitation_id)
+    need = lock_need(ids["need_id"])
+    expert = lock_expert(ids["expert_id"])
+    invitation = Invitation.objects.select_for_update(of=("self",)).get(pk=invitation_id)
+    return invitation, need, expert
+
+
+def _check_room(need: Need, expert: Expert, match: Match) -> None:
+    if need.state != NeedState.OPEN:
+        raise Refused("need_is_not_open")
+    if need.starts_on is None or need.ends_on is None:
+        raise Refused("window_missing")
+    if match.state == MatchState.DISMISSED:
+        raise Refused("match_is_dismissed")
+    if not expert.is_active or expert.user_id is None:
+        raise Refused("expert_not_available")
+    n_seats_left = need.seats - n_seats_taken(need)
+    open_invitations = need.invitations.open()
+    if open_invitations.filter(expert=expert).exists():
+        raise Refused("invitation_open_already")
+    if open_invitations.count() >= MOST_OPEN_PER_SEAT * n_seats_left:
+        raise Refused("too_many_open_invitations" if n_seats_left else "seats_are_taken")
+    if n_engagements(expert, starts_on=need.starts_on, ends_on=need.ends_on) >= expert.capacity:
+        raise Refused("capacity_used")
+
+
+def _facts(invitation: Invitation, need: Need, expert: Expert, at: datetime) -> InvitationFacts:
+    """The hours that this very invitation holds do not count against it."""
+    window = {"starts_on": need.starts_on, "ends_on": need.ends_on}
+    held = expert.commitments.filter(source_ref=_ref(invitation)).exists()
+    return InvitationFacts(
+        a_seat_is_free=n_seats_taken(need) < need.seats,
+        expert_has_capacity=n_engagements(expert, **window) - held < expert.capacity,
+        is_due=invitation.expires_at <= at,
+    )
+
+
+def _ref(invitation: Invitation) -> str:
+    return f"invitation:{invitation.public_id}"
+
+
+def _commit_hours(invitation: Invitation, kind: CommitmentKind) -> None:
+    need = invitation.need
+    set_commitment(
+        expert_id=invitation.expert_id,
+        source_ref=_ref(invitation),
+        kind=kind,
+        hours_per_week=need.hours_per_week,
+        starts_on=need.starts_on,
+        ends_on=need.ends_on,
+    )
+
+
+def _release_hours(invitation: Invitation) -> None:
+    drop_commitment(expert_id=invitation.expert_id, source_ref=_ref(invitation))
+
+
+def _supersede_siblings(accepted: Invitation, *, at: datetime) -> None:
+    siblings = accepted.need.invitations.select_for_update(of=("self",)).filter(state__in=OPEN_INVITATION)
+    for sibling in siblings.order_by("pk"):
+        move(sibling, action=InvitationAction.SUPERSEDE, part=Part.CLOCK, by=None, at=at)
+        _end_quietly(sibling, by=None, at=at)
+
+
+def _end_quietly(invitation: Invitation, *, by: User | None, at: datetime) -> None:
+    """Free the hours, put the pair back on the shortlist, tell the expert."""
+    _release_hours(invitation)
+    if invitation.match_id:
+        set_match_state(match_id=invitation.match_id, state=MatchState.SHORTLISTED, by=by, at=at)
+    notices.tell_expert_ended(invitation)

@@ -1,0 +1,245 @@
+"""The one door through which a placement moves."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from accounts.enums import Duty
+from accounts.models import Unit, User
+from common.events import begin, move
+from common.jobs import announce
+from common.policies import require
+from common.refusals import Refused
+from common.workflow import Part
+from exchanges import notices
+from exchanges.enums import ENDED, Fact, LetterKind, ParticipationRole, PlacementAction, PlacementState
+from exchanges.models import Invitation, Letter, Participation, Placement, PlacementEvent
+from exchanges.policies import parts_played
+from exchanges.services.plans import current_tier, is_complete, keep_version
+from exchanges.workflow import PlacementFacts
+from experts.services.commitments import drop_commitment
+from incubators.services import lock_need, recount_seats
+from programmes.enums import Tier
+
+_A = PlacementAction
+_S = PlacementState
+
+
+def create_placement(*, invitation: Invitation, by: User, at: datetime) -> Placement:
+    """The case that an accepted invitation opens, with the need's terms as the first draft of the plan."""
+    need = invitation.need
+    placement = Placement(
+        invitation=invitation,
+        need=need,
+        expert=invitation.expert,
+        organisation=need.organisation,
+        review_unit=reviewing_unit(need.programme.owner_unit, host_unit_id=need.organisation.unit_id),
+        purpose=need.purpose,
+        deliverable=need.deliverable,
+        counterpart=need.counterpart,
+        mode=need.mode,
+        place=need.place,
+        starts_on=need.starts_on,
+        ends_on=need.ends_on,
+        hours_per_week=need.hours_per_week,
+    )
+    begin(placement, by=by, at=at, part=Part.EXPERT)
+    Participation.objects.bulk_create(
+        [
+            Participation(placement=placement, expert=invitation.expert, role=ParticipationRole.LEAD),
+            Participation(placement=placement, organisation=need.organisation, role=ParticipationRole.HOST),
+        ]
+    )
+    placement.tier = current_tier(placement)
+    placement.save(update_fields=["tier"])
+    return placement
+
+
+def reviewing_unit(owner: Unit, *, host_unit_id: int | None) -> Unit:
+    """The programme's unit, or another reviewing one when the host is that very unit."""
+    if owner.pk != host_unit_id:
+        return owner
+    others = Unit.objects.with_duty(Duty.REVIEW_PLACEMENTS).exclude(pk=owner.pk)
+    return others.order_by("slug").first() or owner
+
+
+def move_placement(
+    *,
+    placement_id: int,
+    action: PlacementAction,
+    by: User,
+    at: datetime,
+    note: str = "",
+    reasons: Sequence[str] = (),
+    version: int | None = None,
+) -> Placement:
+    """Take one step: lock, ask, write, record, announce.
+
+    Raises Denied with a reason, or Refused (`expert_has_not_agreed`, `tier_t2_not_yet`, `stale_version` …).
+    """
+    with transaction.atomic():
+        placement = _locked(placement_id)
+        require(by, f"exchanges.{action}_placement", placement)
+        part = _part_of(by, placement, action)
+        facts = _facts(placement)
+        event = _step(placement, action, part, by=by, at=at, note=note, reasons=reasons, version=version, facts=facts)
+        if action == _A.SUBMIT and placement.tier == Tier.T0:
+            _step(placement, _A.APPROVE_AT_ONCE, Part.CLOCK, by=None, at=at, facts=facts)
+        _tell(placement, event, by)
+    return placement
+
+
+def hand_back_cases_of(*, reviewer_id: int, unit_id: int, at: datetime) -> int:
+    """A reviewer whose post ended leaves no orphans: their cases go back to the queue."""
+    cases = Placement.objects.filter(reviewer_id=reviewer_id, review_unit_id=unit_id, state=_S.IN_REVIEW)
+    n_moved = 0
+    for placement_id in cases.order_by("pk").values_list("pk", flat=True):
+        with transaction.atomic():
+            placement = _locked(placement_id)
+            if placement.state == _S.IN_REVIEW and placement.reviewer_id == reviewer_id:
+                _step(placement, _A.HAND_BACK, Part.CLOCK, by=None, at=at, facts=_facts(placement))
+                n_moved += 1
+    return n_moved
+
+
+def _locked(placement_id: int) -> Placement:
+    """Need before placement: the same order as in the invitations' services."""
+    need_id = Placement.objects.values_list("need_id", flat=True).get(pk=placement_id)
+    lock_need(need_id)
+    return Placement.objects.select_for_update(of=("self",)).get(pk=placement_id)
+
+
+def _part_of(by: User, placement: Placement, action: PlacementAction) -> Part:
+    wanted = placement.workflow.parts_of(state=placement.state, action=action)
+    return next(part for part in parts_played(by, placement) if part in wanted)
+
+
+def _facts(placement: Placement) -> PlacementFacts:
+    return PlacementFacts(
+        plan_is_complete=is_complete(placement),
+        expert_has_agreed=placement.expert_agreed_at is not None,
+        tier=current_tier(placement),
+    )
+
+
+def _step(
+    placement: Placement,
+    action: PlacementAction,
+    part: Part,
+    *,
+    by: User | None,
+    at: datetime,
+    facts: PlacementFacts,
+    note: str = "",
+    reasons: Sequence[str] = (),
+    version: int | None = None,
+) -> PlacementEvent:
+    """Apply the action's effect on the row, then move; the database has the last word on overlaps."""
+    effect = _EFFECTS.get(action)
+    if effect:
+        effect(placement, by, at)
+    try:
+        with transaction.atomic():
+            event = move(
+                placement,
+                action=action,
+                part=part,
+                by=by,
+                at=at,
+                facts=facts,
+                note=note,
+                reasons=reasons,
+                version=version,
+            )
+    except IntegrityError as error:
+        if "exchanges_placement_no_overlap" not in str(error):
+            raise
+        raise Refused("dates_overlap") from error
+    _after(placement, by, at)
+    return event
+
+
+def _agree(placement: Placement, by: User | None, at: datetime) -> None:
+    placement.expert_agreed_at = at
+
+
+def _submit(placement: Placement, by: User | None, at: datetime) -> None:
+    placement.submitted_at = placement.submitted_at or at
+    placement.tier = current_tier(placement)
+    keep_version(placement, at=at)
+
+
+def _take(placement: Placement, by: User | None, at: datetime) -> None:
+    placement.reviewer = by
+
+
+def _hand_back(placement: Placement, by: User | None, at: datetime) -> None:
+    placement.reviewer = None
+
+
+def _return(placement: Placement, by: User | None, at: datetime) -> None:
+    placement.returned_at = at
+    placement.expert_agreed_at = None
+
+
+def _recommend(placement: Placement, by: User | None, at: datetime) -> None:
+    placement.recommended_by, placement.recommended_at = by, at
+
+
+def _send_back(placement: Placement, by: User | None, at: datetime) -> None:
+    placement.recommended_by = placement.recommended_at = None
+
+
+def _decide(placement: Placement, by: User | None, at: datetime) -> None:
+    placement.decided_by, placement.decided_at = by, at
+
+
+_EFFECTS: dict[PlacementAction, Callable[[Placement, User | None, datetime], None]] = {
+    _A.AGREE: _agree,
+    _A.SUBMIT: _submit,
+    _A.RESUBMIT: _submit,
+    _A.APPROVE_AT_ONCE: _decide,
+    _A.TAKE: _take,
+    _A.HAND_BACK: _hand_back,
+    _A.RETURN: _return,
+    _A.RECOMMEND_APPROVAL: _recommend,
+    _A.RECOMMEND_REJECTION: _recommend,
+    _A.SEND_BACK: _send_back,
+    _A.RELEASE: _decide,
+}
+
+
+def _after(placement: Placement, by: User | None, at: datetime) -> None:
+    """What follows from the state reached, whichever row led there."""
+    if placement.state == _S.APPROVED:
+        _issue_letter(placement, by=by, at=at)
+    if placement.state in (_S.APPROVED, _S.REJECTED):
+        announce(Fact.PLACEMENT_DECIDED, placement_id=placement.pk)
+    if placement.state in ENDED:
+        drop_commitment(
+            expert_id=placement.expert_id, source_ref=f"invitation:{placement.invitation.public_id}"
+        )
+        n_taken = placement.need.placements.exclude(state__in=ENDED).count()
+        recount_seats(need_id=placement.need_id, n_taken=n_taken, at=at)
+
+
+def _issue_letter(placement: Placement, *, by: User | None, at: datetime) -> None:
+    latest = placement.plan_versions.order_by("-number").first()
+    Letter.objects.get_or_create(
+        placement=placement,
+        kind=LetterKind.APPROVAL,
+        defaults={"plan_digest": latest.digest, "issued_at": at, "issued_by": by},
+    )
+
+
+_TOLD_TO_PARTIES = (_A.AGREE, _A.RETURN, _A.RELEASE, _A.WITHDRAW)
+
+
+def _tell(placement: Placement, event: PlacementEvent, by: User) -> None:
+    if event.action in _TOLD_TO_PARTIES:
+        notices.tell_parties(placement, event, besides=by)
+    elif placement.state == _S.APPROVED:
+        notices.tell_parties(placement, placement.events.order_by("-seq")[0], besides=None)
+    elif event.action == _A.RESUBMIT:
+        notices.tell_reviewer_back(placement, event)

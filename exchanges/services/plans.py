@@ -1,0 +1,135 @@
+"""The plan of a placement: edited by both sides, kept as it was at each submission."""
+
+import hashlib
+import json
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+
+from accounts.models import User
+from common.events import move
+from common.policies import require
+from common.refusals import Refused
+from exchanges.enums import PlacementAction
+from exchanges.models import Placement, PlanVersion, WorkItem
+from exchanges.policies import parts_played
+from exchanges.selectors.plans import plan_as_submitted
+from exchanges.workflow import PlanFigures, tier_of
+from programmes.enums import Mode, Tier
+from taxonomy.models import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    title: str
+    due_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What the two sides agree on; `steps` are the work items in order."""
+
+    purpose: str
+    deliverable: str
+    counterpart: str
+    mode: Mode
+    place: Place | None
+    starts_on: date | None
+    ends_on: date | None
+    hours_per_week: int
+    days_in_country: int
+    allowance_amount: Decimal | None
+    allowance_currency: str
+    allowance_payer: str
+    restricted_post: bool
+    steps: tuple[Step, ...] = ()
+
+
+def edit_plan(*, placement_id: int, plan: Plan, by: User, at: datetime, version: int | None = None) -> Placement:
+    """Write the plan; an edit clears the expert's agreement, since the agreed words are no longer these.
+
+    Raises Denied, Refused with the field, or Refused("stale_version").
+    """
+    with transaction.atomic():
+        placement = Placement.objects.select_for_update(of=("self",)).get(pk=placement_id)
+        require(by, "exchanges.edit_placement", placement)
+        _check(plan)
+        for field in fields(Plan):
+            if field.name != "steps":
+                setattr(placement, field.name, getattr(plan, field.name))
+        placement.expert_agreed_at = None
+        part = next(iter(parts_played(by, placement)))
+        move(placement, action=PlacementAction.EDIT, part=part, by=by, at=at, version=version)
+        placement.work_items.all().delete()
+        WorkItem.objects.bulk_create(
+            WorkItem(placement=placement, title=step.title, due_on=step.due_on, position=position)
+            for position, step in enumerate(plan.steps, start=1)
+        )
+        placement.tier = current_tier(placement)
+        placement.save(update_fields=["tier"])
+    return placement
+
+
+def _check(plan: Plan) -> None:
+    if plan.starts_on and plan.ends_on and plan.ends_on < plan.starts_on:
+        raise Refused("dates_order", field="ends_on")
+    if plan.allowance_amount and not plan.allowance_currency:
+        raise Refused("currency_missing", field="allowance_currency")
+    if plan.allowance_amount and not plan.allowance_payer:
+        raise Refused("payer_missing", field="allowance_payer")
+    for step in plan.steps:
+        if step.due_on and plan.ends_on and step.due_on > plan.ends_on:
+            raise Refused("step_outside_dates", field="steps")
+
+
+def is_complete(placement: Placement) -> bool:
+    """Purpose, deliverable, counterpart, dates and at least one step."""
+    words = (placement.purpose, placement.deliverable, placement.counterpart)
+    return (
+        all(text.strip() for text in words)
+        and None not in (placement.starts_on, placement.ends_on)
+        and placement.work_items.exists()
+    )
+
+
+def current_tier(placement: Placement) -> Tier:
+    """How much review the present plan needs, by the programme's limits."""
+    programme = placement.need.programme
+    sensitive = programme.sensitive_themes.filter(pk__in=placement.need.themes.values("pk")).exists()
+    return tier_of(
+        PlanFigures(
+            is_remote=placement.mode == Mode.REMOTE,
+            is_paid=placement.is_paid,
+            hours_in_all=_hours_in_all(placement),
+            days_in_country=placement.days_in_country,
+            has_sensitive_theme=sensitive,
+            is_restricted_post=placement.restricted_post,
+            t0_most_hours=programme.t0_most_hours,
+            t2_days_in_country=programme.t2_days_in_country,
+        )
+    )
+
+
+def _hours_in_all(placement: Placement) -> int:
+    if placement.starts_on is None or placement.ends_on is None:
+        return placement.hours_per_week * placement.need.weeks
+    n_days = (placement.ends_on - placement.starts_on).days + 1
+    return placement.hours_per_week * -(-n_days // 7)
+
+
+def keep_version(placement: Placement, *, at: datetime) -> PlanVersion:
+    """Store the plan as it is submitted: what the reviewer sees and a resubmission is compared with."""
+    plan = plan_as_submitted(placement)
+    number = placement.plan_versions.count() + 1
+    return PlanVersion.objects.create(
+        placement=placement, number=number, plan=plan, digest=digest_of_plan(plan), at=at
+    )
+
+
+def digest_of_plan(plan: dict[str, Any]) -> str:
+    """SHA-256 of the plan's canonical JSON: both people of a decision see the same hash."""
+    canonical = json.dumps(plan, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(canonical.encode()).hexdigest()

@@ -1,0 +1,25 @@
+"""Letters: the letter for those who may see the case, and a public page that confirms a code."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_GET
+
+from exchanges.models import Letter, Placement
+from exchanges.selectors.letters import letter_page, letter_status
+
+
+@require_GET
+def letter(request: HttpRequest, code: str) -> HttpResponse:
+    visible = Placement.objects.visible_to(request.user)
+    found = get_object_or_404(Letter.objects.filter(placement__in=visible), code=code)
+    return render(request, "exchanges/letter.html", {"letter": letter_page(found)})
+
+
+@login_not_required
+@require_GET
+def verify(request: HttpRequest) -> HttpResponse:
+    """Type a code, read date and status; no names, whoever asks."""
+    code = request.GET.get("code", "").strip().upper()
+    status = letter_status(code) if code else None
+    return render(request, "exchanges/verify.html", {"code": code, "status": status})

@@ -1,0 +1,109 @@
+"""The case of a placement, for its parties and for the ministry."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from common.pages import page_of
+from common.policies import require
+from common.refusals import Refused, add_refusal
+from exchanges.enums import PlacementAction
+from exchanges.forms import PlanForm, StepForm
+from exchanges.labels import PLACEMENT_ACTIONS
+from exchanges.models import Placement
+from exchanges.policies import is_party
+from exchanges.selectors.cases import case_page, cases_of, rejection_words
+from exchanges.selectors.lists import due_at, placement_rows
+from exchanges.services.placements import move_placement
+from exchanges.services.plans import edit_plan
+from experts.services.access import record_look
+
+
+@require_GET
+def placement_list(request: HttpRequest) -> HttpResponse:
+    mine = Placement.objects.for_viewer(request.user).filter(cases_of(request.user)).with_people()
+    page = page_of(request, mine)
+    return render(
+        request, "exchanges/placement_list.html", {"page": page, "rows": placement_rows(page.object_list)}
+    )
+
+
+@require_GET
+def placement(request: HttpRequest, public_id: str) -> HttpResponse:
+    found = _visible(request, public_id)
+    if not is_party(request.user, found):
+        record_look(
+            expert=found.expert, viewer=request.user, why="review", route="exchanges:placement", at=timezone.now()
+        )
+    return _show(request, found, None)
+
+
+@require_http_methods(["GET", "POST"])
+def edit_placement(request: HttpRequest, public_id: str) -> HttpResponse:
+    found = _visible(request, public_id)
+    require(request.user, "exchanges.edit_placement", found)
+    form = PlanForm(request.POST or None, instance=found)
+    if request.method == "POST" and form.is_valid():
+        try:
+            edit_plan(
+                placement_id=found.pk,
+                plan=form.plan(),
+                by=request.user,
+                at=timezone.now(),
+                version=form.cleaned_data["version"],
+            )
+        except Refused as refusal:
+            add_refusal(form, refusal)
+        else:
+            messages.success(request, _("The plan was saved. The expert must agree to it again."))
+            return redirect("exchanges:placement", public_id=public_id)
+    status = 422 if form.errors else 200
+    return render(request, "exchanges/placement_edit.html", {"form": form, "placement": found}, status=status)
+
+
+@require_POST
+def step(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Take one step of the placement's life; a refusal shows the case again with what was typed."""
+    found = _visible(request, public_id)
+    form = StepForm(request.POST)
+    if not form.is_valid():
+        return _show(request, found, form)
+    action = form.cleaned_data.pop("action")
+    if action not in list(PlacementAction):
+        form.add_error(None, _("There is no such step."))
+        return _show(request, found, form)
+    try:
+        move_placement(
+            placement_id=found.pk,
+            action=PlacementAction(action),
+            by=request.user,
+            at=timezone.now(),
+            note=form.cleaned_data["note"],
+            reasons=form.cleaned_data["reasons"],
+            version=form.cleaned_data["version"] or None,
+        )
+    except Refused as refusal:
+        add_refusal(form, refusal)
+        return _show(request, _visible(request, public_id), form)
+    messages.success(request, _("Done: %(step)s.") % {"step": PLACEMENT_ACTIONS[action]})
+    return redirect("exchanges:placement", public_id=public_id)
+
+
+def _visible(request: HttpRequest, public_id: str) -> Placement:
+    rows = Placement.objects.visible_to(request.user).with_people()
+    return get_object_or_404(rows, public_id=public_id)
+
+
+def _show(request: HttpRequest, found: Placement, form: StepForm | None) -> HttpResponse:
+    page = case_page(found, request.user, due_at=due_at(found))
+    context = {
+        "page": page,
+        "form": form,
+        "tried": form.data.get("action", "") if form else "",
+        "rejection": rejection_words(found),
+    }
+    status = 422 if form is not None else 200
+    return render(request, "exchanges/placement.html", context, status=status)

@@ -1,0 +1,7 @@
+from django.urls import path
+
+from insights import views
+
+app_name = "insights"
+
+urlpatterns = [path("numbers/", views.numbers, name="numbers")]
