@@ -152,7 +152,7 @@ register_messages(
         "dates_overlap": _("The expert has another placement in person on some of these days."),
         "currency_missing": _("Please name the currency of the allowance."),
         "payer_missing": _("Please say who pays the allowance."),
-        "dates_order": _("The last day comes before the first."),
+        "placement_dates_order": _("The last day comes before the first."),
         "step_outside_dates": _("A step lies outside the dates of the placement."),
     }
 )

@@ -75,7 +75,7 @@ def edit_plan(*, placement_id: int, plan: Plan, by: User, at: datetime, version:
 
 def _check(plan: Plan) -> None:
     if plan.starts_on and plan.ends_on and plan.ends_on < plan.starts_on:
-        raise Refused("dates_order", field="ends_on")
+        raise Refused("placement_dates_order", field="ends_on")
     if plan.allowance_amount and not plan.allowance_currency:
         raise Refused("currency_missing", field="allowance_currency")
     if plan.allowance_amount and not plan.allowance_payer:
