@@ -58,7 +58,8 @@ def make_theme(slug: str = "renewable-energy", *, name: str = "Renewable energy"
     return theme
 
 
-def make_skill(slug: str = "power-systems", *, name: str = "Power systems", theme: Theme | None = None) -> Skill:
+def make_skill(slug: str = "power-systems", *, theme: Theme | None = None) -> Skill:
+    name = slug.replace("-", " ").capitalize()
     skill, created = Skill.objects.get_or_create(
         slug=slug, defaults={"name": name, "theme": theme or make_theme()}
     )

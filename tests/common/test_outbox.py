@@ -1,0 +1,117 @@
+"""Messages leave through a real SMTP conversation, once each, and wait when the server is away."""
+
+import socket
+from collections.abc import Iterator
+from email import message_from_bytes
+from email.message import Message
+from typing import Any
+
+import pytest
+from aiosmtpd.controller import Controller
+from django.db import transaction
+
+from common import outbox
+from common.models import Outbox
+from common.outbox import Mail
+from tests import factories
+
+
+class Mailbox:
+    """A server on loopback that keeps what it accepts."""
+
+    def __init__(self) -> None:
+        self.messages: list[Message] = []
+        self.refuses = False
+
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802 - aiosmtpd's name
+        if self.refuses:
+            return "451 Try later"
+        self.messages.append(message_from_bytes(envelope.content))
+        return "250 OK"
+
+
+@pytest.fixture
+def mailbox(settings: Any) -> Iterator[Mailbox]:
+    box = Mailbox()
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    controller = Controller(box, hostname="127.0.0.1", port=port)
+    controller.start()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
+    yield box
+    controller.stop()
+
+
+@pytest.fixture(autouse=True)
+def a_template() -> Iterator[None]:
+    outbox.TEMPLATES["test.hello"] = lambda *, number, **_future: (
+        Mail(f"Hello {number}", "A body.") if number else None
+    )
+    yield
+    outbox.TEMPLATES.pop("test.hello")
+
+
+def _send(number: int = 1) -> Outbox:
+    user = factories.make_user(f"reader{number}@demo.example")
+    with transaction.atomic():
+        outbox.send("test.hello", to=user, number=number)
+    return Outbox.objects.latest("pk")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_message_is_sent_once_with_a_stable_id(mailbox: Mailbox) -> None:
+    row = _send()
+
+    assert (outbox.deliver(), outbox.deliver()) == (1, 0)
+
+    row.refresh_from_db()
+    (message,) = mailbox.messages
+    assert (message["Subject"], message["To"], row.state) == ("Hello 1", "reader1@demo.example", "sent")
+    assert str(row.key) in message["Message-ID"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_server_that_is_away_postpones_and_loses_nothing(mailbox: Mailbox) -> None:
+    row = _send()
+    mailbox.refuses = True
+    outbox.deliver()
+    row.refresh_from_db()
+    assert (row.state, row.attempts, outbox.is_due()) == ("waiting", 1, False)
+
+    mailbox.refuses = False
+    Outbox.objects.update(next_at="2020-01-01T00:00Z")
+    outbox.deliver()
+
+    assert len(mailbox.messages) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_message_that_is_no_longer_needed_is_skipped(mailbox: Mailbox) -> None:
+    row = _send(number=0)
+
+    outbox.deliver()
+
+    row.refresh_from_db()
+    assert (row.state, mailbox.messages) == ("skipped", [])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_rendered_message_is_emptied_once_sent(mailbox: Mailbox) -> None:
+    outbox.send_rendered("account.code", address="new@demo.example", subject="Your\r\n code", body="123456")
+
+    outbox.deliver()
+
+    row = Outbox.objects.get()
+    assert (row.body, row.subject, mailbox.messages[0]["Subject"]) == ("", "", "Your code")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_rolled_back_transaction_sends_nothing(mailbox: Mailbox) -> None:
+    user = factories.make_user("reader@demo.example")
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        outbox.send("test.hello", to=user, number=1)
+        _ = 1 / 0
+
+    assert outbox.deliver() == 0
