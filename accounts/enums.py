@@ -72,3 +72,20 @@ class ConcernTopic(StrEnum):
     ACCESSIBILITY = "accessibility"
     WRONG_FACT = "wrong_fact"
     OTHER = "other"
+
+
+class AccountAction(StrEnum):
+    """What administrators do to accounts, units and posts."""
+
+    UNIT_CREATED = "unit_created"
+    POST_CREATED = "post_created"
+    POST_ENDED = "post_ended"
+    STAFF_INVITED = "staff_invited"
+    INVITATION_WITHDRAWN = "invitation_withdrawn"
+    INVITATION_ACCEPTED = "invitation_accepted"
+    FACTOR_RESET_REQUESTED = "factor_reset_requested"
+    FACTOR_RESET_DONE = "factor_reset_done"
+    FACTOR_RESET_REFUSED = "factor_reset_refused"
+    API_TOKEN_CREATED = "api_token_created"  # noqa: S105 - the name of an action
+    API_TOKEN_REVOKED = "api_token_revoked"  # noqa: S105
+    CONCERN_HANDLED = "concern_handled"

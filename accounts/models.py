@@ -1,6 +1,6 @@
 """Who acts: accounts, ministry units and posts, consents, invitations to staff, tokens."""
 
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from typing import ClassVar
 
@@ -13,7 +13,15 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Arrival, ConcernTopic, Duty, Purpose, ResetState, Role, Scope
-from accounts.querysets import PostQuerySet, UnitQuerySet, UserManager
+from accounts.querysets import (
+    ApiTokenQuerySet,
+    ConcernQuerySet,
+    FactorResetQuerySet,
+    PostQuerySet,
+    StaffInvitationQuerySet,
+    UnitQuerySet,
+    UserManager,
+)
 from common.models import PublicIdField, choices_of
 from common.privacy import classified
 from taxonomy.models import Named
@@ -148,6 +156,7 @@ class StaffInvitation(models.Model):
     accepted_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
+    objects = StaffInvitationQuerySet.as_manager()
     privacy = classified(
         contact="email",
         internal="unit role countries invited_at expires_at accepted_at withdrawn_at",
@@ -157,6 +166,9 @@ class StaffInvitation(models.Model):
 
     def __str__(self) -> str:
         return self.public_id
+
+    def is_open(self, at: datetime) -> bool:
+        return self.accepted_at is None and self.withdrawn_at is None and at < self.expires_at
 
 
 class FactorReset(models.Model):
@@ -171,6 +183,7 @@ class FactorReset(models.Model):
     decided_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     decided_at = models.DateTimeField(null=True, blank=True)
 
+    objects = FactorResetQuerySet.as_manager()
     privacy = classified(internal="requested_at decided_at", personal="user reason requested_by decided_by")
 
     class Meta:
@@ -244,12 +257,16 @@ class ApiToken(models.Model):
     revoked_at = models.DateTimeField(null=True, blank=True)
     last_used_on = models.DateField(null=True, blank=True)
 
+    objects = ApiTokenQuerySet.as_manager()
     privacy = classified(
         internal="name scopes created_at expires_at revoked_at", personal="user last_used_on", secret="digest"
     )
 
     def __str__(self) -> str:
         return self.public_id
+
+    def is_in_force(self, at: datetime) -> bool:
+        return self.revoked_at is None and at < self.expires_at
 
 
 class Concern(models.Model):
@@ -264,6 +281,7 @@ class Concern(models.Model):
     handled_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     handled_at = models.DateTimeField(null=True, blank=True)
 
+    objects = ConcernQuerySet.as_manager()
     privacy = classified(
         internal="topic reported_at handled_at", personal="text reported_by handled_by", contact="email"
     )

@@ -1,0 +1,28 @@
+"""Writes about accounts, by noun."""
+
+from accounts.services.concerns import handle_concern, report_concern
+from accounts.services.factor_resets import decide_factor_reset, request_factor_reset
+from accounts.services.invitations import accept_staff_invitation, invite_staff, withdraw_staff_invitation
+from accounts.services.people import change_settings, give_consent, record_sign_up, withdraw_consent
+from accounts.services.tokens import IssuedToken, create_token, revoke_token
+from accounts.services.units import create_post, create_unit, end_post
+
+__all__ = [
+    "IssuedToken",
+    "accept_staff_invitation",
+    "change_settings",
+    "create_post",
+    "create_token",
+    "create_unit",
+    "decide_factor_reset",
+    "end_post",
+    "give_consent",
+    "handle_concern",
+    "invite_staff",
+    "record_sign_up",
+    "report_concern",
+    "request_factor_reset",
+    "revoke_token",
+    "withdraw_consent",
+    "withdraw_staff_invitation",
+]
