@@ -94,6 +94,22 @@ class Category(StrEnum):
     FUNDING_INTRODUCTION = "funding_introduction"
 
 
+class Step(StrEnum):
+    """The pages on which a need is written, in their order."""
+
+    BASICS = "basics"
+    TERMS = "terms"
+    SKILLS = "skills"
+    SCHEDULE = "schedule"
+    PEOPLE = "people"
+
+    @property
+    def following(self) -> "Step | None":
+        steps = list(Step)
+        position = steps.index(self) + 1
+        return steps[position] if position < len(steps) else None
+
+
 class Importance(StrEnum):
     MUST = "must"
     SHOULD = "should"

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Unit
 from common.models import Event, PublicIdField, StatefulModel, choices_of
 from common.privacy import classified
+from common.text import fold
 from incubators.enums import (
     Category,
     Importance,
@@ -23,7 +24,7 @@ from incubators.querysets import NeedQuerySet, OrganisationQuerySet
 from incubators.workflow import NEED, ORGANISATION
 from programmes.enums import Mode
 from programmes.models import Programme
-from taxonomy.enums import Cefr
+from taxonomy.enums import Cefr, Seniority
 from taxonomy.models import Place, Skill, Theme
 
 
@@ -37,21 +38,32 @@ class Organisation(StatefulModel):
     name_ur = models.CharField(_("name in Urdu"), max_length=160, blank=True)
     kind = models.CharField(_("kind"), max_length=16, choices=choices_of(OrganisationKind))
     sector = models.CharField(_("sector"), max_length=14, choices=choices_of(Sector))
-    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="tenants")
-    unit = models.OneToOneField(Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="organisation")
+    parent = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="tenants"
+    )
+    unit = models.OneToOneField(
+        Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="organisation"
+    )
     place = models.ForeignKey(
-        Place, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("place in Pakistan")
+        Place,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("place in Pakistan"),
     )
     country = models.CharField(_("country"), max_length=2, default="PK")
     website = models.URLField(_("website"), max_length=200, blank=True)
     email_domain = models.CharField(_("e-mail domain"), max_length=100, blank=True)
     about = models.TextField(_("what you do"), max_length=2000, blank=True)
     language = models.CharField(max_length=10, default="en")
+    search_text = models.TextField(editable=False, default="")
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = OrganisationQuerySet.as_manager()
     privacy = classified(
-        open="name name_ur kind sector parent place country website about language", internal="unit email_domain"
+        open="name name_ur kind sector parent place country website about language search_text",
+        internal="unit email_domain",
     )
 
     class Meta:
@@ -59,6 +71,10 @@ class Organisation(StatefulModel):
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, **options: object) -> None:
+        self.search_text = fold(f"{self.name} {self.name_ur}")
+        super().save(**options)
 
     @property
     def is_verified(self) -> bool:
@@ -117,16 +133,20 @@ class Need(StatefulModel):
     )
     working_languages = ArrayField(models.CharField(max_length=10), default=list, blank=True)
     least_language_level = models.CharField(max_length=2, choices=choices_of(Cefr), default=Cefr.B2)
-    least_seniority = models.CharField(_("seniority"), max_length=10, blank=True)
+    least_seniority = models.CharField(
+        _("seniority"), max_length=10, blank=True, choices=choices_of(Seniority)
+    )
     themes = models.ManyToManyField(Theme, blank=True, related_name="+")
     opened_at = models.DateTimeField(null=True, blank=True, editable=False)
+    search_text = models.TextField(editable=False, default="")
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
 
     objects = NeedQuerySet.as_manager()
     privacy = classified(
         open="organisation programme category title purpose deliverable language mode place starts_on ends_on"
-        " hours_per_week weeks seats working_languages least_language_level least_seniority themes opened_at",
+        " hours_per_week weeks seats working_languages least_language_level least_seniority themes opened_at"
+        " search_text",
         internal="changed_at",
         personal="counterpart",
     )
@@ -143,6 +163,10 @@ class Need(StatefulModel):
 
     def __str__(self) -> str:
         return self.title
+
+    def save(self, **options: object) -> None:
+        self.search_text = fold(f"{self.title} {self.purpose} {self.deliverable}")
+        super().save(**options)
 
 
 class NeedEvent(Event):

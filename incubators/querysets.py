@@ -1,9 +1,20 @@
 """Rows of the demand side."""
 
-from django.db import models
-from django.db.models import Q
+from functools import reduce
+from operator import or_
 
+from django.db import models
+from django.db.models import Count, Q
+
+from accounts.enums import Duty
+from common.text import fold
 from incubators.enums import MemberRole, NeedState, OrganisationState
+
+
+def within(place: str, code: str) -> Q:
+    """Rows whose place, named by its foreign key, is the one of the code or lies in it."""
+    levels = (place, f"{place}__parent", f"{place}__parent__parent")
+    return reduce(or_, (Q(**{f"{level}__code": code}) for level in levels))
 
 
 class OrganisationQuerySet(models.QuerySet):
@@ -12,29 +23,48 @@ class OrganisationQuerySet(models.QuerySet):
         seen = Q(state=OrganisationState.VERIFIED)
         if user.is_authenticated:
             seen |= Q(pk__in=user.memberships.values("organisation_id"))
-            if any("verify_organisations" in post.unit.duties for post in user.posts_today):
+            if any(Duty.VERIFY_ORGANISATIONS in post.unit.duties for post in user.posts_today):
                 seen |= Q(pk__isnull=False)
         return self.filter(seen)
 
     def of_member(self, user: object, *roles: MemberRole) -> "OrganisationQuerySet":
         """Organisations in which the user has one of the roles (any role when none is named)."""
-        memberships = user.memberships.all() if user.is_authenticated else self.none()
-        if user.is_authenticated and roles:
-            memberships = memberships.filter(role__in=roles)
-        return self.filter(pk__in=memberships.values("organisation_id")) if user.is_authenticated else memberships
+        if not user.is_authenticated:
+            return self.none()
+        memberships = user.memberships.filter(role__in=roles) if roles else user.memberships.all()
+        return self.filter(pk__in=memberships.values("organisation_id"))
+
+    def verified(self) -> "OrganisationQuerySet":
+        return self.filter(state=OrganisationState.VERIFIED)
 
     def awaiting_verification(self) -> "OrganisationQuerySet":
         return self.filter(state=OrganisationState.PENDING).order_by("state_since", "pk")
 
+    def awaiting_verification_by(self, user: object) -> "OrganisationQuerySet":
+        """The queue of somebody who verifies, without what they have a part in."""
+        mine = Q(pk__in=user.memberships.values("organisation_id"))
+        mine |= Q(unit_id__in=[post.unit_id for post in user.posts_today])
+        return self.awaiting_verification().exclude(mine)
+
+    def naming(self, words: str) -> "OrganisationQuerySet":
+        """Organisations whose name, in either language, holds the words."""
+        return self.filter(search_text__contains=fold(words))
+
+    def with_place(self) -> "OrganisationQuerySet":
+        return self.select_related("place__parent__parent")
+
+    def with_open_needs_counted(self) -> "OrganisationQuerySet":
+        return self.annotate(n_open_needs=Count("needs", filter=Q(needs__state=NeedState.OPEN)))
+
 
 class NeedQuerySet(models.QuerySet):
     def visible_to(self, user: object) -> "NeedQuerySet":
-        """Open needs of verified organisations are public; members see all of their own; staff all published."""
+        """Open needs of verified organisations are public; members see their own; staff all published."""
         seen = Q(state=NeedState.OPEN, organisation__state=OrganisationState.VERIFIED)
         if user.is_authenticated:
             seen |= Q(organisation_id__in=user.memberships.values("organisation_id"))
             if user.is_ministry_staff:
-                seen |= ~Q(state=NeedState.DRAFT)
+                seen |= Q(opened_at__isnull=False)
         return self.filter(seen)
 
     def of_member(self, user: object) -> "NeedQuerySet":
@@ -43,10 +73,27 @@ class NeedQuerySet(models.QuerySet):
         return self.filter(organisation_id__in=user.memberships.values("organisation_id"))
 
     def open(self) -> "NeedQuerySet":
-        return self.filter(state=NeedState.OPEN)
+        """Open to experts: the organisation that asks is verified, not suspended."""
+        return self.filter(state=NeedState.OPEN, organisation__state=OrganisationState.VERIFIED)
+
+    def about(self, words: str) -> "NeedQuerySet":
+        """Needs whose texts, organisation or skills hold the words, in any of the three scripts."""
+        folded = fold(words)
+        by_skill = self.model.objects.filter(skills__skill__aliases__folded__contains=folded)
+        return self.filter(
+            Q(search_text__contains=folded)
+            | Q(organisation__search_text__contains=folded)
+            | Q(pk__in=by_skill.values("pk"))
+        )
+
+    def in_territory(self, code: str) -> "NeedQuerySet":
+        """Needs at a place in the territory; remote ones count where their organisation is."""
+        return self.filter(
+            within("place", code) | Q(place__isnull=True) & within("organisation__place", code)
+        )
 
     def with_terms(self) -> "NeedQuerySet":
         """Everything a need's page shows, in a fixed number of queries."""
-        return self.select_related("organisation", "programme", "place").prefetch_related(
-            "themes", "skills__skill"
-        )
+        return self.select_related(
+            "organisation__place__parent__parent", "programme", "place__parent__parent"
+        ).prefetch_related("themes", "skills__skill")

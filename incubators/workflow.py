@@ -13,9 +13,7 @@ ORGANISATION = Workflow(
     initial=_O.PENDING,
     rows=(
         Transition(_A.VERIFY, _O.PENDING, _O.VERIFIED, Part.STAFF),
-        Transition(
-            _A.REJECT, _O.PENDING, _O.REJECTED, Part.STAFF, note_required=True, reasons_required=True
-        ),
+        Transition(_A.REJECT, _O.PENDING, _O.REJECTED, Part.STAFF, note_required=True, reasons_required=True),
         Transition(_A.APPLY_AGAIN, _O.REJECTED, _O.PENDING, Part.HOST),
         Transition(_A.SUSPEND, _O.VERIFIED, _O.SUSPENDED, Part.STAFF, note_required=True),
         Transition(_A.REINSTATE, _O.SUSPENDED, _O.VERIFIED, Part.STAFF, note_required=True),
