@@ -1,0 +1,133 @@
+"""Words from which the demonstration's people, hosts and texts are made. Everybody here is invented."""
+
+WOMEN = (
+    "Amina Hina Sana Rabia Ayesha Zainab Mariam Fatima Nadia Saima Bushra Farah Hira Iqra Kiran Lubna Maha"
+    " Noor Palwasha Rukhsana Sadia Tehmina Uzma Wajiha Yasmin Zara Gulnaz Mahnoor Samina Shazia Nida Komal"
+    " Rida Anum Areeba Dua Sehrish Tahira Aliya Benish"
+).split()
+MEN = (
+    "Muhammad Ahmed Ali Bilal Danish Ehsan Faisal Ghulam Hamza Imran Junaid Kamran Luqman Mansoor Nasir"
+    " Omar Qasim Rashid Salman Tariq Usman Waqas Yasir Zubair Adnan Babar Fahad Haris Irfan Jawad Khalid"
+    " Majid Naveed Rizwan Saad Shahid Talha Umair Wasim Zahid Asad Sher Dawood Mehran Sikandar"
+).split()
+SECOND = (
+    "Khan Malik Qureshi Siddiqui Baloch Bugti Mengal Abbasi Chaudhry Butt Mir Shah Hussain Iqbal Raza Javed"
+    " Farooq Tariq Mahmood Aslam Akhtar Nawaz Rehman Yousaf Saleem Latif Anwar Bhatti Gondal Soomro Memon"
+    " Chandio Junejo Afridi Yousafzai Khattak Wazir Hunzai Baltistani Kazmi Zaidi Gilani Dar Lone Mughal"
+).split()
+
+# country, city, IANA zone, share, a language of the place besides English
+COUNTRIES = (
+    ("SA", "Riyadh", "Asia/Riyadh", 34, "ar"),
+    ("AE", "Dubai", "Asia/Dubai", 32, "ar"),
+    ("GB", "Manchester", "Europe/London", 34, ""),
+    ("US", "Houston", "America/Chicago", 34, ""),
+    ("CA", "Toronto", "America/Toronto", 22, "fr"),
+    ("DE", "Munich", "Europe/Berlin", 18, "de"),
+    ("AU", "Melbourne", "Australia/Melbourne", 16, ""),
+    ("QA", "Doha", "Asia/Qatar", 12, "ar"),
+    ("OM", "Muscat", "Asia/Muscat", 9, "ar"),
+    ("KW", "Kuwait City", "Asia/Kuwait", 9, "ar"),
+    ("MY", "Kuala Lumpur", "Asia/Kuala_Lumpur", 8, "ms"),
+    ("IT", "Milan", "Europe/Rome", 8, "it"),
+    ("ES", "Barcelona", "Europe/Madrid", 7, "es"),
+    ("FR", "Lyon", "Europe/Paris", 6, "fr"),
+    ("NL", "Delft", "Europe/Amsterdam", 6, "nl"),
+    ("SE", "Gothenburg", "Europe/Stockholm", 6, "sv"),
+    ("NO", "Trondheim", "Europe/Oslo", 5, "nb"),
+    ("BH", "Manama", "Asia/Bahrain", 5, "ar"),
+    ("SG", "Singapore", "Asia/Singapore", 5, "zh"),
+    ("TR", "Ankara", "Europe/Istanbul", 5, "tr"),
+    ("CN", "Wuhan", "Asia/Shanghai", 4, "zh"),
+    ("JP", "Nagoya", "Asia/Tokyo", 4, "ja"),
+    ("KR", "Daejeon", "Asia/Seoul", 3, "ko"),
+    ("IE", "Galway", "Europe/Dublin", 4, ""),
+    ("NZ", "Wellington", "Pacific/Auckland", 4, ""),
+)
+
+# What people are called at work, by seniority.
+ROLES = {
+    "early": ("Research associate", "Engineer", "Analyst"),
+    "mid": ("Senior engineer", "Scientist", "Lecturer"),
+    "senior": ("Lead engineer", "Senior scientist", "Associate professor"),
+    "principal": ("Principal engineer", "Professor", "Research group leader"),
+    "executive": ("Director of engineering", "Head of research", "Founder"),
+}
+EMPLOYERS = ("{city} Institute of Technology", "University of {city}", "{city} Research Laboratories", "Northlight {city}")
+
+# Studies: what was done, with what, for whom. Titles of works are made of them.
+WORK_PATTERNS = (
+    "{skill} for {use}",
+    "A field study of {skill_low} in {use}",
+    "Lessons from {skill_low} and {other_low} in {use}",
+    "{other} meets {skill_low}: {use}",
+)
+USES = {
+    "artificial-intelligence": ("low-resource languages", "public services", "small factories", "crop advice"),
+    "renewable-energy": ("weak rural grids", "tube wells", "textile mills", "mountain villages"),
+    "biotechnology": ("local vaccine production", "hepatitis screening", "cotton improvement", "enzyme supply"),
+    "cybersecurity": ("hospital networks", "power utilities", "small banks", "e-government portals"),
+    "semiconductors": ("smart meters", "low-power sensors", "university tape-outs", "motor drives"),
+    "telecommunication": ("valley coverage", "school connectivity", "shared towers", "emergency networks"),
+    "space": ("flood mapping", "glacier monitoring", "crop statistics", "student satellites"),
+    "earth-sciences-and-hazards": ("the Karakoram", "the Makran coast", "hill towns", "school buildings"),
+    "minerals-and-mining": ("copper districts", "marble waste", "small gemstone mines", "coal safety"),
+    "water": ("the Indus basin", "karez systems", "city supply at night", "saline districts"),
+    "agriculture-and-food": ("wheat rust", "mango export", "dairy collection", "smallholder orchards"),
+    "climate": ("heat in cities", "smog seasons", "drought districts", "provincial inventories"),
+    "public-health": ("district hospitals", "mothers in remote valleys", "tuberculosis follow-up", "dengue seasons"),
+    "transport-and-logistics": ("port corridors", "bus rapid transit", "mountain roads", "freight rail"),
+    "fintech": ("remittances", "women shopkeepers", "crop insurance", "small lenders"),
+    "education-technology": ("girls' schools", "vocational teachers", "blended degrees", "rural classrooms"),
+}
+
+# kind, sector, name pattern
+HOST_KINDS = (
+    ("incubator", "public", "{place} Incubation Centre (demo)"),
+    ("university", "academia", "{place} University of Applied Sciences (demo)"),
+    ("research_centre", "public", "{place} Centre for {theme} (demo)"),
+    ("science_park", "public", "{place} Science and Technology Park (demo)"),
+    ("vocational", "public", "{place} Vocational Training Centre (demo)"),
+    ("academy", "non_profit", "{place} Academy for {theme} (demo)"),
+    ("company", "private", "{place} {theme} Company (demo)"),
+    ("incubator", "private", "{place} Start-up House (demo)"),
+    ("government", "public", "{place} Department for {theme} (demo)"),
+)
+# Places of hosts: every territory of the country.
+HOST_PLACES = (
+    "lahore", "faisalabad", "multan", "rawalpindi", "sialkot", "bahawalpur", "karachi", "hyderabad", "sukkur",
+    "jamshoro", "peshawar", "abbottabad", "swat", "mardan", "quetta", "gwadar", "khuzdar", "PK-IS",
+    "muzaffarabad", "mirpur", "gilgit", "skardu",
+)  # fmt: skip
+
+# category, title, purpose, deliverable
+NEEDS = (
+    ("mentorship", "Mentor for a start-up in {theme_low}", "A young company works on {skill_low} for {use}. It needs somebody who has built this before to review its design, its plan and its first customers.", "Two written design reviews and a corrected product plan."),
+    ("mentorship", "Coach for three teams working on {skill_low}", "Three teams of our cohort build on {skill_low}. They need a coach every second week who asks hard questions and opens doors.", "Six coaching sessions for each team and a final assessment."),
+    ("curriculum_review", "Review of our course on {skill_low}", "Our course on {skill_low} was written nine years ago. We need an outside expert to compare it with current practice and with what employers ask for.", "A reviewed outline with a list of gaps and readings."),
+    ("training_delivery", "Training in {skill_low} for twenty instructors", "Twenty instructors will teach {skill_low} for {use}. They need hands-on training and material they can keep using.", "A training of five days with material in English and Urdu."),
+    ("joint_research", "Joint study on {skill_low} for {use}", "We hold data on {use} and need a partner with experience in {skill_low} and {other_low} for a joint study with two master students.", "A submitted paper and an open data set."),
+    ("teaching", "Guest lectures on {skill_low}", "Our final-year students know {skill_low} from books. We want eight online lectures with examples from {use}.", "Eight recorded lectures and an exam question for each."),
+    ("jury", "Jury member for projects in {theme_low}", "Students present projects on {skill_low} for {use}. We look for a juror who explains their marks.", "Scored rubrics and written feedback for twelve projects."),
+    ("talk", "Public talk: {skill_low} for {use}", "A talk for a general audience on what {skill_low} can do for {use}, with time for questions in Urdu.", "One talk with slides that we may publish."),
+)  # fmt: skip
+NEED_UR = (
+    "{theme} کے شعبے میں رہنمائی درکار ہے",
+    "ہمارا ادارہ {theme} پر کام کر رہا ہے۔ ہمیں ایسے ماہر کی ضرورت ہے جو ہمارے منصوبے کا جائزہ لے، خامیاں بتائے اور نوجوان ٹیم کی رہنمائی کرے۔",
+    "تحریری جائزہ اور تین متفقہ تبدیلیاں۔",
+)
+BIO_UR = "میں {theme} کے شعبے میں {years} سال سے کام کر رہا ہوں اور اپنے تجربے سے پاکستان کے نوجوانوں کی مدد کرنا چاہتا ہوں۔"
+BIO_EN = "I have worked on {skill_low} for {years} years, most recently on {use}. I like problems with people in them, and I can explain {other_low} to those who must run it."
+MESSAGES = (
+    "Your work on {skill_low} is close to what our team struggles with. Could you help us for a few weeks?",
+    "We have a young team and a real customer. A few hours of your experience would change our plan.",
+    "Two of our students would work with you directly. We would prepare everything on our side.",
+)
+STEPS = ("Kick-off call and reading", "First review with the team", "Working session on the weakest part", "Final report")
+COUNTERPARTS = ("Head of programmes", "Laboratory manager", "Senior lecturer", "Head of engineering", "Dean's office")
+RETURN_NOTES = (
+    "Please say how the outcome will be measured, and name the local counterpart with their position.",
+    "The deliverable is not clear to an outsider. Please write what will exist at the end.",
+)
+RECOMMENDATION_NOTE = "The plan repeats work that another programme already pays for."
+WITHDRAWAL_NOTES = ("Our team's plans changed.", "My employer asked me to wait until next year.")
