@@ -1,0 +1,148 @@
+"""Who may do what with organisations and needs. `docs/permissions.md` is printed from here."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.enums import Duty, Role
+from accounts.models import User
+from common.policies import ALLOW, Decision, deny, first_refusal, policy
+from common.workflow import Part
+from incubators.enums import MemberRole, NeedAction, NeedState, OrganisationAction, OrganisationState
+from incubators.models import Need, Organisation
+
+WRITERS = (MemberRole.OWNER, MemberRole.EDITOR)
+_VERIFIERS = (Role.OFFICER, Role.REVIEWER, Role.DECIDER)
+_ROLES = "_memberships_by_organisation"
+
+
+def role_in(user: User, organisation_id: int) -> str | None:
+    """The user's role in an organisation; asked once per request and user."""
+    if not user.is_authenticated:
+        return None
+    if _ROLES not in user.__dict__:
+        user.__dict__[_ROLES] = dict(user.memberships.values_list("organisation_id", "role"))
+    return user.__dict__[_ROLES].get(organisation_id)
+
+
+def forget_roles(user: User) -> None:
+    """To be called when a membership of this very user has changed."""
+    user.__dict__.pop(_ROLES, None)
+
+
+def _writes_for(user: User, organisation_id: int) -> Decision:
+    if role_in(user, organisation_id) in WRITERS:
+        return ALLOW
+    return deny(_("Only an owner or editor of the organisation may do this."))
+
+
+def _from_here(subject: Organisation | Need, action: str, part: Part) -> Decision:
+    if subject.workflow.candidates(state=subject.state, action=action, part=part):
+        return ALLOW
+    return deny(_("This step is not possible in the present state."))
+
+
+def _works_the_queue(user: User) -> Decision:
+    if user.is_authenticated and user.holds(*_VERIFIERS, duty=Duty.VERIFY_ORGANISATIONS):
+        return ALLOW
+    return deny(_("Only officers, reviewers and deciders of a unit that verifies organisations may do this."))
+
+
+def _has_no_part_in(user: User, organisation: Organisation) -> Decision:
+    if role_in(user, organisation.pk) is not None:
+        return deny(_("You are a member of this organisation; somebody else must decide."))
+    if organisation.unit_id in [post.unit_id for post in user.posts_today]:
+        return deny(_("This organisation is your own unit; another unit must decide."))
+    return ALLOW
+
+
+@policy("incubators.register_organisation")
+def may_register(user: User, _obj: Any = None) -> Decision:
+    """Everybody who has signed in; whoever registers an organisation owns it."""
+    return ALLOW if user.is_authenticated else deny(_("Please sign in first."))
+
+
+@policy("incubators.verify_organisations")
+def may_work_the_queue(user: User, _obj: Any = None) -> Decision:
+    """Officers, reviewers and deciders of a unit with the duty to verify organisations read its queue."""
+    return _works_the_queue(user)
+
+
+@policy("incubators.edit_organisation")
+def may_edit_organisation(user: User, organisation: Organisation) -> Decision:
+    """Owners and editors of the organisation, unless it is suspended."""
+    decision = _writes_for(user, organisation.pk)
+    if decision and organisation.state == OrganisationState.SUSPENDED:
+        return deny(_("The organisation is suspended; its registration cannot be changed now."))
+    return decision
+
+
+@policy("incubators.apply_again_organisation")
+def may_apply_again(user: User, organisation: Organisation) -> Decision:
+    """Owners and editors of an organisation that was not verified."""
+    return first_refusal(
+        _writes_for(user, organisation.pk),
+        _from_here(organisation, OrganisationAction.APPLY_AGAIN, Part.HOST),
+    )
+
+
+def _verifies(action: OrganisationAction) -> Callable[[User, Organisation], Decision]:
+    def may_verify(user: User, organisation: Organisation) -> Decision:
+        """Officers, reviewers and deciders of a unit that verifies organisations; never a member of the
+        organisation, never its own unit."""
+        return first_refusal(
+            _works_the_queue(user),
+            _has_no_part_in(user, organisation),
+            _from_here(organisation, action, Part.STAFF),
+        )
+
+    return may_verify
+
+
+for _action in (
+    OrganisationAction.VERIFY,
+    OrganisationAction.REJECT,
+    OrganisationAction.SUSPEND,
+    OrganisationAction.REINSTATE,
+):
+    policy(f"incubators.{_action}_organisation")(_verifies(_action))
+
+
+@policy("incubators.post_need")
+def may_post_need(user: User, organisation: Organisation) -> Decision:
+    """Owners and editors; a draft may be written while the organisation waits for verification."""
+    decision = _writes_for(user, organisation.pk)
+    if decision and organisation.state == OrganisationState.REJECTED:
+        return deny(_("The organisation was not verified. Change the registration and ask again first."))
+    if decision and organisation.state == OrganisationState.SUSPENDED:
+        return deny(_("The organisation is suspended; it cannot post needs now."))
+    return decision
+
+
+EDITABLE = (NeedState.DRAFT, NeedState.OPEN, NeedState.PAUSED)
+
+
+@policy("incubators.edit_need")
+def may_edit_need(user: User, need: Need) -> Decision:
+    """Owners and editors of the organisation, while the need is a draft, open or paused."""
+    decision = _writes_for(user, need.organisation_id)
+    if decision and need.state not in EDITABLE:
+        return deny(_("A need that is filled or withdrawn is not changed any more."))
+    return decision
+
+
+def _moves(action: NeedAction) -> Callable[[User, Need], Decision]:
+    def may_move(user: User, need: Need) -> Decision:
+        """Owners and editors of the organisation, in the states of the table; publishing and opening again
+        ask for complete terms and a verified organisation."""
+        return first_refusal(
+            _writes_for(user, need.organisation_id),
+            _from_here(need, action, Part.HOST),
+        )
+
+    return may_move
+
+
+for _action in (NeedAction.PUBLISH, NeedAction.PAUSE, NeedAction.RESUME, NeedAction.WITHDRAW):
+    policy(f"incubators.{_action}_need")(_moves(_action))

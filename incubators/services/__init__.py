@@ -1,0 +1,21 @@
+"""Writes of the demand side, by noun."""
+
+from incubators.services.needs import draft_need, edit_need, lock_need, set_need_skills
+from incubators.services.organisations import edit_organisation, move_organisation, register_organisation
+from incubators.services.shapes import Registration, SkillAsk, Terms
+from incubators.services.steps import move_need, recount_seats
+
+__all__ = [
+    "Registration",
+    "SkillAsk",
+    "Terms",
+    "draft_need",
+    "edit_need",
+    "edit_organisation",
+    "lock_need",
+    "move_need",
+    "move_organisation",
+    "recount_seats",
+    "register_organisation",
+    "set_need_skills",
+]

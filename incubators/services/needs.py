@@ -1,0 +1,148 @@
+"""Writing a need: a draft, its terms, its skills."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from accounts.models import User
+from common.events import begin, record
+from common.jobs import announce, note_change
+from common.policies import require
+from common.refusals import Refused
+from common.text import clean_line
+from common.workflow import Part
+from incubators.enums import Fact, Importance, NeedState
+from incubators.models import Need, NeedSkill, Organisation
+from incubators.selectors.readiness import problems_of
+from incubators.services.shapes import SkillAsk, Terms
+from programmes.enums import Mode
+
+MOST_SKILLS_OF_A_KIND = 12
+
+
+def draft_need(
+    *, organisation_id: int, terms: Terms, skills: Sequence[SkillAsk] = (), by: User, at: datetime
+) -> Need:
+    """Begin a draft for an organisation, also while it waits for verification.
+
+    Raises Refused, naming the field, when terms contradict each other.
+    """
+    with transaction.atomic():
+        organisation = Organisation.objects.select_for_update(of=("self",)).get(pk=organisation_id)
+        require(by, "incubators.post_need", organisation)
+        need = Need(organisation=organisation)
+        _write_fields(need, terms)
+        begin(need, by=by, at=at, part=Part.HOST)
+        need.themes.set(terms.get("themes", ()))
+        _write_skills(need, skills)
+    return need
+
+
+def edit_need(*, need_id: int, terms: Terms, by: User, at: datetime) -> Need:
+    """Change some of the terms; an open need must stay complete, and matching hears of the change.
+
+    Raises Refused, naming the field.
+    """
+    with transaction.atomic():
+        need = lock_need(need_id)
+        require(by, "incubators.edit_need", need)
+        before = _snapshot(need)
+        _write_fields(need, terms)
+        if need.opened_at and need.seats < before["seats"]:
+            raise Refused("need_seats_fewer", field="seats")
+        if "themes" in terms:
+            need.themes.set(terms["themes"])
+        if _snapshot(need) != before:
+            _record_edit(need, by=by, at=at)
+    return need
+
+
+def set_need_skills(*, need_id: int, skills: Sequence[SkillAsk], by: User, at: datetime) -> Need:
+    """Replace the list of skills; their order is their rank within must and should.
+
+    Raises Refused `need_too_many_skills`, `need_skill_twice` or, for an open need, what it would lack.
+    """
+    with transaction.atomic():
+        need = lock_need(need_id)
+        require(by, "incubators.edit_need", need)
+        before = _skill_rows(need.skills.all())
+        _write_skills(need, skills)
+        if _skill_rows(need.skills.all()) != before:
+            _record_edit(need, by=by, at=at)
+    return need
+
+
+def lock_need(need_id: int) -> Need:
+    """The need under its row lock, with its organisation and programme; needs a transaction."""
+    needs = Need.objects.select_for_update(of=("self",)).select_related("organisation", "programme")
+    return needs.get(pk=need_id)
+
+
+def say(fact: Fact, need: Need) -> None:
+    """Tell matching and snapshots, in the caller's transaction."""
+    note_change("need", [need.pk])
+    announce(fact, key=f"need:{need.pk}", need_id=need.pk)
+
+
+def refuse_problems(need: Need, at: datetime) -> None:
+    """Raise Refused for the first thing that an open need must not lack."""
+    for problem in problems_of(need, at):
+        raise Refused(problem.code, field=problem.field)
+
+
+def _record_edit(need: Need, *, by: User, at: datetime) -> None:
+    if need.state == NeedState.OPEN:
+        refuse_problems(need, at)
+        say(Fact.NEED_CHANGED, need)
+    record(need, action="edit", part=Part.HOST, by=by, at=at)
+
+
+def _write_fields(need: Need, terms: Terms) -> None:
+    for name, value in terms.items():
+        if name != "themes":
+            setattr(need, name, value)
+    need.title = clean_line(need.title)
+    need.counterpart = clean_line(need.counterpart)
+    if need.mode == Mode.REMOTE:
+        need.place = None
+    if need.starts_on and need.ends_on and need.ends_on < need.starts_on:
+        raise Refused("need_dates_order", field="ends_on")
+    if need.mode not in need.programme.modes:
+        if "mode" in terms or need.opened_at:
+            raise Refused("need_mode_not_offered", field="mode")
+        need.mode = Mode(need.programme.modes[0])  # a draft follows the programme that was chosen
+
+
+def _snapshot(need: Need) -> dict[str, Any]:
+    themes = sorted(need.themes.values_list("pk", flat=True))
+    return {name: getattr(need, name) for name in Terms.__annotations__ if name != "themes"} | {
+        "themes": themes
+    }
+
+
+def _skill_rows(rows: Iterable[NeedSkill]) -> list[tuple[str, int, int, int]]:
+    return sorted((row.importance, row.rank, row.skill_id, row.least_level) for row in rows)
+
+
+def _write_skills(need: Need, asks: Sequence[SkillAsk]) -> None:
+    if len({ask.skill.pk for ask in asks}) != len(asks):
+        raise Refused("need_skill_twice", field="skills")
+    rows = []
+    for importance in Importance:
+        ranked = [ask for ask in asks if ask.importance == importance]
+        if len(ranked) > MOST_SKILLS_OF_A_KIND:
+            raise Refused("need_too_many_skills", field="skills")
+        rows += [
+            NeedSkill(
+                need=need,
+                skill=ask.skill,
+                importance=importance,
+                least_level=ask.least_level,
+                rank=rank,
+            )
+            for rank, ask in enumerate(ranked, start=1)
+        ]
+    need.skills.all().delete()
+    NeedSkill.objects.bulk_create(rows)

@@ -1,0 +1,59 @@
+"""What the services of the demand side are given."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TypedDict
+
+from incubators.enums import Category, Importance, OrganisationKind, Sector
+from programmes.enums import Mode
+from programmes.models import Programme
+from taxonomy.enums import Cefr, Seniority
+from taxonomy.models import Place, Skill, Theme
+
+
+@dataclass(frozen=True, slots=True)
+class Registration:
+    """What an organisation says about itself; `language` is the one in which `about` is written."""
+
+    name: str
+    kind: OrganisationKind
+    sector: Sector
+    place: Place | None
+    name_ur: str = ""
+    website: str = ""
+    email_domain: str = ""
+    about: str = ""
+    language: str = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class SkillAsk:
+    """A skill that a need asks for; the rank is its position in the list given."""
+
+    skill: Skill
+    importance: Importance
+    least_level: int = 2
+
+
+class Terms(TypedDict, total=False):
+    """Terms of reference, all or some: what is not named stays as it is."""
+
+    programme: Programme
+    category: Category
+    title: str
+    purpose: str
+    deliverable: str
+    counterpart: str
+    language: str
+    mode: Mode
+    place: Place | None
+    starts_on: date | None
+    ends_on: date | None
+    hours_per_week: int
+    weeks: int
+    seats: int
+    working_languages: list[str]
+    least_language_level: Cefr
+    least_seniority: Seniority | str
+    themes: Sequence[Theme]
