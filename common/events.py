@@ -68,7 +68,9 @@ def record(
     """Append an event that changes no state (an edit, a declaration) and count the version up."""
     subject.version += 1
     subject.save()
-    return _append(subject, action=action, source=subject.state, part=part, by=by, at=at, note=note, reasons=())
+    return _append(
+        subject, action=action, source=subject.state, part=part, by=by, at=at, note=note, reasons=()
+    )
 
 
 def broken_links(events: Sequence[Event]) -> list[int]:

@@ -32,6 +32,7 @@ WITH next AS (
     SELECT s.id FROM common_shard s
     WHERE s.attempts < %(most)s AND s.state IN ('pending', 'claimed')
       AND (s.lease_until IS NULL OR s.lease_until < clock_timestamp())
+      AND (%(run)s::bigint IS NULL OR s.run_id = %(run)s)
     ORDER BY s.id LIMIT 1 FOR UPDATE SKIP LOCKED)
 UPDATE common_shard s
 SET state = 'claimed', attempts = s.attempts + 1, token = s.token + 1, claimed_by = %(worker)s,
@@ -65,10 +66,12 @@ class Fenced(Exception):
     """Somebody else took this shard over; the late writer's work is rolled back."""
 
 
-def claim(worker: str) -> Claim | None:
-    """Take the oldest free shard, in a transaction of its own."""
+def claim(worker: str, *, run_id: int | None = None) -> Claim | None:
+    """Take the oldest free shard (of one run, if named), in a transaction of its own."""
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(_CLAIM, {"most": MOST_ATTEMPTS, "worker": worker, "lease": LEASE_SECONDS})
+        cursor.execute(
+            _CLAIM, {"most": MOST_ATTEMPTS, "worker": worker, "lease": LEASE_SECONDS, "run": run_id}
+        )
         row = cursor.fetchone()
     if row is None:
         return None
@@ -115,8 +118,8 @@ def _fence(taken: Claim) -> None:
     """Mark the shard done first: the row lock keeps others away until the commit."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "UPDATE common_shard SET state = 'done', done_at = clock_timestamp(), lease_until = NULL, error = ''"
-            " WHERE id = %s AND token = %s AND state = 'claimed'",
+            "UPDATE common_shard SET state = 'done', done_at = clock_timestamp(), lease_until = NULL,"
+            " error = '' WHERE id = %s AND token = %s AND state = 'claimed'",
             [taken.shard_id, taken.token],
         )
         if cursor.rowcount != 1:
@@ -153,12 +156,12 @@ def finish(run_id: int) -> bool:
     return True
 
 
-def drain(*, worker: str, seconds: float) -> int:
-    """Do shards until none is free or the time is up; returns how many were done."""
+def drain(*, worker: str, seconds: float, run_id: int | None = None) -> int:
+    """Do shards (of one run, if named) until none is free or the time is up; returns how many were done."""
     n_done = 0
     ends = time.monotonic() + seconds
     while time.monotonic() < ends:
-        taken = claim(worker)
+        taken = claim(worker, run_id=run_id)
         if taken is None:
             return n_done
         n_done += work(taken)
@@ -232,4 +235,3 @@ def retry(run_id: int) -> None:
         run.state = RunState.RUNNING
         run.save()
         transaction.on_commit(ring)
-

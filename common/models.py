@@ -104,7 +104,9 @@ class Slot(models.Model):
     privacy = classified(internal="job starts_at")
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["job", "starts_at"], name="common_slot_once")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["job", "starts_at"], name="common_slot_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.job} {self.starts_at:%Y-%m-%d %H:%M}"
@@ -146,7 +148,10 @@ class Outbox(models.Model):
     error = models.CharField(max_length=300, blank=True)
 
     privacy = classified(
-        internal="key template ids attempts next_at sent_at error", personal="recipient", contact="address", secret="subject body"
+        internal="key template ids attempts next_at sent_at error",
+        personal="recipient",
+        contact="address",
+        secret="subject body",
     )
 
     class Meta:
@@ -218,9 +223,7 @@ class Event(models.Model):
     source = models.CharField(max_length=20)
     target = models.CharField(max_length=20)
     part = models.CharField(max_length=20)
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
     version = models.PositiveIntegerField()
     reasons = ArrayField(models.CharField(max_length=40), default=list)

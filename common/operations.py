@@ -13,8 +13,7 @@ END $$;
 def append_only(table: str) -> migrations.RunSQL:
     """Refuse UPDATE and DELETE on an event table, from whatever program."""
     return migrations.RunSQL(
-        sql=_FUNCTION
-        + f"CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON {table} "
+        sql=_FUNCTION + f"CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON {table} "
         "FOR EACH ROW EXECUTE FUNCTION portal_append_only();",
         reverse_sql=f"DROP TRIGGER append_only ON {table};",
     )

@@ -15,7 +15,9 @@ class DataClass(StrEnum):
     SECRET = "secret"  # gives access
 
 
-def classified(*, open: str = "", internal: str = "", personal: str = "", contact: str = "", secret: str = "") -> dict[str, DataClass]:
+def classified(
+    *, open: str = "", internal: str = "", personal: str = "", contact: str = "", secret: str = ""
+) -> dict[str, DataClass]:
     """Field names by class, written as words: `privacy = classified(personal="headline bio")`."""
     words = {
         DataClass.OPEN: open,

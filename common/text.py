@@ -8,7 +8,9 @@ import re
 import unicodedata
 
 # Arabic code points that Urdu writers' keyboards produce for the same letter.
-_LETTERS = str.maketrans({"ي": "ی", "ى": "ی", "ك": "ک", "ه": "ہ", "ة": "ہ", "أ": "ا", "إ": "ا", "ٱ": "ا", "ؤ": "و"})
+_LETTERS = str.maketrans(
+    {"ي": "ی", "ى": "ی", "ك": "ک", "ه": "ہ", "ة": "ہ", "أ": "ا", "إ": "ا", "ٱ": "ا", "ؤ": "و"}
+)
 _JOINERS = {"\u200b", "\u200c", "\u200d", "\u2060", "\ufeff", "\u0640"}
 _SPACES = re.compile(r"\s+")
 

@@ -14,7 +14,6 @@ from accounts.enums import Arrival, Duty, Role
 from accounts.models import User
 
 
-
 @dataclass(frozen=True, slots=True)
 class Link:
     href: str
@@ -36,7 +35,11 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 def _navigation(request: HttpRequest) -> list[Link]:
     """The few pages that this person's parts lead to."""
     user = getattr(request, "user", None)
-    names = [("incubators:need_list", _("Open needs")), ("insights:numbers", _("Numbers")), ("how_it_works", _("How it works"))]
+    names = [
+        ("incubators:need_list", _("Open needs")),
+        ("insights:numbers", _("Numbers")),
+        ("how_it_works", _("How it works")),
+    ]
     if user is not None and user.is_authenticated:
         names = [("today", _("Today")), *_of_parts(user), ("incubators:need_list", _("Open needs"))]
     addresses = [(reverse(name), label) for name, label in names]

@@ -77,13 +77,17 @@ def _open_shards_of_ended_runs() -> list[str]:
 
 
 def _runs_done_with_dead_shards() -> list[str]:
-    return _ids(Run.objects.filter(state=RunState.DONE, shards__state=ShardState.DEAD).values_list("pk", flat=True))
+    return _ids(
+        Run.objects.filter(state=RunState.DONE, shards__state=ShardState.DEAD).values_list("pk", flat=True)
+    )
 
 
 def _acceptances_without_placement() -> list[str]:
     accepted = Invitation.objects.filter(state=InvitationState.ACCEPTED, placement__isnull=True)
     other = Placement.objects.exclude(invitation__state=InvitationState.ACCEPTED)
-    return _ids(accepted.values_list("public_id", flat=True)) + _ids(other.values_list("public_id", flat=True))
+    return _ids(accepted.values_list("public_id", flat=True)) + _ids(
+        other.values_list("public_id", flat=True)
+    )
 
 
 def _seats_overrun() -> list[str]:
@@ -99,7 +103,9 @@ def _too_many_invitations() -> list[str]:
 
 def _decided_by_one() -> list[str]:
     """Released decisions without two different people, or by a party; T0 is decided by the rule."""
-    decided = Placement.objects.filter(state__in=[PlacementState.APPROVED, PlacementState.REJECTED]).exclude(tier="T0")
+    decided = Placement.objects.filter(state__in=[PlacementState.APPROVED, PlacementState.REJECTED]).exclude(
+        tier="T0"
+    )
     alone = Q(recommended_by__isnull=True) | Q(decided_by__isnull=True) | Q(decided_by=F("recommended_by"))
     own = Q(decided_by=F("expert__user")) | Q(recommended_by=F("expert__user"))
     return _ids(decided.filter(alone | own).values_list("public_id", flat=True))
@@ -107,7 +113,9 @@ def _decided_by_one() -> list[str]:
 
 def _pending_without_recommendation() -> list[str]:
     return _ids(
-        Placement.objects.filter(state__in=SECRET, recommended_by__isnull=True).values_list("public_id", flat=True)
+        Placement.objects.filter(state__in=SECRET, recommended_by__isnull=True).values_list(
+            "public_id", flat=True
+        )
     )
 
 
@@ -134,11 +142,19 @@ def _late_mail() -> list[str]:
 
 INVARIANTS = (
     Invariant("I01", "every state equals the fold of its events", lambda: _lives(_state_is_not_the_fold)),
-    Invariant("I02", "every chain of events is intact", lambda: _lives(lambda _s, events: bool(broken_links(events)))),
+    Invariant(
+        "I02",
+        "every chain of events is intact",
+        lambda: _lives(lambda _s, events: bool(broken_links(events))),
+    ),
     Invariant("I03", "nobody has more engagements at a time than they offer", _overbooked),
     Invariant("I04", "no need has more placements than seats", _seats_overrun),
     Invariant("I05", "at most five invitations are open per seat", _too_many_invitations),
-    Invariant("I06", "every accepted invitation has its placement, and the other way round", _acceptances_without_placement),
+    Invariant(
+        "I06",
+        "every accepted invitation has its placement, and the other way round",
+        _acceptances_without_placement,
+    ),
     Invariant("I07", "every decision was made by two people, neither of them a party", _decided_by_one),
     Invariant("I08", "whatever is pending has a recommendation", _pending_without_recommendation),
     Invariant("I09", "every approved placement has its letter", _approved_without_letter),

@@ -65,7 +65,9 @@ class SecondFactorMiddleware:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
-        if not request.user.is_authenticated or session_satisfies_second_factor(request.user, request.session):
+        if not request.user.is_authenticated or session_satisfies_second_factor(
+            request.user, request.session
+        ):
             return None
         match = request.resolver_match
         if match.view_name in BEFORE_SECOND_FACTOR or getattr(view, "open_before_second_factor", False):

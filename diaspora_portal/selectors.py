@@ -11,9 +11,7 @@ from accounts.models import User
 from common.today import WaitingItem
 
 LIMIT = 20
-SOURCES = (
-    accounts.waiting_for,
-)
+SOURCES = (accounts.waiting_for,)
 
 
 @dataclass(frozen=True, slots=True)

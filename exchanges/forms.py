@@ -29,7 +29,9 @@ class InviteForm(forms.Form):
         max_length=2000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 6}),
-        help_text=_("Say in your own words why you ask this person. No contact details: they follow acceptance."),
+        help_text=_(
+            "Say in your own words why you ask this person. No contact details: they follow acceptance."
+        ),
     )
 
 
@@ -128,7 +130,9 @@ class StepForm(forms.Form):
     """A step of the placement's life: the version that was seen, reasons and a note where they are wanted."""
 
     action = forms.CharField(widget=forms.HiddenInput, max_length=40)
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=2_000_000_000)
+    version = forms.IntegerField(
+        widget=forms.HiddenInput, required=False, min_value=0, max_value=2_000_000_000
+    )
     reasons = forms.MultipleChoiceField(
         label=_("Reasons"),
         choices=choices_from(RETURN_REASONS),

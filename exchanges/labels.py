@@ -124,18 +124,14 @@ PLAN_FIELDS = {
     "restricted_post": _("Post closed to dual nationals"),
     "work_items": _("Steps"),
 }
-TIERS = {
-    "T0": _("T0: remote, short and unpaid; approved at once, a share is checked afterwards"),
-    "T1": _("T1: one reviewer recommends, another person releases the decision"),
-    "T2": _("T2: two reviewers and a decider"),
-}
-
 register_messages(
     {
         "seats_are_taken": _("All seats of this need are taken."),
         "capacity_used": _("That would be more engagements at the same time than the expert offers."),
         "invitation_still_open": _("The expert may still answer this invitation."),
-        "plan_incomplete": _("The plan is not complete: purpose, deliverable, counterpart, dates and one step."),
+        "plan_incomplete": _(
+            "The plan is not complete: purpose, deliverable, counterpart, dates and one step."
+        ),
         "expert_has_not_agreed": _("The expert has not agreed to this plan yet."),
         "tier_t2_not_yet": _(
             "This placement needs two reviewers and a decider (tier T2: funded, over 14 days in Pakistan, a"
@@ -144,7 +140,9 @@ register_messages(
         ),
         "tier_needs_review": _("This placement needs a review."),
         "invitation_open_already": _("This expert has an open invitation to this need already."),
-        "too_many_open_invitations": _("Five invitations per free seat may be open at once. Wait for answers."),
+        "too_many_open_invitations": _(
+            "Five invitations per free seat may be open at once. Wait for answers."
+        ),
         "need_is_not_open": _("This need is not open."),
         "match_is_dismissed": _("You dismissed this expert. Undo that first."),
         "window_missing": _("The need has no dates."),

@@ -104,7 +104,12 @@ class Placement(StatefulModel):
         _("days in Pakistan"), default=0, validators=[MaxValueValidator(366)]
     )
     allowance_amount = models.DecimalField(
-        _("allowance"), max_digits=12, decimal_places=2, null=True, blank=True, validators=[MinValueValidator(0)]
+        _("allowance"),
+        max_digits=12,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0)],
     )
     allowance_currency = models.CharField(_("currency"), max_length=3, blank=True)  # ISO 4217
     allowance_payer = models.CharField(_("who pays the allowance"), max_length=160, blank=True)
@@ -256,4 +261,3 @@ class Letter(models.Model):
 
     def __str__(self) -> str:
         return self.code
-

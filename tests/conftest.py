@@ -52,7 +52,9 @@ def cast(db: None) -> SimpleNamespace:
         organisation=organisation,
         other_organisation=other_organisation,
         need=factories.make_need(organisation),
-        other_need=factories.make_need(other_organisation, skills=("hydrology",), title="Groundwater adviser"),
+        other_need=factories.make_need(
+            other_organisation, skills=("hydrology",), title="Groundwater adviser"
+        ),
     )
 
 

@@ -40,7 +40,9 @@ def make_user(email: str = "someone@demo.example", *, full_name: str = "Some One
     return user
 
 
-def make_unit(slug: str = "most", *, name: str = "Ministry of Science and Technology", duties: Any = None) -> Unit:
+def make_unit(
+    slug: str = "most", *, name: str = "Ministry of Science and Technology", duties: Any = None
+) -> Unit:
     unit, _created = Unit.objects.get_or_create(
         slug=slug, defaults={"name": name, "duties": list(Duty) if duties is None else list(duties)}
     )
@@ -151,7 +153,11 @@ def make_organisation(
 
 
 def make_need(
-    organisation: Organisation, *, skills: tuple[str, ...] = ("power-systems",), opened: bool = True, **fields: Any
+    organisation: Organisation,
+    *,
+    skills: tuple[str, ...] = ("power-systems",),
+    opened: bool = True,
+    **fields: Any,
 ) -> Need:
     defaults = {
         "programme": make_programme(),

@@ -47,7 +47,11 @@ class TokenScheme(OpenApiAuthenticationExtension):
     name = "token"
 
     def get_security_definition(self, auto_schema: Any) -> dict[str, str]:
-        return {"type": "http", "scheme": "bearer", "description": "A scoped token from Settings, API tokens."}
+        return {
+            "type": "http",
+            "scheme": "bearer",
+            "description": "A scoped token from Settings, API tokens.",
+        }
 
 
 class SessionScheme(OpenApiAuthenticationExtension):

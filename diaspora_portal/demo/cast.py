@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-PASSWORD = "demo-portal-2026"  # noqa: S105 - printed by `up`; these accounts exist in the demonstration only
+PASSWORD = "demo-portal-2026"  # printed by `up`; these accounts exist in the demonstration only
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,20 +1,141 @@
 """Words from which the demonstration's people, hosts and texts are made. Everybody here is invented."""
 
-WOMEN = (
-    "Amina Hina Sana Rabia Ayesha Zainab Mariam Fatima Nadia Saima Bushra Farah Hira Iqra Kiran Lubna Maha"
-    " Noor Palwasha Rukhsana Sadia Tehmina Uzma Wajiha Yasmin Zara Gulnaz Mahnoor Samina Shazia Nida Komal"
-    " Rida Anum Areeba Dua Sehrish Tahira Aliya Benish"
-).split()
-MEN = (
-    "Muhammad Ahmed Ali Bilal Danish Ehsan Faisal Ghulam Hamza Imran Junaid Kamran Luqman Mansoor Nasir"
-    " Omar Qasim Rashid Salman Tariq Usman Waqas Yasir Zubair Adnan Babar Fahad Haris Irfan Jawad Khalid"
-    " Majid Naveed Rizwan Saad Shahid Talha Umair Wasim Zahid Asad Sher Dawood Mehran Sikandar"
-).split()
-SECOND = (
-    "Khan Malik Qureshi Siddiqui Baloch Bugti Mengal Abbasi Chaudhry Butt Mir Shah Hussain Iqbal Raza Javed"
-    " Farooq Tariq Mahmood Aslam Akhtar Nawaz Rehman Yousaf Saleem Latif Anwar Bhatti Gondal Soomro Memon"
-    " Chandio Junejo Afridi Yousafzai Khattak Wazir Hunzai Baltistani Kazmi Zaidi Gilani Dar Lone Mughal"
-).split()
+WOMEN = [
+    "Amina",
+    "Hina",
+    "Sana",
+    "Rabia",
+    "Ayesha",
+    "Zainab",
+    "Mariam",
+    "Fatima",
+    "Nadia",
+    "Saima",
+    "Bushra",
+    "Farah",
+    "Hira",
+    "Iqra",
+    "Kiran",
+    "Lubna",
+    "Maha",
+    "Noor",
+    "Palwasha",
+    "Rukhsana",
+    "Sadia",
+    "Tehmina",
+    "Uzma",
+    "Wajiha",
+    "Yasmin",
+    "Zara",
+    "Gulnaz",
+    "Mahnoor",
+    "Samina",
+    "Shazia",
+    "Nida",
+    "Komal",
+    "Rida",
+    "Anum",
+    "Areeba",
+    "Dua",
+    "Sehrish",
+    "Tahira",
+    "Aliya",
+    "Benish",
+]
+MEN = [
+    "Muhammad",
+    "Ahmed",
+    "Ali",
+    "Bilal",
+    "Danish",
+    "Ehsan",
+    "Faisal",
+    "Ghulam",
+    "Hamza",
+    "Imran",
+    "Junaid",
+    "Kamran",
+    "Luqman",
+    "Mansoor",
+    "Nasir",
+    "Omar",
+    "Qasim",
+    "Rashid",
+    "Salman",
+    "Tariq",
+    "Usman",
+    "Waqas",
+    "Yasir",
+    "Zubair",
+    "Adnan",
+    "Babar",
+    "Fahad",
+    "Haris",
+    "Irfan",
+    "Jawad",
+    "Khalid",
+    "Majid",
+    "Naveed",
+    "Rizwan",
+    "Saad",
+    "Shahid",
+    "Talha",
+    "Umair",
+    "Wasim",
+    "Zahid",
+    "Asad",
+    "Sher",
+    "Dawood",
+    "Mehran",
+    "Sikandar",
+]
+SECOND = [
+    "Khan",
+    "Malik",
+    "Qureshi",
+    "Siddiqui",
+    "Baloch",
+    "Bugti",
+    "Mengal",
+    "Abbasi",
+    "Chaudhry",
+    "Butt",
+    "Mir",
+    "Shah",
+    "Hussain",
+    "Iqbal",
+    "Raza",
+    "Javed",
+    "Farooq",
+    "Tariq",
+    "Mahmood",
+    "Aslam",
+    "Akhtar",
+    "Nawaz",
+    "Rehman",
+    "Yousaf",
+    "Saleem",
+    "Latif",
+    "Anwar",
+    "Bhatti",
+    "Gondal",
+    "Soomro",
+    "Memon",
+    "Chandio",
+    "Junejo",
+    "Afridi",
+    "Yousafzai",
+    "Khattak",
+    "Wazir",
+    "Hunzai",
+    "Baltistani",
+    "Kazmi",
+    "Zaidi",
+    "Gilani",
+    "Dar",
+    "Lone",
+    "Mughal",
+]
 
 # country, city, IANA zone, share, a language of the place besides English
 COUNTRIES = (
@@ -53,7 +174,12 @@ ROLES = {
     "principal": ("Principal engineer", "Professor", "Research group leader"),
     "executive": ("Director of engineering", "Head of research", "Founder"),
 }
-EMPLOYERS = ("{city} Institute of Technology", "University of {city}", "{city} Research Laboratories", "Northlight {city}")
+EMPLOYERS = (
+    "{city} Institute of Technology",
+    "University of {city}",
+    "{city} Research Laboratories",
+    "Northlight {city}",
+)
 
 # Studies: what was done, with what, for whom. Titles of works are made of them.
 WORK_PATTERNS = (
@@ -63,9 +189,19 @@ WORK_PATTERNS = (
     "{other} meets {skill_low}: {use}",
 )
 USES = {
-    "artificial-intelligence": ("low-resource languages", "public services", "small factories", "crop advice"),
+    "artificial-intelligence": (
+        "low-resource languages",
+        "public services",
+        "small factories",
+        "crop advice",
+    ),
     "renewable-energy": ("weak rural grids", "tube wells", "textile mills", "mountain villages"),
-    "biotechnology": ("local vaccine production", "hepatitis screening", "cotton improvement", "enzyme supply"),
+    "biotechnology": (
+        "local vaccine production",
+        "hepatitis screening",
+        "cotton improvement",
+        "enzyme supply",
+    ),
     "cybersecurity": ("hospital networks", "power utilities", "small banks", "e-government portals"),
     "semiconductors": ("smart meters", "low-power sensors", "university tape-outs", "motor drives"),
     "telecommunication": ("valley coverage", "school connectivity", "shared towers", "emergency networks"),
@@ -75,7 +211,12 @@ USES = {
     "water": ("the Indus basin", "karez systems", "city supply at night", "saline districts"),
     "agriculture-and-food": ("wheat rust", "mango export", "dairy collection", "smallholder orchards"),
     "climate": ("heat in cities", "smog seasons", "drought districts", "provincial inventories"),
-    "public-health": ("district hospitals", "mothers in remote valleys", "tuberculosis follow-up", "dengue seasons"),
+    "public-health": (
+        "district hospitals",
+        "mothers in remote valleys",
+        "tuberculosis follow-up",
+        "dengue seasons",
+    ),
     "transport-and-logistics": ("port corridors", "bus rapid transit", "mountain roads", "freight rail"),
     "fintech": ("remittances", "women shopkeepers", "crop insurance", "small lenders"),
     "education-technology": ("girls' schools", "vocational teachers", "blended degrees", "rural classrooms"),
@@ -123,8 +264,19 @@ MESSAGES = (
     "We have a young team and a real customer. A few hours of your experience would change our plan.",
     "Two of our students would work with you directly. We would prepare everything on our side.",
 )
-STEPS = ("Kick-off call and reading", "First review with the team", "Working session on the weakest part", "Final report")
-COUNTERPARTS = ("Head of programmes", "Laboratory manager", "Senior lecturer", "Head of engineering", "Dean's office")
+STEPS = (
+    "Kick-off call and reading",
+    "First review with the team",
+    "Working session on the weakest part",
+    "Final report",
+)
+COUNTERPARTS = (
+    "Head of programmes",
+    "Laboratory manager",
+    "Senior lecturer",
+    "Head of engineering",
+    "Dean's office",
+)
 RETURN_NOTES = (
     "Please say how the outcome will be measured, and name the local counterpart with their position.",
     "The deliverable is not clear to an outsider. Please write what will exist at the end.",

@@ -16,11 +16,11 @@ from exchanges.labels import (
     PLACEMENT_STEPS,
     PLACEMENT_TONES,
     RETURN_REASONS,
-    TIERS,
 )
 from exchanges.models import Letter, Placement, PlacementEvent
 from exchanges.policies import is_party, parts_played
 from exchanges.selectors.plans import PlanRow, plan_as_submitted, plan_rows
+from programmes.labels import TIERS
 
 # Steps that happen behind the ministry's door: outsiders see neither them nor their times.
 INTERNAL_ACTIONS = (
@@ -141,7 +141,11 @@ def _next_to_act(placement: Placement, user: User, state: str) -> tuple[str, str
     if state in (PlacementState.DRAFT, PlacementState.CHANGES_REQUESTED):
         host_turn = placement.expert_agreed_at is not None
         mine = ("host" in parts) if host_turn else ("expert" in parts or "host" in parts)
-        words = _("the host, to submit the plan") if host_turn else _("both sides, to complete and agree the plan")
+        words = (
+            _("the host, to submit the plan")
+            if host_turn
+            else _("both sides, to complete and agree the plan")
+        )
         return words, "mine" if mine else "other"
     if state in SECRET:
         mine = "decider" in parts and decide(user, "exchanges.release_placement", placement).allowed
@@ -162,7 +166,9 @@ def _contact(placement: Placement, user: User) -> str:
 def _actions(placement: Placement, user: User) -> list[ActionChoice]:
     parts = set(parts_played(user, placement))
     choices = []
-    for action in dict.fromkeys(row.action for row in placement.workflow.rows if row.source == placement.state):
+    for action in dict.fromkeys(
+        row.action for row in placement.workflow.rows if row.source == placement.state
+    ):
         rows = placement.workflow.candidates(state=placement.state, action=action)
         mine = [row for row in rows if row.part in parts]
         if mine:

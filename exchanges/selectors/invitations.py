@@ -10,7 +10,7 @@ from exchanges.models import Invitation
 from exchanges.selectors.cases import TimelineEntry
 from exchanges.selectors.lists import expert_as_known
 from matching.models import Match
-from matching.selectors import Explanation, explain_to_expert, explain_to_host
+from matching.selectors.wording import Explanation, explain_to_expert, explain_to_host
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,7 +61,8 @@ def letter_page(letter: Letter) -> LetterPage:
                     language=language,
                     direction=direction,
                     expert=urdu_name or (user.full_name if user else placement.expert.public_id),
-                    organisation=(language == "ur" and placement.organisation.name_ur) or placement.organisation.name,
+                    organisation=(language == "ur" and placement.organisation.name_ur)
+                    or placement.organisation.name,
                     unit=str(placement.review_unit),
                     programme=str(placement.need.programme),
                     rows=[row for row in plan_rows(plan) if row.name in _ROWS and row.value],

@@ -202,7 +202,9 @@ def _reviews_waiting(user: User, limit: int) -> list[WaitingItem]:
         return []
     states = [PlacementState.SUBMITTED, PlacementState.IN_REVIEW]
     queue = review_queue(user).filter(state__in=states)
-    rows = queue_rows([p for p in queue[: 2 * limit] if p.reviewer_id in (None, user.pk)], user, today=_today())
+    rows = queue_rows(
+        [p for p in queue[: 2 * limit] if p.reviewer_id in (None, user.pk)], user, today=_today()
+    )
     return [
         WaitingItem(
             what=_("Review again: it came back") if row.came_back else _("Review the case"),

@@ -41,7 +41,8 @@ def plan_as_submitted(placement: Placement) -> dict[str, Any]:
         "allowance_payer": placement.allowance_payer,
         "restricted_post": placement.restricted_post,
         "work_items": [
-            [item.title, item.due_on.isoformat() if item.due_on else ""] for item in placement.work_items.all()
+            [item.title, item.due_on.isoformat() if item.due_on else ""]
+            for item in placement.work_items.all()
         ],
     }
 

@@ -20,10 +20,11 @@ from experts.models import Expert
 from experts.services.commitments import drop_commitment, lock_expert, n_engagements, set_commitment
 from incubators.enums import NeedState
 from incubators.models import Need
-from incubators.services import lock_need, recount_seats
+from incubators.services.needs import lock_need
+from incubators.services.steps import recount_seats
 from matching.enums import ExclusionReason, MatchState
 from matching.models import Match
-from matching.services import record_exclusion, set_match_state
+from matching.services.pairs import record_exclusion, set_match_state
 
 DAYS_TO_ANSWER = 14
 MOST_OPEN_PER_SEAT = 5
@@ -161,7 +162,7 @@ def expire_due_invitations(*, at: datetime) -> int:
 
 
 def _locked(invitation_id: int) -> tuple[Invitation, Need, Expert]:
-    """Need, expert and invitation locked in that order, the same everywhere, so that nobody waits in a ring."""
+    """Need, expert and invitation locked, in that order everywhere, so that nobody waits in a ring."""
     ids = Invitation.objects.values("need_id", "expert_id").get(pk=invitation_id)
     need = lock_need(ids["need_id"])
     expert = lock_expert(ids["expert_id"])

@@ -19,7 +19,8 @@ from exchanges.policies import parts_played
 from exchanges.services.plans import current_tier, is_complete, keep_version
 from exchanges.workflow import PlacementFacts
 from experts.services.commitments import drop_commitment
-from incubators.services import lock_need, recount_seats
+from incubators.services.needs import lock_need
+from incubators.services.steps import recount_seats
 from programmes.enums import Tier
 
 _A = PlacementAction
@@ -83,7 +84,9 @@ def move_placement(
         require(by, f"exchanges.{action}_placement", placement)
         part = _part_of(by, placement, action)
         facts = _facts(placement)
-        event = _step(placement, action, part, by=by, at=at, note=note, reasons=reasons, version=version, facts=facts)
+        event = _step(
+            placement, action, part, by=by, at=at, note=note, reasons=reasons, version=version, facts=facts
+        )
         if action == _A.SUBMIT and placement.tier == Tier.T0:
             _step(placement, _A.APPROVE_AT_ONCE, Part.CLOCK, by=None, at=at, facts=facts)
         _tell(placement, event, by)

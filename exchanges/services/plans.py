@@ -48,7 +48,9 @@ class Plan:
     steps: tuple[Step, ...] = ()
 
 
-def edit_plan(*, placement_id: int, plan: Plan, by: User, at: datetime, version: int | None = None) -> Placement:
+def edit_plan(
+    *, placement_id: int, plan: Plan, by: User, at: datetime, version: int | None = None
+) -> Placement:
     """Write the plan; an edit clears the expert's agreement, since the agreed words are no longer these.
 
     Raises Denied, Refused with the field, or Refused("stale_version").

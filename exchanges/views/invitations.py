@@ -30,7 +30,8 @@ def invitation_list(request: HttpRequest) -> HttpResponse:
 def invite(request: HttpRequest, public_id: str) -> HttpResponse:
     """Write to the expert of a match; hidden unless the match is the host's own."""
     match = get_object_or_404(
-        Match.objects.of_host(request.user).select_related("need__organisation", "expert"), public_id=public_id
+        Match.objects.of_host(request.user).select_related("need__organisation", "expert"),
+        public_id=public_id,
     )
     require(request.user, "exchanges.invite_match", match)
     form = InviteForm(request.POST or None)

@@ -36,7 +36,11 @@ def placement(request: HttpRequest, public_id: str) -> HttpResponse:
     found = _visible(request, public_id)
     if not is_party(request.user, found):
         record_look(
-            expert=found.expert, viewer=request.user, why="review", route="exchanges:placement", at=timezone.now()
+            expert=found.expert,
+            viewer=request.user,
+            why="review",
+            route="exchanges:placement",
+            at=timezone.now(),
         )
     return _show(request, found, None)
 

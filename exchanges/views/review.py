@@ -10,7 +10,6 @@ from common.pages import page_of
 from exchanges.selectors.lists import queue_rows, review_queue
 
 
-
 @require_GET
 def queue(request: HttpRequest) -> HttpResponse:
     """Cases of the viewer's units, what came back first; for people without such a post it does not exist."""

@@ -13,7 +13,9 @@ from experts.enums import Action
 from tests.factories import NOW
 
 
-@pytest.mark.parametrize("statement", ["UPDATE experts_expertevent SET action = 'x'", "DELETE FROM experts_expertevent"])
+@pytest.mark.parametrize(
+    "statement", ["UPDATE experts_expertevent SET action = 'x'", "DELETE FROM experts_expertevent"]
+)
 def test_the_database_refuses_to_change_history(cast: SimpleNamespace, statement: str) -> None:
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement)
@@ -36,7 +38,9 @@ def test_a_removed_event_breaks_the_chain(cast: SimpleNamespace) -> None:
 
 def test_a_note_stands_apart_so_that_it_can_be_erased(cast: SimpleNamespace) -> None:
     with transaction.atomic():
-        event = move(cast.expert, action=Action.SUSPEND, part=Part.STAFF, by=cast.omar, at=NOW, note="Asked for it.")
+        event = move(
+            cast.expert, action=Action.SUSPEND, part=Part.STAFF, by=cast.omar, at=NOW, note="Asked for it."
+        )
     EventNote.objects.filter(pk=event.note_key).delete()
 
     assert broken_links(list(cast.expert.events.all())) == []

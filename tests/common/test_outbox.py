@@ -23,7 +23,7 @@ class Mailbox:
         self.messages: list[Message] = []
         self.refuses = False
 
-    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802 - aiosmtpd's name
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
         if self.refuses:
             return "451 Try later"
         self.messages.append(message_from_bytes(envelope.content))

@@ -26,7 +26,9 @@ class Command(BaseCommand):
             raise CommandError(f"{options['email']} is no member of the demonstration.")
         authenticator = user.authenticator_set.filter(type=Authenticator.Type.TOTP).first()
         if authenticator is None:
-            raise CommandError(f"{options['email']} has no second factor: people outside the ministry need none.")
+            raise CommandError(
+                f"{options['email']} has no second factor: people outside the ministry need none."
+            )
         _wait_for_a_fresh_code()
         self.stdout.write(current_code(authenticator))
 

@@ -1,0 +1,183 @@
+"""Invitations and placements of the demonstration, walked to every state through the services."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from random import Random
+
+from accounts.models import User
+from common.refusals import Refused
+from diaspora_portal.demo import words
+from exchanges.enums import DeclineReason, InvitationState, PlacementAction, PlacementState, ReturnReason
+from exchanges.models import Invitation, Placement
+from exchanges.services import invitations
+from exchanges.services.invitations import Answer
+from exchanges.services.placements import move_placement
+from exchanges.services.plans import Plan, Step, edit_plan
+from experts.models import Expert
+from incubators.models import Need
+from matching.models import MatchList
+from matching.services.pairs import shortlist_match
+from programmes.enums import Mode
+
+_A = PlacementAction
+_S = PlacementState
+
+# How each state of the review is reached from a submitted case, by whom.
+WALKS: dict[str, tuple[tuple[PlacementAction, str], ...]] = {
+    _S.SUBMITTED: (),
+    _S.IN_REVIEW: ((_A.TAKE, "rabia"),),
+    _S.CHANGES_REQUESTED: ((_A.TAKE, "rabia"), (_A.RETURN, "rabia")),
+    _S.PENDING_APPROVAL: ((_A.TAKE, "rabia"), (_A.RECOMMEND_APPROVAL, "rabia")),
+    _S.PENDING_REJECTION: ((_A.TAKE, "rabia"), (_A.RECOMMEND_REJECTION, "rabia")),
+    _S.APPROVED: ((_A.TAKE, "rabia"), (_A.RECOMMEND_APPROVAL, "rabia"), (_A.RELEASE, "dawood")),
+    _S.REJECTED: ((_A.TAKE, "rabia"), (_A.RECOMMEND_REJECTION, "rabia"), (_A.RELEASE, "dawood")),
+    _S.WITHDRAWN: ((_A.WITHDRAW, "host"),),
+}
+# The states in turn, the usual ones more often; None is a case that stays a draft.
+PLACEMENTS = (
+    _S.CHANGES_REQUESTED, _S.APPROVED, _S.SUBMITTED, _S.IN_REVIEW, _S.PENDING_APPROVAL, _S.DRAFT, _S.APPROVED,
+    _S.REJECTED, _S.PENDING_REJECTION, _S.WITHDRAWN, _S.SUBMITTED, _S.APPROVED, _S.IN_REVIEW, _S.DRAFT,
+    _S.CHANGES_REQUESTED, _S.APPROVED, _S.PENDING_APPROVAL, _S.SUBMITTED, _S.WITHDRAWN, _S.APPROVED,
+)  # fmt: skip
+INVITATIONS = (
+    InvitationState.SENT, InvitationState.DECLINED, InvitationState.VIEWED, InvitationState.WITHDRAWN,
+    InvitationState.SENT, InvitationState.DECLINED, InvitationState.EXPIRED, InvitationState.SENT,
+)  # fmt: skip
+LEAST_DAYS_LEFT = 60
+
+
+class CaseWriter:
+    """Writes the cases one after the other; each begins some weeks ago and moves forward day by day."""
+
+    def __init__(self, *, cast: dict[str, User], hina: Expert, random: Random, at: datetime) -> None:
+        self.cast = cast
+        self.hina = hina
+        self.random = random
+        self.at = at
+
+    def add_cases(self, needs: list[Need]) -> None:
+        """Placements first, Hina in the first of them; then invitations that ended otherwise."""
+        rows = self._rows(needs)
+        for wanted in PLACEMENTS:
+            placement = self._accepted(rows, prefer=self.hina if wanted is PLACEMENTS[0] else None)
+            self._walk(placement, wanted)
+        for ending in INVITATIONS:
+            self._invitation(rows, ending)
+        self._invite_hina()
+
+    def _rows(self, needs: list[Need]) -> Iterator[tuple[Need, list[int]]]:
+        """Needs with their matched experts, one after the other."""
+        for need in needs:
+            found = MatchList.objects.current().filter(need=need).first()
+            if found is not None and found.expert_ids:
+                yield need, found.expert_ids
+
+    def _invited(
+        self, rows: Iterator[tuple[Need, list[int]]], *, prefer: Expert | None, at: datetime
+    ) -> tuple[Invitation, User]:
+        """Shortlist and invite the best expert of the next need who still has room."""
+        for need, expert_ids in rows:
+            owner = need.organisation.memberships.get().user
+            ids = [prefer.pk] if prefer and prefer.pk in expert_ids else expert_ids[:6]
+            for expert in Expert.objects.filter(pk__in=ids).order_by("public_id"):
+                match = shortlist_match(need=need, code=expert.public_id, by=owner, at=at)
+                message = self.random.choice(words.MESSAGES).format(
+                    skill_low=need.skills.all()[0].skill.name.lower()
+                )
+                try:
+                    return invitations.invite(match_id=match.pk, message=message, by=owner, at=at), owner
+                except Refused as refusal:
+                    if refusal.code != "capacity_used":
+                        raise
+        raise LookupError("the demonstration has too few matched needs for its cases")
+
+    def _accepted(self, rows: Iterator[tuple[Need, list[int]]], *, prefer: Expert | None) -> Placement:
+        began = self.at - timedelta(days=self.random.randint(25, 45))
+        invitation, _owner = self._invited(rows, prefer=prefer, at=began)
+        user = invitation.expert.user
+        answered = began + timedelta(days=self.random.randint(1, 6))
+        invitations.view_invitation(invitation_id=invitation.pk, by=user, at=answered - timedelta(hours=5))
+        return invitations.accept_invitation(invitation_id=invitation.pk, by=user, at=answered)
+
+    def _walk(self, placement: Placement, wanted: str) -> None:
+        if wanted == _S.DRAFT:
+            return
+        owner = placement.organisation.memberships.get().user
+        expert = placement.expert.user
+        day = placement.state_since + timedelta(days=2)
+        edit_plan(placement_id=placement.pk, plan=self._plan(placement), by=owner, at=day)
+        people = {"host": owner, "expert": expert, **self.cast}
+        for action, key in ((_A.AGREE, "expert"), (_A.SUBMIT, "host"), *WALKS[wanted]):
+            day += timedelta(days=1, hours=self.random.randint(1, 9))
+            self._move(placement, action, by=people[key], at=min(day, self.at))
+            placement.refresh_from_db()
+            if placement.state == _S.APPROVED:  # tier T0: approved at once
+                return
+
+    def _move(self, placement: Placement, action: PlacementAction, *, by: User, at: datetime) -> None:
+        notes = {
+            _A.RETURN: self.random.choice(words.RETURN_NOTES),
+            _A.RECOMMEND_REJECTION: words.RECOMMENDATION_NOTE,
+            _A.WITHDRAW: self.random.choice(words.WITHDRAWAL_NOTES),
+        }
+        reasons = {
+            _A.RETURN: [ReturnReason.OUTCOMES_NOT_MEASURABLE, ReturnReason.COUNTERPART_MISSING],
+            _A.RECOMMEND_REJECTION: [ReturnReason.DUPLICATE],
+        }
+        move_placement(
+            placement_id=placement.pk,
+            action=action,
+            by=by,
+            at=at,
+            note=notes.get(action, ""),
+            reasons=reasons.get(action, ()),
+        )
+
+    def _plan(self, placement: Placement) -> Plan:
+        """The need's terms as a plan that is complete and, but for what the need asks, remote and unpaid."""
+        first = placement.starts_on
+        is_remote = placement.mode == Mode.REMOTE
+        return Plan(
+            purpose=placement.purpose,
+            deliverable=placement.deliverable,
+            counterpart=placement.counterpart,
+            mode=Mode(placement.mode),
+            place=placement.place,
+            starts_on=first,
+            ends_on=placement.ends_on,
+            hours_per_week=placement.hours_per_week,
+            days_in_country=0 if is_remote else 10,
+            allowance_amount=None,
+            allowance_currency="",
+            allowance_payer="",
+            restricted_post=False,
+            steps=tuple(
+                Step(title, first + timedelta(days=7 + 14 * i)) for i, title in enumerate(words.STEPS[:3])
+            ),
+        )
+
+    def _invitation(self, rows: Iterator[tuple[Need, list[int]]], ending: InvitationState) -> None:
+        ago = 20 if ending == InvitationState.EXPIRED else self.random.randint(3, 8)
+        began = self.at - timedelta(days=ago)
+        invitation, owner = self._invited(rows, prefer=None, at=began)
+        user = invitation.expert.user
+        later = began + timedelta(days=2)
+        if ending in (InvitationState.VIEWED, InvitationState.DECLINED):
+            invitations.view_invitation(invitation_id=invitation.pk, by=user, at=later)
+        if ending == InvitationState.DECLINED:
+            answer = Answer(self.random.choice(list(DeclineReason)), "Perhaps next year.", shares_reason=True)
+            invitations.decline_invitation(invitation_id=invitation.pk, answer=answer, by=user, at=later)
+        if ending == InvitationState.WITHDRAWN:
+            invitations.withdraw_invitation(invitation_id=invitation.pk, by=owner, at=later)
+        if ending == InvitationState.EXPIRED:
+            invitations.expire_due_invitations(at=began + timedelta(days=15))
+
+    def _invite_hina(self) -> None:
+        """One invitation waits for the cast's expert, from a need of the cast's host."""
+        need = Need.objects.open().filter(organisation__memberships__user=self.cast["sana"]).first()
+        found = MatchList.objects.current().filter(need=need).first() if need else None
+        if found is None or self.hina.pk not in found.expert_ids:
+            return
+        at = self.at - timedelta(days=2)
+        match = shortlist_match(need=need, code=self.hina.public_id, by=self.cast["sana"], at=at)
+        invitations.invite(match_id=match.pk, message=words.MESSAGES[1], by=self.cast["sana"], at=at)

@@ -1,0 +1,64 @@
+"""The demonstration: one seed, one clock, the same services as everybody else."""
+
+from collections.abc import Callable
+from datetime import datetime
+from random import Random
+
+from django.db import transaction
+
+from accounts.models import User
+from common import ledger, outbox
+from common.models import Heartbeat
+from diaspora_portal.demo.cases import CaseWriter
+from diaspora_portal.demo.hosts import add_hosts, add_needs
+from diaspora_portal.demo.people import Vocabulary, add_cast, add_experts, add_hina
+from incubators.enums import NeedState
+from matching.services.runs import submit_round
+
+SEED = 20261123
+N_EXPERTS = 300
+N_HOSTS = 60
+N_NEEDS = 80
+# The needs that the cases below are about are matched while seeding; the worker matches the others.
+N_NEEDS_MATCHED = 44
+MOST_SECONDS = 300
+SEEDED = "demonstration"
+
+Say = Callable[[str], None]
+
+
+class Interrupted(Exception):
+    """A seeding that began and never ended."""
+
+
+def is_seeded() -> bool:
+    """Whether the demonstration is there; raises Interrupted when only a part of it is."""
+    if not User.objects.filter(is_demo=True).exists():
+        return False
+    if not Heartbeat.objects.filter(name=SEEDED).exists():
+        raise Interrupted
+    return True
+
+
+def seed(*, at: datetime, say: Say) -> None:
+    """Write the whole demonstration, in three parts; the mark at the end says that it is complete."""
+    random = Random(SEED)
+    with transaction.atomic():
+        cast = add_cast(at=at)
+        vocabulary = Vocabulary()
+        say("experts")
+        hina = add_hina(cast["hina"], officer=cast["omar"], vocabulary=vocabulary, at=at)
+        add_experts(N_EXPERTS - 1, random=random, vocabulary=vocabulary, officer=cast["omar"], at=at)
+        say("organisations and needs")
+        hosts = add_hosts(N_HOSTS, cast=cast, random=random, vocabulary=vocabulary, at=at)
+        needs = add_needs(N_NEEDS, hosts, random=random, vocabulary=vocabulary, at=at)
+    say("matches of the first needs")
+    first = [need for need in needs[:N_NEEDS_MATCHED] if need.state == NeedState.OPEN]
+    run = submit_round(need_ids=[need.pk for need in first], at=at)
+    ledger.drain(worker="seeding", seconds=MOST_SECONDS, run_id=run.run_id)
+    say("invitations and placements in every state")
+    with transaction.atomic():
+        CaseWriter(cast=cast, hina=hina, random=random, at=at).add_cases(first)
+        # Nobody is told today of what happened in an invented past.
+        outbox.skip_waiting()
+    ledger.beat(SEEDED)

@@ -1,0 +1,86 @@
+"""Shapes of invitations and placements in the API."""
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from exchanges.enums import DeclineReason
+from exchanges.labels import DECLINE_REASONS
+from exchanges.models import Invitation, Placement
+from exchanges.selectors.lists import expert_as_known
+from exchanges.services.invitations import Answer
+
+
+class InvitationSerializer(serializers.ModelSerializer):
+    need = serializers.SlugRelatedField(slug_field="public_id", read_only=True)
+    need_title = serializers.CharField(source="need.title", read_only=True)
+    organisation = serializers.CharField(source="need.organisation.name", read_only=True)
+    expert = serializers.SerializerMethodField()
+    placement = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Invitation
+        fields = (
+            "public_id",
+            "need",
+            "need_title",
+            "organisation",
+            "expert",
+            "state",
+            "message",
+            "sent_at",
+            "expires_at",
+            "answered_at",
+            "placement",
+        )
+        read_only_fields = fields
+
+    @extend_schema_field(str)
+    def get_expert(self, invitation: Invitation) -> str:
+        return expert_as_known(invitation, self.context["request"].user)
+
+    @extend_schema_field({"type": "string", "nullable": True})
+    def get_placement(self, invitation: Invitation) -> str | None:
+        placement = getattr(invitation, "placement", None)
+        return placement.public_id if placement else None
+
+
+class DeclineSerializer(serializers.Serializer):
+    reason = serializers.ChoiceField(choices=[(code.value, label) for code, label in DECLINE_REASONS.items()])
+    note = serializers.CharField(max_length=1000, required=False, allow_blank=True, default="")
+    shares_reason = serializers.BooleanField(required=False, default=False)
+
+    def answer(self) -> Answer:
+        cleaned = self.validated_data
+        return Answer(DeclineReason(cleaned["reason"]), cleaned["note"], cleaned["shares_reason"])
+
+
+class PlacementSerializer(serializers.ModelSerializer):
+    state = serializers.CharField(source="public_state", read_only=True)
+    need = serializers.SlugRelatedField(slug_field="public_id", read_only=True)
+    need_title = serializers.CharField(source="need.title", read_only=True)
+    organisation = serializers.CharField(source="organisation.name", read_only=True)
+    programme = serializers.SlugRelatedField(source="need.programme", slug_field="slug", read_only=True)
+    place = serializers.SlugRelatedField(slug_field="code", read_only=True)
+
+    class Meta:
+        model = Placement
+        fields = (
+            "public_id",
+            "state",
+            "need",
+            "need_title",
+            "organisation",
+            "programme",
+            "tier",
+            "purpose",
+            "deliverable",
+            "counterpart",
+            "mode",
+            "place",
+            "starts_on",
+            "ends_on",
+            "hours_per_week",
+            "days_in_country",
+            "submitted_at",
+        )
+        read_only_fields = fields

@@ -1,0 +1,71 @@
+"""Invitations and placements over the API: the same rows, rules and services as the pages."""
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from drf_spectacular.utils import OpenApiResponse, extend_schema
+from rest_framework import mixins, viewsets
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from accounts.api.permissions import Scoped
+from accounts.enums import Scope
+from exchanges.api.serializers import DeclineSerializer, InvitationSerializer, PlacementSerializer
+from exchanges.filters import InvitationFilter, PlacementFilter
+from exchanges.models import Invitation, Placement
+from exchanges.services import invitations as services
+
+PUBLIC_ID = "[0-9A-Z]{10}"
+REFUSED = OpenApiResponse(description="Refused, with code and reason")
+
+
+class InvitationViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet):
+    """Invitations that you sent or received. The expert may accept or decline."""
+
+    queryset = Invitation.objects.none()
+    serializer_class = InvitationSerializer
+    permission_classes = (Scoped,)
+    read_scope = Scope.READ_INVITATIONS
+    write_scope = Scope.WRITE_INVITATIONS
+    filterset_class = InvitationFilter
+    lookup_field = "public_id"
+    lookup_value_regex = PUBLIC_ID
+
+    def get_queryset(self) -> QuerySet[Invitation]:
+        return Invitation.objects.visible_to(self.request.user).with_people().select_related("placement")
+
+    @extend_schema(request=None, responses={200: InvitationSerializer, 403: REFUSED, 409: REFUSED})
+    @action(detail=True, methods=["post"])
+    def accept(self, request: Request, public_id: str) -> Response:
+        """Accept: opens a placement, whose code the answer holds."""
+        services.accept_invitation(invitation_id=self.get_object().pk, by=request.user, at=timezone.now())
+        return Response(self.get_serializer(self.get_object()).data)
+
+    @extend_schema(
+        request=DeclineSerializer, responses={200: InvitationSerializer, 403: REFUSED, 409: REFUSED}
+    )
+    @action(detail=True, methods=["post"])
+    def decline(self, request: Request, public_id: str) -> Response:
+        """Decline with a coded reason."""
+        given = DeclineSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        services.decline_invitation(
+            invitation_id=self.get_object().pk, answer=given.answer(), by=request.user, at=timezone.now()
+        )
+        return Response(self.get_serializer(self.get_object()).data)
+
+
+class PlacementViewSet(viewsets.ReadOnlyModelViewSet):
+    """Placements that you may see, in the state that may be told to you. Decisions are made on pages only."""
+
+    queryset = Placement.objects.none()
+    serializer_class = PlacementSerializer
+    permission_classes = (Scoped,)
+    read_scope = Scope.READ_PLACEMENTS
+    filterset_class = PlacementFilter
+    lookup_field = "public_id"
+    lookup_value_regex = PUBLIC_ID
+
+    def get_queryset(self) -> QuerySet[Placement]:
+        user = self.request.user
+        return Placement.objects.for_viewer(user).with_people() if user.is_authenticated else self.queryset
