@@ -12,6 +12,67 @@ class RunState(StrEnum):
     CANCELLED = "cancelled"
 
 
+class Reader(StrEnum):
+    """Who an explanation is worded for."""
+
+    ORGANISATION = "organisation"
+    EXPERT = "expert"
+    MINISTRY = "ministry"
+
+
+class Constraint(StrEnum):
+    """Why somebody is not in a list, in the order in which a first reason is counted."""
+
+    STANDING = "standing"
+    VERIFIED = "verified"
+    EXCLUDED = "excluded"
+    CONFLICT = "conflict"
+    COUNTRY = "country"
+    MUST_SKILL = "must_skill"
+    LANGUAGE = "language"
+    MODE = "mode"
+    DATES = "dates"
+    HOURS = "hours"
+    CAPACITY = "capacity"
+
+
+class Gap(StrEnum):
+    """What a score lost most by."""
+
+    MUST_MISSING = "must_missing"
+    MUST_LOW = "must_low"
+    SHOULD_MISSING = "should_missing"
+    TEXT_WEAK = "text_weak"
+    THEME_OTHER = "theme_other"
+    SENIORITY_BELOW = "seniority_below"
+    OVERLAP_SHORT = "overlap_short"
+    PLACE_MODE = "place_mode"
+    MOTIVATION_OTHER = "motivation_other"
+    TRACK_RECORD = "track_record"
+
+
+class Question(StrEnum):
+    """The one question worth asking before an invitation."""
+
+    MUST_MISSING = "must_missing"
+    WINDOWS = "windows"
+    LANGUAGES = "languages"
+    MODES = "modes"
+    MUST_LOW = "must_low"
+    MUST_LEVEL = "must_level"
+    MUST_RECENCY = "must_recency"
+    OVERLAP = "overlap"
+    CAPACITY = "capacity"
+    SHOULD_MISSING = "should_missing"
+
+
+class RunMessage(StrEnum):
+    """What a run has to say at its end."""
+
+    PARTS_FAILED = "parts_failed"
+    NOT_OPEN = "not_open"
+
+
 class RunScope(StrEnum):
     NEED = "need"
     ROUND = "round"

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
 from common.models import PublicIdField, Run, choices_of
@@ -82,13 +83,17 @@ class MatchList(models.Model):
     near_expert_ids = ArrayField(models.BigIntegerField(), default=list)
     near_points = ArrayField(models.IntegerField(), default=list)
     near_codes = ArrayField(models.CharField(max_length=24), default=list)
+    near_counts = models.JSONField(default=dict)  # constraint code -> how many fail it and nothing else
+    explanations = models.JSONField(default=list)  # per row: reasons, gaps and one question, as codes
     matched_at = models.DateTimeField()
+    stale_since = models.DateTimeField(null=True, blank=True)  # a profile that matters changed since
 
     objects = MatchListQuerySet.as_manager()
     privacy = classified(
-        internal="run need is_current weights_number weights skill_ids n_must n_considered n_eligible excluded"
-        " excluded_any matched_at",
-        personal="expert_ids points components skill_bits near_expert_ids near_points near_codes",
+        internal="run need is_current weights_number weights skill_ids n_must n_considered n_eligible"
+        " excluded excluded_any near_counts matched_at stale_since",
+        personal="expert_ids points components skill_bits explanations near_expert_ids near_points"
+        " near_codes",
     )
 
     class Meta:
@@ -96,6 +101,11 @@ class MatchList(models.Model):
             models.UniqueConstraint(fields=["run", "need"], name="matching_list_once"),
             models.UniqueConstraint(
                 fields=["need"], name="matching_list_current", condition=models.Q(is_current=True)
+            ),
+        ]
+        indexes: ClassVar = [
+            GinIndex(
+                fields=["expert_ids"], name="matching_list_experts", condition=models.Q(is_current=True)
             ),
         ]
 
@@ -125,7 +135,9 @@ class Match(models.Model):
     )
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["need", "expert"], name="matching_match_once")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["need", "expert"], name="matching_match_once")
+        ]
         verbose_name_plural = "matches"
 
     def __str__(self) -> str:
@@ -175,15 +187,11 @@ class Conflict(models.Model):
     )
     decided_at = models.DateTimeField(null=True, blank=True)
 
-    privacy = classified(
-        personal="expert organisation kind evidence decided_by", internal="at decided_at"
-    )
+    privacy = classified(personal="expert organisation kind evidence decided_by", internal="at decided_at")
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["expert", "organisation", "kind"], name="matching_conflict_once"
-            ),
+            models.UniqueConstraint(fields=["expert", "organisation", "kind"], name="matching_conflict_once"),
         ]
 
     def __str__(self) -> str:

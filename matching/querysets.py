@@ -3,6 +3,8 @@
 from django.db import models
 from django.db.models import Q
 
+from matching.enums import MatchState, RunState
+
 
 class MatchListQuerySet(models.QuerySet):
     def visible_to(self, user: object) -> "MatchListQuerySet":
@@ -16,26 +18,40 @@ class MatchListQuerySet(models.QuerySet):
     def current(self) -> "MatchListQuerySet":
         return self.filter(is_current=True)
 
+    def touched_by(self, expert_id: int, skill_ids: list[int]) -> "MatchListQuerySet":
+        """Lists that the expert stands in, or could: one of the must-skills is theirs, or there is none."""
+        must = Q(need__skills__importance="must", need__skills__skill_id__in=skill_ids)
+        stands = Q(expert_ids__contains=[expert_id]) | Q(near_expert_ids__contains=[expert_id])
+        ids = self.filter(stands | must | Q(n_must=0)).values("pk")
+        return self.filter(pk__in=ids)
+
 
 class MatchRunQuerySet(models.QuerySet):
     def visible_to(self, user: object) -> "MatchRunQuerySet":
+        """Ministry staff see all runs; members those of their own needs."""
         if not user.is_authenticated:
             return self.none()
         if user.is_ministry_staff:
             return self
         return self.filter(need__organisation_id__in=user.memberships.values("organisation_id"))
 
+    def unfinished(self) -> "MatchRunQuerySet":
+        return self.filter(state__in=[RunState.QUEUED, RunState.RUNNING])
+
 
 class MatchQuerySet(models.QuerySet):
     def visible_to(self, user: object) -> "MatchQuerySet":
-        """The host of the need; the expert only once invited or when they look at their own list."""
+        """The members of the host, and the expert about whom it is."""
         if not user.is_authenticated:
             return self.none()
-        return self.filter(
-            Q(need__organisation_id__in=user.memberships.values("organisation_id")) | Q(expert__user=user)
-        )
+        return self.of_host(user) | self.filter(expert__user=user)
 
     def of_host(self, user: object) -> "MatchQuerySet":
+        """The members of the organisation that wrote the need."""
         if not user.is_authenticated:
             return self.none()
         return self.filter(need__organisation_id__in=user.memberships.values("organisation_id"))
+
+    def chosen(self) -> "MatchQuerySet":
+        """Shortlisted or invited: the host has decided something."""
+        return self.filter(state__in=[MatchState.SHORTLISTED, MatchState.INVITED])

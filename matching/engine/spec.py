@@ -20,7 +20,7 @@ class Standing(IntEnum):
     PAUSED = 1
     DORMANT = 2
     SUSPENDED = 3
-    UNDER_REVIEW = 4
+    DRAFT = 4
 
 
 class Mode(IntFlag):

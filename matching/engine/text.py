@@ -163,9 +163,10 @@ def cosine(need: TextQuery, texts: TextIndex, n_terms: int) -> NDArray[np.int32]
 
 def score(need: TextQuery, texts: TextIndex, n_terms: int) -> NDArray[np.int16]:
     """Text component of every row, (n,) int16: cosine against its saturation, -1 where not known."""
+    if not len(need.term):
+        return np.full(len(texts.ptr) - 1, NOT_KNOWN, dtype=np.int16)
     points = np.minimum(cosine(need, texts, n_terms) * POINTS_MAX // TEXT_FULL, POINTS_MAX)
-    silent = np.diff(texts.ptr) == 0
-    return np.where(silent | (len(need.term) == 0), NOT_KNOWN, points).astype(np.int16)
+    return np.where(np.diff(texts.ptr) == 0, NOT_KNOWN, points).astype(np.int16)
 
 
 Document = Mapping[str, Any]

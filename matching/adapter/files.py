@@ -1,0 +1,153 @@
+"""Arrays and manifests on disk: written aside, synced, renamed; read back only when whole."""
+
+import hashlib
+import json
+import os
+import shutil
+import uuid
+from dataclasses import fields, is_dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.engine import ENGINE_VERSION
+from matching.engine.spec import spec_hash
+
+FORMAT = 1
+MANIFEST = "manifest.json"
+
+
+class BrokenFiles(Exception):
+    """A folder of columns that is cut short, altered, of another definition, or gone."""
+
+
+def flatten(prefix: str, part: Any) -> dict[str, NDArray]:
+    """Arrays of a dataclass of arrays, nested ones under dotted names."""
+    found: dict[str, NDArray] = {}
+    for field in fields(part):
+        value, name = getattr(part, field.name), f"{prefix}{field.name}"
+        found |= flatten(f"{name}.", value) if is_dataclass(value) else {name: value}
+    return found
+
+
+def unflatten(kind: type, arrays: dict[str, NDArray], prefix: str = "") -> Any:
+    """The inverse of `flatten` for a dataclass type whose nested fields are dataclass types."""
+    parts = {}
+    for field in fields(kind):
+        name = f"{prefix}{field.name}"
+        nested = is_dataclass(field.type)
+        parts[field.name] = unflatten(field.type, arrays, f"{name}.") if nested else arrays[name]
+    return kind(**parts)
+
+
+def digest_of(arrays: dict[str, NDArray], manifest: dict[str, Any]) -> str:
+    """SHA-256 over the values and what describes them: equal content has equal names everywhere."""
+    state = hashlib.sha256(json.dumps(manifest, sort_keys=True).encode())
+    for name in sorted(arrays):
+        state.update(f"{name} {arrays[name].dtype.str} {arrays[name].shape}".encode())
+        state.update(np.ascontiguousarray(arrays[name]).tobytes())
+    return state.hexdigest()
+
+
+def write_folder(target: Path, arrays: dict[str, NDArray], manifest: dict[str, Any]) -> None:
+    """Write arrays and manifest as one folder that appears whole or not at all."""
+    if target.exists():
+        return
+    aside = target.parent / f".{target.name}.{uuid.uuid4().hex}"
+    aside.mkdir(parents=True)
+    columns = {}
+    for name, array in arrays.items():
+        with (aside / f"{name}.npy").open("wb") as file:
+            np.save(file, array)
+            _sync(file.fileno(), file)
+        columns[name] = {
+            "sha256": _sha256(aside / f"{name}.npy"),
+            "dtype": array.dtype.str,
+            "shape": array.shape,
+        }
+    head = {"format": FORMAT, "spec": spec_hash(), "engine": ENGINE_VERSION, "columns": columns}
+    with (aside / MANIFEST).open("w") as file:
+        json.dump(head | manifest, file, indent=1, ensure_ascii=False)
+        _sync(file.fileno(), file)
+    try:
+        aside.rename(target)
+    except OSError:
+        # Another worker wrote the same content first: its folder stands, ours goes.
+        shutil.rmtree(aside)
+        if not target.exists():
+            raise
+    _sync_folder(target.parent)
+
+
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """The manifest of a folder of this definition; raises BrokenFiles with the reason otherwise."""
+    try:
+        manifest = json.loads((folder / MANIFEST).read_text())
+    except (OSError, ValueError) as error:
+        raise BrokenFiles(f"{folder.name} has no readable manifest") from error
+    if (manifest.get("format"), manifest.get("spec")) != (FORMAT, spec_hash()):
+        raise BrokenFiles(f"{folder.name} was made by another version of the engine")
+    return manifest
+
+
+def read_folder(folder: Path) -> tuple[dict[str, NDArray], dict[str, Any]]:
+    """Memory-mapped arrays and the manifest of a folder that is whole.
+
+    Raises BrokenFiles with the reason otherwise.
+    """
+    manifest = read_manifest(folder)
+    arrays = {}
+    for name, column in manifest["columns"].items():
+        file = folder / f"{name}.npy"
+        if not file.exists() or _sha256(file) != column["sha256"]:
+            raise BrokenFiles(f"{folder.name} is incomplete: {name}")
+        arrays[name] = np.load(file, mmap_mode="r")
+    return arrays, manifest
+
+
+def point_to(folder: Path) -> None:
+    """Make a folder the current one of its parent, in one step."""
+    aside = folder.parent / f".current.{uuid.uuid4().hex}"
+    aside.write_text(folder.name)
+    aside.replace(folder.parent / "current")
+
+
+def current_of(parent: Path) -> Path | None:
+    """The folder that `point_to` named last."""
+    try:
+        return parent / (parent / "current").read_text()
+    except OSError:
+        return None
+
+
+def prune(parent: Path, keep: int, pinned: set[str]) -> None:
+    """Remove old generations: the newest `keep`, the current one and the pinned ones stay."""
+    current = current_of(parent)
+    generations = sorted(
+        (folder for folder in parent.iterdir() if folder.is_dir() and not folder.name.startswith(".")),
+        key=lambda folder: folder.stat().st_mtime,
+        reverse=True,
+    )
+    for folder in generations[keep:]:
+        if folder != current and folder.name not in pinned:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _sha256(file: Path) -> str:
+    with file.open("rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest()
+
+
+def _sync(descriptor: int, file: Any) -> None:
+    file.flush()
+    os.fsync(descriptor)
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,118 @@
+"""The frozen epoch: what texts and skills weigh until the population has changed a good deal."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from math import log
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.adapter import files
+from matching.adapter.extract import Population
+from matching.engine.text import Epoch, fit_epoch
+from matching.engine.tokens import fold_table
+from taxonomy.models import SkillAlias
+
+_SKILL_UNIT = 100
+_GROWTH = 4
+"""A new epoch is fitted when the number of texts has moved by more than a quarter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """An epoch of texts and the weights of skills frozen with it.
+
+    `skill_ids` (s,) ascending and `skill_weights` (s,) int32; a skill that nobody held weighs `rarest`.
+    """
+
+    name: str
+    epoch: Epoch
+    skill_ids: NDArray[np.int64]
+    skill_weights: NDArray[np.int32]
+    rarest: int
+
+    def weight_of(self, skill_id: int) -> int:
+        """How much a must-skill counts: rare ones more."""
+        at = int(np.searchsorted(self.skill_ids, skill_id))
+        known = at < len(self.skill_ids) and int(self.skill_ids[at]) == skill_id
+        return int(self.skill_weights[at]) if known else self.rarest
+
+
+_EMPTY = Vocabulary(
+    "", Epoch((), np.zeros(0, np.int32), 0), np.zeros(0, np.int64), np.zeros(0, np.int32), rarest=_SKILL_UNIT
+)
+
+
+def vocabulary_for(population: Population, root: Path) -> Vocabulary:
+    """The current vocabulary if it still fits the population, or a newly fitted one."""
+    aliases = _aliases()
+    n_texts = sum(len(bag) for bag in population.works)
+    known = current_vocabulary(root)
+    if known.name and _still_fits(known.epoch, n_texts, aliases):
+        return known
+    return _fit(population, aliases, root)
+
+
+def current_vocabulary(root: Path) -> Vocabulary:
+    """The vocabulary in force, or an empty one without a name: then no text is known."""
+    current = files.current_of(root)
+    if current is None:
+        return _EMPTY
+    try:
+        return open_vocabulary(current)
+    except files.BrokenFiles:
+        # Made by another version, or damaged: the next snapshot fits a new one.
+        return _EMPTY
+
+
+@lru_cache(maxsize=2)
+def open_vocabulary(folder: Path) -> Vocabulary:
+    """Read a vocabulary; raises files.BrokenFiles."""
+    arrays, manifest = files.read_folder(folder)
+    terms = tuple(bytes(arrays["terms"]).decode().split("\n")) if len(arrays["terms"]) else ()
+    epoch = Epoch(terms, np.asarray(arrays["idf"]), manifest["n_texts"], fold_table(manifest["aliases"]))
+    return Vocabulary(folder.name, epoch, arrays["skill_ids"], arrays["skill_weights"], manifest["rarest"])
+
+
+def _aliases() -> dict[str, list[str]]:
+    """Every skill's name with its other spellings, in three scripts."""
+    found: dict[str, list[str]] = {}
+    rows = SkillAlias.objects.order_by("skill__slug", "folded").values_list("skill__name", "text")
+    for name, text in rows:
+        found.setdefault(name, []).append(text)
+    return found
+
+
+def _still_fits(epoch: Epoch, n_texts: int, aliases: dict[str, list[str]]) -> bool:
+    same_size = abs(epoch.n_texts - n_texts) * _GROWTH <= epoch.n_texts
+    return same_size and epoch.folds == fold_table(aliases)
+
+
+def _fit(population: Population, aliases: dict[str, list[str]], root: Path) -> Vocabulary:
+    epoch = fit_epoch((work for bag in population.works for work in bag), aliases)
+    skill_ids, counts = np.unique(population.columns["skills"].skill, return_counts=True)
+    n_experts = len(population.ids)
+    weights = np.array([_rarity(n_experts, int(count)) for count in counts], dtype=np.int32)
+    manifest: dict[str, Any] = {
+        "n_texts": epoch.n_texts,
+        "n_experts": n_experts,
+        "rarest": _rarity(n_experts, 0),
+        "aliases": aliases,
+    }
+    arrays = {
+        "terms": np.frombuffer("\n".join(epoch.terms).encode(), dtype=np.uint8),
+        "idf": epoch.idf,
+        "skill_ids": skill_ids.astype(np.int64),
+        "skill_weights": weights,
+    }
+    folder = root / f"epoch-{files.digest_of(arrays, manifest)[:16]}"
+    files.write_folder(folder, arrays, manifest)
+    files.point_to(folder)
+    return open_vocabulary(folder)
+
+
+def _rarity(n_experts: int, n_holders: int) -> int:
+    """Inverse document frequency in hundredths, never below one."""
+    return max(round(_SKILL_UNIT * (log((1 + n_experts) / (1 + n_holders)) + 1)), 1)

@@ -1,0 +1,261 @@
+"""What people read for the codes of this app: one explanation, three readers.
+
+Sentences with `%(skills)s` are filled with the names of skills when read, in the reader's language.
+"""
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from common.refusals import register_messages
+from matching.enums import (
+    Constraint,
+    DismissReason,
+    Gap,
+    MatchState,
+    Question,
+    Reader,
+    RunMessage,
+    RunScope,
+    RunState,
+)
+from programmes.enums import Component
+
+REASONS = {
+    Reader.ORGANISATION: {
+        Component.MUST_SKILLS: _("Holds what you must have: %(skills)s."),
+        Component.SHOULD_SKILLS: _("Also brings %(skills)s."),
+        Component.TEXT: _("Their works and profile are close to your terms of reference."),
+        Component.THEME: _("Works in the field of your need."),
+        Component.SENIORITY: _("Has the seniority that you wish for."),
+        Component.OVERLAP: _("Shares enough working hours with Pakistan."),
+        Component.PLACE_MODE: _("Offers the way of working that you ask for."),
+        Component.MOTIVATION: _("Wishes for this kind of engagement."),
+        Component.TRACK_RECORD: _("Has brought engagements of this portal to their end."),
+    },
+    Reader.EXPERT: {
+        Component.MUST_SKILLS: _("You hold what they must have: %(skills)s."),
+        Component.SHOULD_SKILLS: _("You also bring %(skills)s."),
+        Component.TEXT: _("Your works and profile are close to what they describe."),
+        Component.THEME: _("It is in your field."),
+        Component.SENIORITY: _("You have the seniority that they wish for."),
+        Component.OVERLAP: _("Your working hours overlap well with theirs."),
+        Component.PLACE_MODE: _("They ask for a way of working that you offer."),
+        Component.MOTIVATION: _("It is the kind of engagement that you wish for."),
+        Component.TRACK_RECORD: _("You have brought engagements of this portal to their end."),
+    },
+    Reader.MINISTRY: {
+        Component.MUST_SKILLS: _("Skills that are a must, held: %(skills)s."),
+        Component.SHOULD_SKILLS: _("Skills that help, held: %(skills)s."),
+        Component.TEXT: _("Works and profile are close to the terms of reference."),
+        Component.THEME: _("Themes shared."),
+        Component.SENIORITY: _("Seniority as wished for."),
+        Component.OVERLAP: _("Working hours overlap."),
+        Component.PLACE_MODE: _("Place and way of working fit."),
+        Component.MOTIVATION: _("The expert wishes for this kind of engagement."),
+        Component.TRACK_RECORD: _("Engagements brought to their end."),
+    },
+}
+
+GAPS = {
+    Reader.ORGANISATION: {
+        Gap.MUST_MISSING: _("Does not list %(skills)s."),
+        Gap.MUST_LOW: _("Is below the level that you ask for in %(skills)s."),
+        Gap.SHOULD_MISSING: _("Does not list %(skills)s, which would help."),
+        Gap.TEXT_WEAK: _("Their works say little about your topic."),
+        Gap.THEME_OTHER: _("Comes from another field."),
+        Gap.SENIORITY_BELOW: _("Is less senior than you wish for."),
+        Gap.OVERLAP_SHORT: _("Few working hours overlap with Pakistan."),
+        Gap.PLACE_MODE: _("The way of working fits only in part."),
+        Gap.MOTIVATION_OTHER: _("Would rather do other kinds of engagement."),
+        Gap.TRACK_RECORD: _("An earlier engagement ended early."),
+    },
+    Reader.EXPERT: {
+        Gap.MUST_MISSING: _("Your profile does not list %(skills)s."),
+        Gap.MUST_LOW: _("They ask for a higher level in %(skills)s."),
+        Gap.SHOULD_MISSING: _("Your profile does not list %(skills)s, which would help."),
+        Gap.TEXT_WEAK: _("Your works say little about their topic."),
+        Gap.THEME_OTHER: _("It is outside the fields on your profile."),
+        Gap.SENIORITY_BELOW: _("They wish for somebody more senior."),
+        Gap.OVERLAP_SHORT: _("Few of your working hours overlap with theirs."),
+        Gap.PLACE_MODE: _("The way of working fits only in part."),
+        Gap.MOTIVATION_OTHER: _("It is not among the engagements that you wish for."),
+        Gap.TRACK_RECORD: _("An earlier engagement ended early."),
+    },
+    Reader.MINISTRY: {
+        Gap.MUST_MISSING: _("Skills that are a must, not listed: %(skills)s."),
+        Gap.MUST_LOW: _("Skills that are a must, below the level asked: %(skills)s."),
+        Gap.SHOULD_MISSING: _("Skills that help, not listed: %(skills)s."),
+        Gap.TEXT_WEAK: _("Works and profile say little about the terms of reference."),
+        Gap.THEME_OTHER: _("No shared theme."),
+        Gap.SENIORITY_BELOW: _("Below the seniority wished for."),
+        Gap.OVERLAP_SHORT: _("Few shared working hours."),
+        Gap.PLACE_MODE: _("Place or way of working fits in part."),
+        Gap.MOTIVATION_OTHER: _("The expert wishes for other kinds of engagement."),
+        Gap.TRACK_RECORD: _("An earlier engagement ended early."),
+    },
+}
+
+_ASK = {
+    Question.MUST_MISSING: _("Can they also cover %(skills)s?"),
+    Question.WINDOWS: _("When would they have time? They have not said."),
+    Question.LANGUAGES: _("Which languages do they work in? They have not said."),
+    Question.MODES: _("Would they work remotely, come to Pakistan, or both? They have not said."),
+    Question.MUST_LOW: _("How deep is their experience in %(skills)s?"),
+    Question.MUST_LEVEL: _(
+        "How deep is their experience in the skills that you must have? No level is given."
+    ),
+    Question.MUST_RECENCY: _("Is their knowledge fresh? They last used a must-have skill years ago."),
+    Question.OVERLAP: _("Could they work early or late, so that you can meet?"),
+    Question.CAPACITY: _("How many engagements can they take at a time? They have not said."),
+    Question.SHOULD_MISSING: _("Do they know %(skills)s as well?"),
+}
+QUESTIONS = {
+    Reader.ORGANISATION: _ASK,
+    Reader.MINISTRY: _ASK,
+    Reader.EXPERT: {
+        Question.MUST_MISSING: _("If you also know %(skills)s, add it to your profile."),
+        Question.WINDOWS: _("Say when you have time, so that they know."),
+        Question.LANGUAGES: _("Add the languages that you work in."),
+        Question.MODES: _("Say whether you would work remotely or come to Pakistan."),
+        Question.MUST_LOW: _("If your level in %(skills)s has grown, update it."),
+        Question.MUST_LEVEL: _("Give the level of your skills."),
+        Question.MUST_RECENCY: _("Say when you last used the skills that they must have."),
+        Question.OVERLAP: _("Could you work early or late? Tell them if they invite you."),
+        Question.CAPACITY: _("Say how many engagements you can take at a time."),
+        Question.SHOULD_MISSING: _("If you know %(skills)s, add it to your profile."),
+    },
+}
+
+# "…, because 3 experts hold none of the skills": %(n)d experts fail a constraint, counted first here.
+EXCLUDED = {
+    Constraint.STANDING: ngettext_lazy(
+        "%(n)d is paused or not active", "%(n)d are paused or not active", "n"
+    ),
+    Constraint.VERIFIED: ngettext_lazy("%(n)d is not verified yet", "%(n)d are not verified yet", "n"),
+    Constraint.EXCLUDED: ngettext_lazy(
+        "%(n)d declined or was set aside", "%(n)d declined or were set aside", "n"
+    ),
+    Constraint.CONFLICT: ngettext_lazy(
+        "%(n)d has a confirmed conflict of interest", "%(n)d have a confirmed conflict of interest", "n"
+    ),
+    Constraint.COUNTRY: ngettext_lazy(
+        "%(n)d lives where the programme does not apply", "%(n)d live where the programme does not apply", "n"
+    ),
+    Constraint.MUST_SKILL: ngettext_lazy(
+        "%(n)d holds none of the must-have skills", "%(n)d hold none of the must-have skills", "n"
+    ),
+    Constraint.LANGUAGE: ngettext_lazy(
+        "%(n)d shares no working language", "%(n)d share no working language", "n"
+    ),
+    Constraint.MODE: ngettext_lazy(
+        "%(n)d does not offer this way of working", "%(n)d do not offer this way of working", "n"
+    ),
+    Constraint.DATES: ngettext_lazy("%(n)d is not free at that time", "%(n)d are not free at that time", "n"),
+    Constraint.HOURS: ngettext_lazy("%(n)d has too few hours a week", "%(n)d have too few hours a week", "n"),
+    Constraint.CAPACITY: ngettext_lazy("%(n)d is fully engaged", "%(n)d are fully engaged", "n"),
+}
+
+# What the host could change to gain %(n)d experts.
+RELAXATIONS = {
+    Constraint.LANGUAGE: ngettext_lazy(
+        "%(n)d more if you accept another working language or a lower level",
+        "%(n)d more if you accept another working language or a lower level",
+        "n",
+    ),
+    Constraint.MODE: ngettext_lazy(
+        "%(n)d more if you accept another way of working",
+        "%(n)d more if you accept another way of working",
+        "n",
+    ),
+    Constraint.DATES: ngettext_lazy(
+        "%(n)d more if you move or widen the dates", "%(n)d more if you move or widen the dates", "n"
+    ),
+    Constraint.HOURS: ngettext_lazy(
+        "%(n)d more if you ask for fewer hours a week", "%(n)d more if you ask for fewer hours a week", "n"
+    ),
+}
+
+# Why one expert does not stand in a need's list, said to the expert.
+WHY_NOT = {
+    Constraint.STANDING: _("Your profile is not active."),
+    Constraint.VERIFIED: _("The programme asks for a verified profile, and yours is not verified yet."),
+    Constraint.EXCLUDED: _("You declined this need, or it was set aside."),
+    Constraint.CONFLICT: _("A conflict of interest with this organisation is confirmed."),
+    Constraint.COUNTRY: _("The programme does not apply to the country where you live."),
+    Constraint.MUST_SKILL: _("You list none of the skills that they must have."),
+    Constraint.LANGUAGE: _("You share no working language at the level they ask for."),
+    Constraint.MODE: _("You do not offer this way of working."),
+    Constraint.DATES: _("Your availability shares too few days with their dates."),
+    Constraint.HOURS: _("You have too few hours a week left at that time."),
+    Constraint.CAPACITY: _("You have as many engagements at that time as you take."),
+}
+
+MATCH_STATES = {
+    MatchState.SUGGESTED: _("suggested"),
+    MatchState.SHORTLISTED: _("on your shortlist"),
+    MatchState.DISMISSED: _("set aside"),
+    MatchState.INVITED: _("invited"),
+}
+MATCH_TONES = {
+    MatchState.SUGGESTED: "quiet",
+    MatchState.SHORTLISTED: "info",
+    MatchState.DISMISSED: "quiet",
+    MatchState.INVITED: "waiting",
+}
+DISMISS_REASONS = {
+    DismissReason.NOT_THE_FIELD: _("Not our field"),
+    DismissReason.TOO_JUNIOR: _("Too junior for this"),
+    DismissReason.TOO_SENIOR: _("Too senior for this"),
+    DismissReason.KNOWN_ALREADY: _("We work with this person already"),
+    DismissReason.CONFLICT: _("There is a conflict of interest"),
+    DismissReason.OTHER: _("Another reason"),
+}
+RUN_STATES = {
+    RunState.QUEUED: _("waiting to begin"),
+    RunState.RUNNING: _("matching"),
+    RunState.COMPLETE: _("complete"),
+    RunState.NO_ELIGIBLE: _("complete: nobody fits"),
+    RunState.FAILED: _("failed"),
+    RunState.CANCELLED: _("cancelled"),
+}
+RUN_TONES = {
+    RunState.QUEUED: "waiting",
+    RunState.RUNNING: "waiting",
+    RunState.COMPLETE: "good",
+    RunState.NO_ELIGIBLE: "info",
+    RunState.FAILED: "bad",
+    RunState.CANCELLED: "quiet",
+}
+RUN_SCOPES = {
+    RunScope.NEED: _("one need"),
+    RunScope.ROUND: _("several needs"),
+}
+RUN_MESSAGES = {
+    RunMessage.PARTS_FAILED: _(
+        "A part could not be computed. Start the matching again; if it fails again, tell the operators."
+    ),
+    RunMessage.NOT_OPEN: _("The need is not open any more, so nothing was matched."),
+}
+NEVER_USED = {
+    "name": _("name"),
+    "gender": _("gender"),
+    "religion": _("religion"),
+    "ethnicity": _("ethnicity"),
+    "province_of_identity_card": _("province of an identity card"),
+    "age": _("age"),
+    "photo": _("photo"),
+    "nationality_beyond_eligibility": _("nationality, beyond what a programme's rules ask"),
+    "venture_led_by": _("who leads a start-up"),
+}
+
+register_messages(
+    {
+        "not_in_the_list": _(
+            "This expert is not in the present list any more. Please look at the list again."
+        ),
+        "need_not_open": _("Only an open need can be matched."),
+        "match_is_invited": _("This expert has been invited: withdraw the invitation first."),
+        "match_not_dismissed": _("This expert is not set aside."),
+        "run_still_going": _("The matching is still running."),
+    }
+)

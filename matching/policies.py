@@ -1,0 +1,90 @@
+"""Who may see and shape lists. `docs/permissions.md` is printed from here."""
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.enums import Role
+from accounts.models import User
+from common.policies import ALLOW, Decision, deny, policy
+from experts.models import Expert
+from incubators.enums import NeedState
+from incubators.models import Need
+from incubators.policies import WRITERS, role_in
+from matching.enums import RunState
+from matching.models import Match, MatchRun
+from programmes.models import Programme
+
+_OVERSEERS = (Role.OFFICER, Role.REVIEWER, Role.DECIDER, Role.AUDITOR)
+
+
+def oversees(user: User, programme: Programme) -> bool:
+    """Whether one of the user's posts of today is in the unit that owns the programme."""
+    if not user.is_authenticated:
+        return False
+    return any(
+        post.unit_id == programme.owner_unit_id and post.role in _OVERSEERS for post in user.posts_today
+    )
+
+
+def _may_write(user: User, need: Need) -> Decision:
+    if role_in(user, need.organisation_id) in WRITERS:
+        return ALLOW
+    return deny(_("Only an owner or editor of the organisation may do this."))
+
+
+@policy("matching.view_matches")
+def may_view_matches(user: User, need: Need) -> Decision:
+    """Members of the need's organisation, and staff of the unit that owns its programme."""
+    if role_in(user, need.organisation_id) or oversees(user, need.programme):
+        return ALLOW
+    return deny(_("Only the organisation that wrote this need and its ministry may see its matches."))
+
+
+@policy("matching.start_run")
+def may_start_run(user: User, need: Need) -> Decision:
+    """Owners and editors of the need's organisation, and staff of the unit that owns its programme."""
+    if not oversees(user, need.programme):
+        decision = _may_write(user, need)
+        if not decision:
+            return decision
+    if need.state != NeedState.OPEN:
+        return deny(_("Only an open need can be matched."))
+    return ALLOW
+
+
+@policy("matching.choose_match")
+def may_choose(user: User, need: Need) -> Decision:
+    """Owners and editors of the need's organisation shortlist, set aside and take back."""
+    return _may_write(user, need)
+
+
+@policy("matching.view_match")
+def may_view_match(user: User, match: Match) -> Decision:
+    """Members of the need's organisation."""
+    if role_in(user, match.need.organisation_id):
+        return ALLOW
+    return deny(_("Only the organisation that wrote this need may see this match."))
+
+
+@policy("matching.view_runs")
+def may_view_runs(user: User, _run: MatchRun | None = None) -> Decision:
+    """Ministry staff."""
+    if user.is_authenticated and user.is_ministry_staff:
+        return ALLOW
+    return deny(_("Only ministry staff may see how lists were made."))
+
+
+@policy("matching.retry_run")
+def may_retry_run(user: User, run: MatchRun) -> Decision:
+    """Ministry staff, once a run has failed."""
+    decision = may_view_runs(user, run)
+    if decision and run.state != RunState.FAILED:
+        return deny(_("Only a run that failed can be tried again."))
+    return decision
+
+
+@policy("matching.find_needs")
+def may_find_needs(user: User, expert: Expert) -> Decision:
+    """The expert themself."""
+    if user.is_authenticated and expert.user_id == user.pk:
+        return ALLOW
+    return deny(_("Only the expert may look for needs with this profile."))

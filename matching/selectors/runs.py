@@ -1,0 +1,121 @@
+"""How lists were made: what the ministry reads about runs."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.core.paginator import Page, Paginator
+
+from matching import labels
+from matching.enums import RunScope
+from matching.models import MatchRun
+from matching.querysets import MatchRunQuerySet
+from matching.selectors.progress import Progress, progress_of, state_of
+from matching.selectors.wording import excluded_sentences
+from programmes.enums import Component
+from programmes.labels import COMPONENTS
+
+PER_PAGE = 25
+
+
+@dataclass(frozen=True, slots=True)
+class RunRow:
+    """One run in the list of runs."""
+
+    public_id: str
+    scope: str
+    about: str
+    state: str
+    tone: str
+    n_needs: int
+    n_experts: int | None
+    requested_at: datetime
+    seconds: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class ListRow:
+    """One need's list within a run."""
+
+    need: str
+    need_id: str
+    organisation: str
+    n_considered: int
+    n_eligible: int
+    n_listed: int
+    excluded: list[str]
+    weights_number: int
+    weights: list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class RunPage:
+    """A run with everything that says how its lists came about."""
+
+    run: MatchRun
+    scope: str
+    progress: Progress
+    can_retry: bool
+    lists: Page
+    components: list[str]
+    never_used: list[str]
+    seconds: float | None
+
+
+def run_rows(runs: MatchRunQuerySet, page_number: str) -> Page:
+    """A page of runs, newest first, in a fixed number of queries."""
+    paginator = Paginator(runs.select_related("run", "need").order_by("-requested_at", "-pk"), PER_PAGE)
+    page = paginator.get_page(page_number)
+    page.object_list = [_run_row(run) for run in page.object_list]
+    return page
+
+
+def _run_row(run: MatchRun) -> RunRow:
+    state = state_of(run)
+    return RunRow(
+        public_id=run.public_id,
+        scope=str(labels.RUN_SCOPES[RunScope(run.scope)]),
+        about=run.need.title if run.need else "",
+        state=str(labels.RUN_STATES[state]),
+        tone=labels.RUN_TONES[state],
+        n_needs=run.n_needs,
+        n_experts=run.n_experts,
+        requested_at=run.requested_at,
+        seconds=_seconds(run),
+    )
+
+
+def _seconds(run: MatchRun) -> float | None:
+    if run.finished_at is None:
+        return None
+    return round((run.finished_at - run.requested_at).total_seconds(), 1)
+
+
+def run_page(run: MatchRun, page_number: str) -> RunPage:
+    """One run (with its ledger run loaded) and a page of its lists."""
+    lists = run.lists.select_related("need__organisation").order_by("need__title", "pk")
+    page = Paginator(lists, PER_PAGE).get_page(page_number)
+    page.object_list = [
+        ListRow(
+            need=row.need.title,
+            need_id=row.need.public_id,
+            organisation=str(row.need.organisation),
+            n_considered=row.n_considered,
+            n_eligible=row.n_eligible,
+            n_listed=len(row.expert_ids),
+            excluded=excluded_sentences(row.excluded),
+            weights_number=row.weights_number,
+            weights=row.weights,
+        )
+        for row in page.object_list
+    ]
+    progress = progress_of(run)
+    return RunPage(
+        run=run,
+        scope=str(labels.RUN_SCOPES[RunScope(run.scope)]),
+        progress=progress,
+        can_retry=progress.n_failed > 0 and not progress.is_running,
+        lists=page,
+        components=[str(COMPONENTS[component]) for component in Component],
+        never_used=[str(words) for words in labels.NEVER_USED.values()],
+        seconds=_seconds(run),
+    )

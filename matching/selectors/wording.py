@@ -1,0 +1,135 @@
+"""From stored codes and integers to sentences, when read, in the reader's language."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import pgettext
+
+from matching import labels
+from matching.enums import Constraint, Gap, Question, Reader
+from programmes.enums import Component
+from programmes.labels import COMPONENTS
+from taxonomy.models import Skill
+
+
+@dataclass(frozen=True, slots=True)
+class ScorePart:
+    """One line of the score: what it is, its value out of 10,000 or None, its weight, the points it gave."""
+
+    label: str
+    value: int | None
+    weight: int
+    gave: int
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why a pair was suggested, worded for one reader. `question` is empty when nothing needs asking."""
+
+    points: int
+    reasons: list[str]
+    gaps: list[str]
+    question: str
+    not_known: list[str]
+    parts: list[ScorePart]
+
+
+def explain_to_host(frozen: Mapping[str, Any]) -> Explanation:
+    """Why this expert."""
+    return explain(frozen, Reader.ORGANISATION, skill_names([frozen]))
+
+
+def explain_to_expert(frozen: Mapping[str, Any]) -> Explanation:
+    """Why you were suggested."""
+    return explain(frozen, Reader.EXPERT, skill_names([frozen]))
+
+
+def explain_to_ministry(frozen: Mapping[str, Any]) -> Explanation:
+    """How the score was made."""
+    return explain(frozen, Reader.MINISTRY, skill_names([frozen]))
+
+
+def explain(frozen: Mapping[str, Any], reader: Reader, names: Mapping[int, str]) -> Explanation:
+    """Word one explanation; `names` holds the names of the skills it mentions. Empty codes read as empty."""
+    question = frozen.get("question")
+    return Explanation(
+        points=frozen.get("points", 0),
+        reasons=[
+            _sentence(labels.REASONS[reader][Component(code)], ids, names)
+            for code, _points, ids in frozen.get("reasons", ())
+        ],
+        gaps=[
+            _sentence(labels.GAPS[reader][Gap(code)], ids, names)
+            for code, _points, ids in frozen.get("gaps", ())
+        ],
+        question=_sentence(labels.QUESTIONS[reader][Question(question[0])], question[1], names)
+        if question
+        else "",
+        not_known=[str(COMPONENTS[Component(code)]) for code in frozen.get("not_known", ())],
+        parts=score_parts(frozen.get("components", ()), frozen.get("weights", ())),
+    )
+
+
+def score_parts(values: Iterable[int], weights: Iterable[int]) -> list[ScorePart]:
+    """The score's lines; what each gave adds up to the score but for rounding down."""
+    lines = list(zip(Component, values, weights, strict=False))
+    total = sum(weight for _component, value, weight in lines if value >= 0) or 1
+    return [
+        ScorePart(
+            label=str(COMPONENTS[component]),
+            value=value if value >= 0 else None,
+            weight=weight,
+            gave=weight * value // total if value >= 0 else 0,
+        )
+        for component, value, weight in lines
+    ]
+
+
+def skill_names(explanations: Iterable[Mapping[str, Any]]) -> dict[int, str]:
+    """Names of all skills that these explanations mention, in one query."""
+    return names_of_skills(skill_ids_of(explanations))
+
+
+def skill_ids_of(explanations: Iterable[Mapping[str, Any]]) -> set[int]:
+    """Ids of all skills that these explanations mention."""
+    ids: set[int] = set()
+    for frozen in explanations:
+        for line in (*frozen.get("reasons", ()), *frozen.get("gaps", ())):
+            ids.update(line[2])
+        if frozen.get("question"):
+            ids.update(frozen["question"][1])
+    return ids
+
+
+def names_of_skills(ids: Iterable[int]) -> dict[int, str]:
+    return {skill.pk: str(skill) for skill in Skill.objects.filter(pk__in=set(ids))}
+
+
+def excluded_sentences(counts: Mapping[str, int]) -> list[str]:
+    """Why the others are not in a list, in the order in which reasons are counted."""
+    return [
+        str(labels.EXCLUDED[constraint] % {"n": counts[constraint]})
+        for constraint in Constraint
+        if counts.get(constraint)
+    ]
+
+
+def relaxation_sentences(counts: Mapping[str, int]) -> list[str]:
+    """What the host could change, and how many more that would bring: the most first."""
+    known = [(counts[code], labels.RELAXATIONS[code]) for code in labels.RELAXATIONS if counts.get(code)]
+    return [str(words % {"n": n}) for n, words in sorted(known, key=lambda pair: -pair[0])]
+
+
+def enumeration(words: Iterable[str]) -> str:
+    """Words in a row, separated as the reader's language does it.
+
+    >>> enumeration(["wind", "solar"])
+    'wind, solar'
+    """
+    return pgettext("between the words of a list", ", ").join(words)
+
+
+def _sentence(words: Any, ids: Iterable[int], names: Mapping[int, str]) -> str:
+    """Fill in the skills' names; a skill that has left the vocabulary is passed over."""
+    return str(words) % {"skills": enumeration(names[pk] for pk in ids if pk in names)}

@@ -1,0 +1,27 @@
+"""Writes of matching: runs and their lists, and what people do with pairs."""
+
+from matching.services.pairs import (
+    dismiss_match,
+    record_exclusion,
+    restore_match,
+    set_match_state,
+    shortlist_match,
+    surface_match,
+)
+from matching.services.reading import needs_for_expert, show_match, show_matches, why_not
+from matching.services.runs import retry_run, submit_run
+
+__all__ = [
+    "dismiss_match",
+    "needs_for_expert",
+    "record_exclusion",
+    "restore_match",
+    "retry_run",
+    "set_match_state",
+    "shortlist_match",
+    "show_match",
+    "show_matches",
+    "submit_run",
+    "surface_match",
+    "why_not",
+]

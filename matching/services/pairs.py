@@ -1,0 +1,176 @@
+"""What people do with a pair: look closer, shortlist, set aside, take back. And what exchanges hands down."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+
+from accounts.models import User
+from common.policies import require
+from common.refusals import Refused
+from experts.models import Expert
+from incubators.models import Need
+from matching import adapter
+from matching.enums import DismissReason, ExclusionReason, MatchState
+from matching.models import Exclusion, Match, MatchList
+from matching.selectors.experts import shown_experts
+from matching.services.runs import frozen_explanation, mark_stale
+
+
+def surface_match(*, need: Need, code: str, by: User, at: datetime) -> Match:
+    """Give a row of the need's present list (or a near-miss) a record of its own, explained as of now.
+
+    `code` is what stands on the card. Raises Denied, or Refused when nobody of that code is in the list.
+    """
+    with transaction.atomic():
+        require(by, "matching.choose_match", need)
+        return _surfaced(need, code, by=by, at=at)
+
+
+def shortlist_match(*, need: Need, code: str, by: User, at: datetime) -> Match:
+    """Put an expert of the list on the shortlist. Raises as `surface_match`."""
+    with transaction.atomic():
+        require(by, "matching.choose_match", need)
+        match = _surfaced(need, code, by=by, at=at)
+        if match.state == MatchState.INVITED:
+            raise Refused("match_is_invited")
+        _drop_exclusion(match, at=at)
+        return _change(match, MatchState.SHORTLISTED, by=by, at=at)
+
+
+def dismiss_match(*, need: Need, code: str, reason: DismissReason, by: User, at: datetime) -> Match:
+    """Set an expert aside for this need, with a coded reason; later runs leave them out.
+
+    Raises as `surface_match`, and Refused when the expert has been invited.
+    """
+    with transaction.atomic():
+        require(by, "matching.choose_match", need)
+        match = _surfaced(need, code, by=by, at=at)
+        if match.state == MatchState.INVITED:
+            raise Refused("match_is_invited")
+        record_exclusion(
+            expert_id=match.expert_id,
+            need_id=need.pk,
+            reason=ExclusionReason.DISMISSED,
+            source_ref=_ref(match),
+            at=at,
+        )
+        return _change(match, MatchState.DISMISSED, by=by, at=at, reason=reason)
+
+
+def restore_match(*, match_id: int, by: User, at: datetime) -> Match:
+    """Take a shortlisting or a setting aside back. Raises Denied, or Refused when the expert is invited."""
+    with transaction.atomic():
+        match = _locked(match_id)
+        require(by, "matching.choose_match", match.need)
+        if match.state == MatchState.INVITED:
+            raise Refused("match_is_invited")
+        _drop_exclusion(match, at=at)
+        return _change(match, MatchState.SUGGESTED, by=by, at=at)
+
+
+def set_match_state(*, match_id: int, state: MatchState, by: User | None, at: datetime) -> Match:
+    """Follow what happened to an invitation; the caller holds the transaction and has asked its rule."""
+    with transaction.atomic():
+        return _change(_locked(match_id), state, by=by, at=at)
+
+
+def record_exclusion(
+    *,
+    expert_id: int,
+    reason: ExclusionReason,
+    source_ref: str,
+    at: datetime,
+    need_id: int | None = None,
+    organisation_id: int | None = None,
+    until: date | None = None,
+) -> Exclusion:
+    """Never offer this pair again, or not before a day; the same reference replaces what it said before."""
+    with transaction.atomic():
+        exclusion, _created = Exclusion.objects.update_or_create(
+            source_ref=source_ref,
+            defaults={
+                "expert_id": expert_id,
+                "need_id": need_id,
+                "organisation_id": organisation_id,
+                "reason": reason,
+                "until": until,
+                "at": at,
+            },
+        )
+        _mark_stale(exclusion, at=at)
+        return exclusion
+
+
+def _locked(match_id: int) -> Match:
+    return Match.objects.select_for_update(of=("self",)).select_related("need__programme").get(pk=match_id)
+
+
+def _ref(match: Match) -> str:
+    return f"match:{match.public_id}"
+
+
+def _drop_exclusion(match: Match, *, at: datetime) -> None:
+    exclusion = Exclusion.objects.filter(source_ref=_ref(match)).first()
+    if exclusion is not None:
+        _mark_stale(exclusion, at=at)
+        exclusion.delete()
+
+
+def _mark_stale(exclusion: Exclusion, *, at: datetime) -> None:
+    """The lists that the exclusion is about are made again soon."""
+    lists = MatchList.objects.all()
+    if exclusion.need_id is not None:
+        mark_stale(lists.filter(need_id=exclusion.need_id), at=at)
+    else:
+        mark_stale(lists.filter(need__organisation_id=exclusion.organisation_id), at=at)
+
+
+def _change(match: Match, state: MatchState, *, by: User | None, at: datetime, reason: str = "") -> Match:
+    match.state, match.reason, match.changed_by, match.changed_at = state, reason, by, at
+    match.save(update_fields=["state", "reason", "changed_by", "changed_at"])
+    return match
+
+
+def _surfaced(need: Need, code: str, *, by: User, at: datetime) -> Match:
+    known = Match.objects.select_for_update(of=("self",)).filter(need=need, expert__public_id=code).first()
+    if known is not None:
+        return known
+    row = MatchList.objects.current().select_related("run").filter(need=need).first()
+    expert = (
+        shown_experts([*row.expert_ids, *row.near_expert_ids] if row else []).filter(public_id=code).first()
+    )
+    if row is None or expert is None:
+        raise Refused("not_in_the_list")
+    explanation = _explanation(row, need, expert, at)
+    match, _created = Match.objects.get_or_create(
+        need=need,
+        expert=expert,
+        defaults={
+            "points": explanation["points"],
+            "explanation": explanation,
+            "run": row.run,
+            "changed_by": by,
+            "changed_at": at,
+        },
+    )
+    return match
+
+
+def _explanation(row: MatchList, need: Need, expert: Expert, at: datetime) -> dict[str, Any]:
+    """What the list says of its own rows; a near-miss is explained afresh, with what stands in the way."""
+    if expert.pk in row.expert_ids:
+        return frozen_explanation(row, row.expert_ids.index(expert.pk))
+    terms = Need.objects.with_terms().filter(pk=need.pk)
+    [verdict] = adapter.verdicts(list(terms), expert.pk, at)
+    return verdict.explanation | {
+        "points": verdict.points,
+        "components": verdict.components,
+        "weights": verdict.weights,
+        "weights_number": verdict.weights_number,
+        "engine": row.run.engine_version,
+        "run": row.run.public_id,
+        "failed": verdict.failed,
+        "n_considered": row.n_considered,
+        "n_eligible": row.n_eligible,
+    }

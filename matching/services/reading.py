@@ -1,0 +1,74 @@
+"""Answers that need the engine at once: the expert's own list, and why one pair is not suggested."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.models import User
+from common.policies import require
+from experts.enums import LookReason
+from experts.models import Expert
+from experts.services.access import record_list, record_look
+from incubators.enums import OrganisationState
+from incubators.models import Need
+from incubators.policies import role_in
+from matching import adapter
+from matching.models import Match
+from matching.selectors.cards import MatchesPage, MatchPage, match_page, matches_page
+from matching.selectors.fits import FitsPage, WhyNotPage, fits_page, why_not_page
+
+
+def show_matches(*, need: Need, page_number: str, by: User, at: datetime) -> MatchesPage:
+    """A need's page of matches; everybody shown on it can read that this organisation has looked.
+
+    Raises Denied.
+    """
+    require(by, "matching.view_matches", need)
+    with transaction.atomic():
+        page = matches_page(need, page_number)
+        record_list(
+            expert_ids=page.expert_ids,
+            viewer=by,
+            why=LookReason.MATCH,
+            route="matching:need_matches",
+            at=at,
+            viewer_is=_viewer_is(need, by),
+        )
+    return page
+
+
+def show_match(*, match: Match, by: User, at: datetime) -> MatchPage:
+    """One surfaced pair in full; the expert can read that it was opened. Raises Denied."""
+    require(by, "matching.view_match", match)
+    with transaction.atomic():
+        record_look(
+            expert=match.expert,
+            viewer=by,
+            why=LookReason.MATCH,
+            route="matching:match",
+            at=at,
+            viewer_is=_viewer_is(match.need, by),
+        )
+        return match_page(match)
+
+
+def _viewer_is(need: Need, by: User) -> str:
+    """In whose name somebody looks: the host's, or their own unit's."""
+    return str(need.organisation) if role_in(by, need.organisation_id) else ""
+
+
+def needs_for_expert(*, expert: Expert, by: User, at: datetime) -> FitsPage:
+    """The open needs that fit this profile as it is now, best first, each with why. Raises Denied."""
+    require(by, "matching.find_needs", expert)
+    needs = list(
+        Need.objects.open().filter(organisation__state=OrganisationState.VERIFIED).with_terms().order_by("pk")
+    )
+    return fits_page(expert, needs, adapter.verdicts(needs, expert.pk, at))
+
+
+def why_not(*, expert: Expert, need: Need, by: User, at: datetime) -> WhyNotPage:
+    """Whether this need would suggest this expert as they are now, and if not why. Raises Denied."""
+    require(by, "matching.find_needs", expert)
+    terms = list(Need.objects.with_terms().filter(pk=need.pk))
+    [verdict] = adapter.verdicts(terms, expert.pk, at)
+    return why_not_page(terms[0], verdict)

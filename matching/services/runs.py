@@ -1,0 +1,236 @@
+"""A run from its request to its published lists: prepare, match blocks of needs, finish.
+
+The ledger carries it (`tasks.py` registers the handlers): a killed worker costs a second attempt and
+nothing else. Lists appear one pointer switch per need, when the whole run is done.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from accounts.models import User
+from common.enums import RunState as LedgerState
+from common.jobs import add_shards, submit
+from common.ledger import retry
+from common.models import Run
+from common.policies import require
+from common.refusals import Refused
+from experts.models import ExpertSkill
+from incubators.enums import NeedState
+from incubators.models import Need
+from matching import adapter
+from matching.enums import MatchState, RunMessage, RunScope, RunState
+from matching.models import Match, MatchList, MatchRun
+from matching.querysets import MatchListQuerySet
+from matching.selectors.results import NeedResult
+from taxonomy.models import Skill
+
+RUN = "matching.run"
+PREPARE = "matching.prepare"
+BLOCK = "matching.block"
+NEEDS_PER_BLOCK = 50
+_LIST_FIELDS = (
+    "weights_number", "weights", "skill_ids", "n_must", "expert_ids", "points", "components", "skill_bits",
+    "explanations", "near_expert_ids", "near_points", "near_codes", "near_counts", "n_considered",
+    "n_eligible", "excluded", "excluded_any",
+)  # fmt: skip
+
+
+def submit_run(*, need: Need, by: User | None, at: datetime) -> MatchRun:
+    """Ask for one need to be matched; `by` is empty when the portal itself asks.
+
+    Raises Denied, or Refused when the need is not open.
+    """
+    with transaction.atomic():
+        need = Need.objects.select_for_update(of=("self",)).select_related("programme").get(pk=need.pk)
+        if by is not None:
+            require(by, "matching.start_run", need)
+        if need.state != NeedState.OPEN:
+            raise Refused("need_not_open")
+        return _submit(RunScope.NEED, [need.pk], need=need, by=by, at=at)
+
+
+def retry_run(*, match_run_id: int, by: User, at: datetime) -> MatchRun:
+    """Give the failed parts of a run another round of attempts. Raises Denied."""
+    with transaction.atomic():
+        match_run = MatchRun.objects.select_for_update(of=("self",)).get(pk=match_run_id)
+        require(by, "matching.retry_run", match_run)
+        match_run.state = RunState.RUNNING if match_run.snapshot else RunState.QUEUED
+        match_run.message, match_run.finished_at = "", None
+        match_run.requested_by, match_run.requested_at = by, at
+        match_run.save(update_fields=["state", "message", "finished_at", "requested_by", "requested_at"])
+        retry(match_run.run_id)
+    return match_run
+
+
+def submit_round(*, need_ids: Sequence[int], at: datetime) -> MatchRun:
+    """Ask for several needs to be matched on one snapshot."""
+    with transaction.atomic():
+        return _submit(RunScope.ROUND, list(need_ids), need=None, by=None, at=at)
+
+
+def _submit(
+    scope: RunScope, need_ids: list[int], *, need: Need | None, by: User | None, at: datetime
+) -> MatchRun:
+    match_run = MatchRun.objects.create(
+        scope=scope, need=need, n_needs=len(need_ids), requested_by=by, requested_at=at
+    )
+    ids = {"match_run_id": match_run.pk, "need_ids": need_ids}
+    match_run.run = submit(RUN, shards=[(PREPARE, ids)])
+    match_run.save(update_fields=["run"])
+    return match_run
+
+
+def prepare_run(
+    *, match_run_id: int, need_ids: Sequence[int], run_id: int, at: datetime
+) -> Callable[[], None]:
+    """Pin a fresh snapshot; what is returned hands out the blocks, in the shard's own commit."""
+    pinned_by_others = set(
+        MatchRun.objects.unfinished().exclude(snapshot="").values_list("snapshot", flat=True)
+    )
+    still_open = list(
+        Need.objects.filter(pk__in=need_ids, state=NeedState.OPEN).order_by("pk").values_list("pk", flat=True)
+    )
+    pinned = adapter.pin_input(still_open, pinned_by_others)
+
+    def hand_out() -> None:
+        MatchRun.objects.filter(pk=match_run_id).update(
+            state=RunState.RUNNING,
+            started_at=at,
+            snapshot=pinned.snapshot,
+            engine_version=pinned.engine_version,
+            input_digest=pinned.digest,
+            n_experts=pinned.n_experts,
+            n_needs=len(still_open),
+            message="" if still_open else RunMessage.NOT_OPEN,
+        )
+        firsts = range(0, len(still_open), NEEDS_PER_BLOCK)
+        blocks = [still_open[first : first + NEEDS_PER_BLOCK] for first in firsts]
+        shards = [(BLOCK, {"match_run_id": match_run_id, "need_ids": block}) for block in blocks]
+        add_shards(Run.objects.get(pk=run_id), shards)
+
+    return hand_out
+
+
+def match_block(*, match_run_id: int, need_ids: Sequence[int], at: datetime) -> Callable[[], None]:
+    """Compute the lists of a block of needs; what is returned stores them. Storing twice changes nothing."""
+    match_run = MatchRun.objects.get(pk=match_run_id)
+    needs = list(Need.objects.filter(pk__in=need_ids).with_terms().order_by("pk"))
+    results = adapter.best_experts(needs, match_run.snapshot, match_run.started_at)
+    rows = [_list_row(match_run, result, at) for result in results]
+
+    def store() -> None:
+        MatchList.objects.bulk_create(
+            rows,
+            update_conflicts=True,
+            unique_fields=["run", "need"],
+            update_fields=[*_LIST_FIELDS, "matched_at"],
+        )
+
+    return store
+
+
+def _list_row(match_run: MatchRun, result: NeedResult, at: datetime) -> MatchList:
+    values: dict[str, Any] = {name: getattr(result, name) for name in _LIST_FIELDS}
+    return MatchList(run=match_run, need_id=result.need_id, matched_at=at, **values)
+
+
+def finish_run(*, run_id: int, n_dead: int, at: datetime) -> None:
+    """Publish the lists of a run whose shards are all done or dead, and say how it ended."""
+    match_run = MatchRun.objects.select_for_update(of=("self",)).get(run_id=run_id)
+    lists = list(match_run.lists.all())
+    _publish(match_run)
+    _refresh_open_pairs(match_run, lists)
+    nobody = match_run.scope == RunScope.NEED and lists and not any(row.n_eligible for row in lists)
+    match_run.state = RunState.NO_ELIGIBLE if nobody else RunState.COMPLETE
+    if n_dead:
+        match_run.state = RunState.FAILED
+        match_run.message = RunMessage.PARTS_FAILED
+    match_run.finished_at = at
+    match_run.save(update_fields=["state", "message", "finished_at"])
+
+
+def _publish(match_run: MatchRun) -> None:
+    """Make this run's lists the current ones, except where a newer run has published already."""
+    newer = MatchList.objects.current().filter(
+        need__in=match_run.lists.values("need"), run_id__gt=match_run.pk
+    )
+    own = match_run.lists.exclude(need__in=newer.values("need"))
+    older = MatchList.objects.current().filter(need__in=own.values("need")).exclude(run=match_run)
+    own_ids = list(own.values_list("pk", flat=True))
+    replaced = set(older.values_list("need_id", flat=True))
+    # A profile that changed while the run was computing is not in it: the new list is as stale as the old.
+    stale = dict(older.filter(stale_since__gte=match_run.started_at).values_list("need_id", "stale_since"))
+    first_ones = [row_id for row_id, need_id in own.values_list("pk", "need_id") if need_id not in replaced]
+    older.update(is_current=False)
+    MatchList.objects.filter(pk__in=own_ids).update(is_current=True)
+    for need_id, since in stale.items():
+        MatchList.objects.filter(pk__in=own_ids, need_id=need_id).update(stale_since=since)
+    if first_ones and adapter.has_changed_since(match_run.snapshot):
+        MatchList.objects.filter(pk__in=first_ones).update(stale_since=match_run.started_at)
+
+
+def _refresh_open_pairs(match_run: MatchRun, lists: Sequence[MatchList]) -> None:
+    """Pairs that nobody has been invited for follow the new list; an invitation keeps what it froze."""
+    by_need = {row.need_id: row for row in lists}
+    pairs = Match.objects.filter(need_id__in=by_need).exclude(state=MatchState.INVITED)
+    changed = []
+    for pair in pairs.select_for_update(of=("self",)).order_by("pk"):
+        row = by_need[pair.need_id]
+        if pair.expert_id in row.expert_ids:
+            at = row.expert_ids.index(pair.expert_id)
+            pair.points, pair.run = row.points[at], match_run
+            pair.explanation = frozen_explanation(row, at)
+            changed.append(pair)
+    Match.objects.bulk_update(changed, ["points", "run", "explanation"], batch_size=500)
+
+
+def frozen_explanation(row: MatchList, at: int) -> dict[str, Any]:
+    """Codes, integers, skill ids and versions of one row: enough to word it again years later."""
+    n_components = len(row.weights)
+    return row.explanations[at] | {
+        "points": row.points[at],
+        "components": row.components[at * n_components : (at + 1) * n_components],
+        "weights": row.weights,
+        "weights_number": row.weights_number,
+        "engine": row.run.engine_version,
+        "run": row.run.public_id,
+        "place": at + 1,
+        "n_considered": row.n_considered,
+        "n_eligible": row.n_eligible,
+    }
+
+
+def mark_stale(lists: MatchListQuerySet, *, at: datetime) -> int:
+    """Note on the current ones of these lists that something changed since; returns how many."""
+    return lists.current().filter(stale_since__isnull=True, need__state=NeedState.OPEN).update(stale_since=at)
+
+
+def mark_lists_stale(*, expert_id: int, at: datetime) -> int:
+    """Note on every current list that this expert's change may matter to; returns how many."""
+    touched = MatchList.objects.touched_by(expert_id, _skills_with_broader(expert_id))
+    return mark_stale(touched, at=at)
+
+
+def refresh_stale_lists(*, at: datetime) -> MatchRun | None:
+    """Ask for one round over the open needs whose lists are stale, unless such a round is under way."""
+    with transaction.atomic():
+        rounds = MatchRun.objects.unfinished().filter(scope=RunScope.ROUND, run__state=LedgerState.RUNNING)
+        if rounds.exists():
+            return None
+        stale = MatchList.objects.current().filter(stale_since__isnull=False, need__state=NeedState.OPEN)
+        need_ids = list(stale.order_by("need_id").values_list("need_id", flat=True))
+        return submit_round(need_ids=need_ids, at=at) if need_ids else None
+
+
+def _skills_with_broader(expert_id: int) -> list[int]:
+    """The skills of the vocabulary that an expert holds, and those that are broader than these."""
+    own = ExpertSkill.objects.filter(expert_id=expert_id, skill__isnull=False)
+    found: set[int] = set()
+    new = set(own.values_list("skill_id", flat=True))
+    while new:
+        found |= new
+        new = set(Skill.objects.filter(narrower__in=new).values_list("pk", flat=True)) - found
+    return sorted(found)

@@ -1,0 +1,61 @@
+"""The ledger's handlers for matching: fetch by id, call one service."""
+
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from common.jobs import finisher, handler, on, periodic
+from experts.enums import Fact as ExpertFact
+from incubators.enums import Fact as NeedFact
+from incubators.enums import NeedState
+from incubators.models import Need
+from matching.services import runs
+
+REFRESH_EVERY = timedelta(seconds=30)
+
+
+@handler(runs.PREPARE, compute=True)
+def prepare(*, match_run_id: int, need_ids: Sequence[int], run_id: int, **_future: Any) -> Callable[[], None]:
+    return runs.prepare_run(match_run_id=match_run_id, need_ids=need_ids, run_id=run_id, at=timezone.now())
+
+
+@handler(runs.BLOCK, compute=True)
+def block(*, match_run_id: int, need_ids: Sequence[int], **_future: Any) -> Callable[[], None]:
+    return runs.match_block(match_run_id=match_run_id, need_ids=need_ids, at=timezone.now())
+
+
+@finisher(runs.RUN)
+def finish(*, run_id: int, n_dead: int, **_future: Any) -> None:
+    runs.finish_run(run_id=run_id, n_dead=n_dead, at=timezone.now())
+
+
+@on(NeedFact.NEED_OPENED)
+def need_opened(*, need_id: int, **_future: Any) -> None:
+    """A published need is matched at once."""
+    _match_if_open(need_id)
+
+
+@on(NeedFact.NEED_CHANGED)
+def need_changed(*, need_id: int, **_future: Any) -> None:
+    """New terms make a new list."""
+    _match_if_open(need_id)
+
+
+@on(ExpertFact.PROFILE_CHANGED)
+def profile_changed(*, expert_id: int, **_future: Any) -> None:
+    """Lists that the profile may matter to are stale; the next refresh makes them anew, together."""
+    runs.mark_lists_stale(expert_id=expert_id, at=timezone.now())
+
+
+@periodic("matching.refresh", every=REFRESH_EVERY)
+def refresh(**_future: Any) -> None:
+    """Many changes in a short time cost one round."""
+    runs.refresh_stale_lists(at=timezone.now())
+
+
+def _match_if_open(need_id: int) -> None:
+    need = Need.objects.filter(pk=need_id, state=NeedState.OPEN).first()
+    if need is not None:
+        runs.submit_run(need=need, by=None, at=timezone.now())

@@ -1,0 +1,22 @@
+"""Addresses of matching."""
+
+from django.urls import path
+
+from matching.views import fits, lists, runs
+
+app_name = "matching"
+
+urlpatterns = [
+    path("needs/<str:public_id>/", lists.need_matches, name="need_matches"),
+    path("needs/<str:public_id>/run/", lists.start_run, name="start_run"),
+    path("needs/<str:public_id>/shortlist/", lists.shortlist, name="shortlist"),
+    path("needs/<str:public_id>/set-aside/", lists.dismiss, name="dismiss"),
+    path("needs/<str:public_id>/invite/", lists.choose_for_invitation, name="choose_for_invitation"),
+    path("needs/<str:public_id>/fit/", fits.why_not, name="why_not"),
+    path("pairs/<str:public_id>/", lists.match, name="match"),
+    path("pairs/<str:public_id>/restore/", lists.restore, name="restore"),
+    path("for-me/", fits.expert_matches, name="expert_matches"),
+    path("runs/", runs.run_list, name="run_list"),
+    path("runs/<str:public_id>/", runs.run, name="run"),
+    path("runs/<str:public_id>/retry/", runs.retry, name="retry"),
+]
