@@ -32,7 +32,8 @@ def up(arguments: Sequence[str]) -> int:
         if not try_lock(lock):
             print(_where_it_runs(home))
             return 0
-        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, signal.default_int_handler)
         try:
             return Portal(home, options).run()
         finally:
