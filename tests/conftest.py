@@ -1,5 +1,6 @@
 """The cast, and strictness for everyone at no cost per test."""
 
+import time
 from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
@@ -68,7 +69,11 @@ def client_of(db: None) -> Callable[[User | None], Client]:
             client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
             if second_factor:
                 session = client.session
-                session["account_authentication_methods"] = [{"method": "password"}, {"method": "mfa"}]
+                now = time.time()
+                session["account_authentication_methods"] = [
+                    {"method": "password", "at": now},
+                    {"method": "mfa", "at": now},
+                ]
                 session.save()
         return client
 

@@ -1,12 +1,21 @@
 """Rows that are valid, walked to their states through the one door (`common.events`)."""
 
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from typing import Any
+
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
 
 from accounts.enums import Duty, Purpose, Role
 from accounts.models import Consent, Post, Unit, User
 from common.events import begin, move
 from common.workflow import Part
+from exchanges.enums import PlacementAction, ReturnReason
+from exchanges.models import Invitation, Placement
+from exchanges.services.invitations import accept_invitation, invite
+from exchanges.services.placements import move_placement
+from exchanges.services.plans import Plan, Step, edit_plan
 from experts.enums import Action as ExpertAction
 from experts.enums import Visibility
 from experts.models import Availability, Expert, ExpertLanguage, ExpertSkill
@@ -22,6 +31,7 @@ from incubators.enums import (
 )
 from incubators.models import Membership, Need, NeedSkill, Organisation
 from incubators.workflow import NeedFacts
+from matching.models import Match
 from programmes.enums import DEFAULT_WEIGHTS, Mode, ProgrammeKind
 from programmes.models import Programme, Weights
 from taxonomy.enums import PlaceKind
@@ -33,8 +43,16 @@ TODAY = date(2026, 11, 23)
 PASSWORD = "a long demo passphrase"
 
 
+@cache
+def _hashed_password() -> str:
+    """Hashed once for all: the real hasher takes a fifth of a second, as it should."""
+    return make_password(PASSWORD)
+
+
 def make_user(email: str = "someone@demo.example", *, full_name: str = "Some One", **fields: Any) -> User:
-    user = User.objects.create_user(email, PASSWORD, full_name=full_name, is_demo=True, **fields)
+    user = User.objects.create(
+        email=email, password=_hashed_password(), full_name=full_name, is_demo=True, **fields
+    )
     user.emailaddress_set.create(email=email, verified=True, primary=True)
     Consent.objects.create(user=user, purpose=Purpose.NOTICE, notice_version="2026-11", given_at=NOW)
     return user
@@ -93,6 +111,7 @@ def make_programme(slug: str = "general-mentorship", *, unit: Unit | None = None
     return programme
 
 
+@transaction.atomic
 def make_expert(
     user: User | None = None,
     *,
@@ -134,6 +153,7 @@ def make_expert(
     return expert
 
 
+@transaction.atomic
 def make_organisation(
     owner: User | None = None, *, name: str = "Ravi Incubation Centre", verified: bool = True, **fields: Any
 ) -> Organisation:
@@ -152,6 +172,7 @@ def make_organisation(
     return organisation
 
 
+@transaction.atomic
 def make_need(
     organisation: Organisation,
     *,
@@ -193,3 +214,70 @@ def make_need(
         need.opened_at = NOW
         need.save()
     return need
+
+
+def make_match(need: Need, expert: Expert, *, at: datetime = NOW) -> Match:
+    """A pair that the host has surfaced, as the list's shortlist button does."""
+    match, _created = Match.objects.get_or_create(
+        need=need, expert=expert, defaults={"points": 7000, "explanation": {}, "changed_at": at}
+    )
+    return match
+
+
+def make_invitation(need: Need, expert: Expert, *, at: datetime = NOW) -> Invitation:
+    owner = need.organisation.memberships.order_by("pk").first().user
+    return invite(match_id=make_match(need, expert, at=at).pk, message="Please help us.", by=owner, at=at)
+
+
+def make_placement(need: Need, expert: Expert, *, at: datetime = NOW) -> Placement:
+    invitation = make_invitation(need, expert, at=at)
+    return accept_invitation(invitation_id=invitation.pk, by=expert.user, at=at + timedelta(hours=1))
+
+
+def make_plan(placement: Placement, **changes: Any) -> Plan:
+    """A complete plan of tier T1, unless changed."""
+    return Plan(
+        **{
+            "purpose": "Review the design.",
+            "deliverable": "A report with three agreed changes.",
+            "counterpart": "Head of engineering",
+            "mode": Mode.REMOTE,
+            "place": None,
+            "starts_on": placement.starts_on,
+            "ends_on": placement.ends_on,
+            "hours_per_week": 4,
+            "days_in_country": 0,
+            "allowance_amount": None,
+            "allowance_currency": "",
+            "allowance_payer": "",
+            "restricted_post": False,
+            "steps": (Step("Kick-off", placement.starts_on),),
+        }
+        | changes
+    )
+
+
+def walk(placement: Placement, *steps: tuple[PlacementAction, User], at: datetime = NOW) -> Placement:
+    """Take steps through the one door, an hour apart, with reasons and a note wherever they are wanted."""
+    for action, by in steps:
+        at += timedelta(hours=1)
+        wants = action in (PlacementAction.RETURN, PlacementAction.RECOMMEND_REJECTION)
+        move_placement(
+            placement_id=placement.pk,
+            action=action,
+            by=by,
+            at=at,
+            note="Please say how it is measured.",
+            reasons=[ReturnReason.OUTCOMES_NOT_MEASURABLE] if wants else [],
+        )
+    placement.refresh_from_db()
+    return placement
+
+
+def make_submitted(need: Need, expert: Expert, *, at: datetime = NOW, **plan: Any) -> Placement:
+    """A placement whose complete plan was agreed and submitted."""
+    placement = make_placement(need, expert, at=at)
+    owner = need.organisation.memberships.order_by("pk").first().user
+    edit_plan(placement_id=placement.pk, plan=make_plan(placement, **plan), by=owner, at=at)
+    placement.refresh_from_db()
+    return walk(placement, (PlacementAction.AGREE, expert.user), (PlacementAction.SUBMIT, owner), at=at)

@@ -1,0 +1,165 @@
+"""Inviting and answering: capacity on both sides, reasons, and no silence."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from types import SimpleNamespace
+
+import pytest
+from django.db import connections
+
+from common.models import Outbox
+from common.policies import Denied
+from common.refusals import Refused
+from exchanges.enums import DeclineReason
+from exchanges.models import Placement
+from exchanges.services.invitations import (
+    Answer,
+    accept_invitation,
+    decline_invitation,
+    expire_due_invitations,
+    view_invitation,
+    withdraw_invitation,
+)
+from experts.models import Commitment
+from incubators.models import Need
+from matching.models import Exclusion, Match
+from tests import factories
+from tests.factories import NOW
+
+
+def test_an_invitation_holds_the_experts_hours_and_tells_them(cast: SimpleNamespace) -> None:
+    invitation = factories.make_invitation(cast.need, cast.expert)
+
+    assert Commitment.objects.get().kind == "held"
+    assert Match.objects.get().state == "invited"
+    assert Outbox.objects.get(template="exchanges.invitation_sent").recipient == cast.hina
+    assert (invitation.state, invitation.expires_at) == ("sent", NOW + timedelta(days=14))
+
+
+def test_accepting_creates_the_placement_and_fills_the_need(cast: SimpleNamespace) -> None:
+    placement = factories.make_placement(cast.need, cast.expert)
+
+    cast.need.refresh_from_db()
+    assert (placement.state, placement.purpose, cast.need.state) == ("draft", cast.need.purpose, "filled")
+    assert Commitment.objects.get().kind == "promised"
+    assert placement.review_unit == cast.most
+
+
+def test_accepting_the_last_seat_supersedes_the_siblings_kindly(cast: SimpleNamespace) -> None:
+    sibling = factories.make_invitation(cast.need, cast.other_expert)
+
+    factories.make_placement(cast.need, cast.expert)
+
+    sibling.refresh_from_db()
+    assert sibling.state == "superseded"
+    assert Outbox.objects.get(template="exchanges.invitation_ended").recipient == cast.bilal
+    assert list(Commitment.objects.values_list("expert", flat=True)) == [cast.expert.pk]
+
+
+def test_declining_records_the_reason_frees_the_hours_and_excludes_the_pair(cast: SimpleNamespace) -> None:
+    invitation = factories.make_invitation(cast.need, cast.expert)
+
+    decline_invitation(
+        invitation_id=invitation.pk,
+        answer=Answer(DeclineReason.DATES, "Not in winter."),
+        by=cast.hina,
+        at=NOW,
+    )
+
+    invitation.refresh_from_db()
+    assert (invitation.state, invitation.decline_reason) == ("declined", "dates")
+    assert not Commitment.objects.exists()
+    assert Exclusion.objects.get().need == cast.need
+
+
+def test_a_withdrawn_invitation_frees_the_expert(cast: SimpleNamespace) -> None:
+    invitation = factories.make_invitation(cast.need, cast.expert)
+
+    withdraw_invitation(invitation_id=invitation.pk, by=cast.sana, at=NOW)
+
+    invitation.refresh_from_db()
+    assert (invitation.state, Commitment.objects.count()) == ("withdrawn", 0)
+
+
+@pytest.mark.parametrize(("days", "state"), [(13, "sent"), (14, "expired")])
+def test_an_invitation_expires_after_fourteen_days(cast: SimpleNamespace, days: int, state: str) -> None:
+    invitation = factories.make_invitation(cast.need, cast.expert)
+
+    expire_due_invitations(at=NOW + timedelta(days=days))
+
+    invitation.refresh_from_db()
+    assert invitation.state == state
+
+
+def test_only_the_experts_own_look_marks_an_invitation_as_seen(cast: SimpleNamespace) -> None:
+    invitation = factories.make_invitation(cast.need, cast.expert)
+
+    view_invitation(invitation_id=invitation.pk, by=cast.sana, at=NOW)
+    invitation.refresh_from_db()
+    assert invitation.state == "sent"
+
+    view_invitation(invitation_id=invitation.pk, by=cast.hina, at=NOW)
+    invitation.refresh_from_db()
+    assert invitation.state == "viewed"
+
+
+def test_nobody_else_may_answer(cast: SimpleNamespace) -> None:
+    invitation = factories.make_invitation(cast.need, cast.expert)
+
+    with pytest.raises(Denied):
+        accept_invitation(invitation_id=invitation.pk, by=cast.bilal, at=NOW)
+
+
+def test_an_experts_capacity_bounds_invitations(cast: SimpleNamespace) -> None:
+    for number in range(2):
+        need = factories.make_need(cast.organisation, title=f"Need {number}")
+        factories.make_invitation(need, cast.expert)
+
+    with pytest.raises(Refused) as refused:
+        factories.make_invitation(cast.need, cast.expert)
+
+    assert refused.value.code == "capacity_used"
+
+
+def test_the_same_expert_is_invited_once(cast: SimpleNamespace) -> None:
+    factories.make_invitation(cast.need, cast.expert)
+
+    with pytest.raises(Refused) as refused:
+        factories.make_invitation(cast.need, cast.expert)
+
+    assert refused.value.code == "invitation_open_already"
+
+
+def test_a_sixth_open_invitation_for_one_seat_is_refused(cast: SimpleNamespace) -> None:
+    for number in range(5):
+        user = factories.make_user(f"expert{number}@demo.example")
+        factories.make_invitation(cast.need, factories.make_expert(user))
+
+    with pytest.raises(Refused) as refused:
+        factories.make_invitation(cast.need, cast.expert)
+
+    assert refused.value.code == "too_many_open_invitations"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_parallel_acceptances_never_exceed_the_seats(cast: SimpleNamespace) -> None:
+    need = factories.make_need(cast.organisation, title="Three seats", seats=3)
+    invitations = []
+    for number in range(12):
+        expert = factories.make_expert(factories.make_user(f"expert{number}@demo.example"))
+        invitations.append((factories.make_invitation(need, expert).pk, expert.user))
+
+    def accept(pair: tuple[int, object]) -> str:
+        try:
+            accept_invitation(invitation_id=pair[0], by=pair[1], at=NOW)
+        except (Refused, Denied):
+            return "refused"
+        finally:
+            connections.close_all()
+        return "accepted"
+
+    with ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(accept, invitations))
+
+    assert (answers.count("accepted"), Placement.objects.filter(need=need).count()) == (3, 3)
+    assert Need.objects.get(pk=need.pk).state == "filled"

@@ -1,0 +1,227 @@
+"""The case: two sides agree, a reviewer recommends, somebody else releases."""
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from accounts.enums import Role
+from common.models import Outbox
+from common.policies import Denied
+from common.refusals import Refused
+from exchanges.enums import PlacementAction as A
+from exchanges.models import Letter, Placement
+from exchanges.selectors.plans import plan_rows
+from exchanges.services.placements import hand_back_cases_of, move_placement
+from exchanges.services.plans import edit_plan
+from experts.models import Commitment
+from programmes.enums import Mode
+from tests import factories
+from tests.factories import NOW, walk
+
+
+@pytest.fixture
+def submitted(cast: SimpleNamespace) -> Placement:
+    return factories.make_submitted(cast.need, cast.expert)
+
+
+def _told(template: str) -> list[str]:
+    return sorted(Outbox.objects.filter(template=template).values_list("recipient__email", flat=True))
+
+
+def test_the_host_cannot_submit_before_the_expert_agreed(cast: SimpleNamespace) -> None:
+    placement = factories.make_placement(cast.need, cast.expert)
+    edit_plan(placement_id=placement.pk, plan=factories.make_plan(placement), by=cast.sana, at=NOW)
+
+    with pytest.raises(Refused) as refused:
+        walk(placement, (A.SUBMIT, cast.sana))
+
+    assert refused.value.code == "expert_has_not_agreed"
+
+
+def test_an_edit_clears_the_experts_agreement(cast: SimpleNamespace) -> None:
+    placement = factories.make_placement(cast.need, cast.expert)
+    plan = factories.make_plan(placement)
+    edit_plan(placement_id=placement.pk, plan=plan, by=cast.sana, at=NOW)
+    walk(placement, (A.AGREE, cast.hina))
+
+    edit_plan(placement_id=placement.pk, plan=plan, by=cast.hina, at=NOW)
+
+    placement.refresh_from_db()
+    assert placement.expert_agreed_at is None
+
+
+@pytest.mark.parametrize("missing", ["purpose", "deliverable", "counterpart", "steps", "starts_on"])
+def test_an_incomplete_plan_is_not_submitted(cast: SimpleNamespace, missing: str) -> None:
+    placement = factories.make_placement(cast.need, cast.expert)
+    empty: Any = {"steps": (), "starts_on": None}.get(missing, "")
+    plan = factories.make_plan(placement, **{missing: empty})
+    edit_plan(placement_id=placement.pk, plan=plan, by=cast.sana, at=NOW)
+
+    with pytest.raises(Refused) as refused:
+        walk(placement, (A.AGREE, cast.hina))
+
+    assert refused.value.code == "plan_incomplete"
+
+
+def test_a_stale_edit_is_refused(cast: SimpleNamespace) -> None:
+    placement = factories.make_placement(cast.need, cast.expert)
+
+    with pytest.raises(Refused) as refused:
+        edit_plan(
+            placement_id=placement.pk, plan=factories.make_plan(placement), by=cast.sana, at=NOW, version=99
+        )
+
+    assert refused.value.code == "stale_version"
+
+
+@pytest.mark.parametrize(
+    ("changes", "tier"),
+    [
+        ({}, "T1"),
+        ({"hours_per_week": 4, "days_in_country": 15}, "T2"),
+        ({"mode": Mode.HYBRID, "days_in_country": 14}, "T1"),
+        ({"allowance_amount": 500, "allowance_currency": "USD", "allowance_payer": "HEC"}, "T1"),
+        (
+            {
+                "mode": Mode.IN_PERSON,
+                "allowance_amount": 500,
+                "allowance_currency": "USD",
+                "allowance_payer": "HEC",
+            },
+            "T2",
+        ),
+        ({"restricted_post": True}, "T2"),
+    ],
+)
+def test_the_tier_follows_the_plan(cast: SimpleNamespace, changes: dict[str, Any], tier: str) -> None:
+    placement = factories.make_placement(cast.need, cast.expert)
+
+    edit_plan(placement_id=placement.pk, plan=factories.make_plan(placement, **changes), by=cast.sana, at=NOW)
+
+    placement.refresh_from_db()
+    assert placement.tier == tier
+
+
+def test_a_t2_case_is_refused_with_a_message(cast: SimpleNamespace) -> None:
+    with pytest.raises(Refused) as refused:
+        factories.make_submitted(cast.need, cast.expert, restricted_post=True)
+
+    assert refused.value.code == "tier_t2_not_yet"
+
+
+def test_a_t0_case_is_approved_at_once(cast: SimpleNamespace) -> None:
+    need = factories.make_need(
+        cast.organisation, title="One hour", starts_on=factories.TODAY, ends_on=factories.TODAY
+    )
+    placement = factories.make_submitted(need, cast.expert, hours_per_week=1)
+
+    assert (placement.tier, placement.state) == ("T0", "approved")
+    assert Letter.objects.get().placement == placement
+
+
+def test_returned_with_reasons_it_comes_back_to_the_same_reviewer_with_the_change_marked(
+    cast: SimpleNamespace, submitted: Placement
+) -> None:
+    walk(submitted, (A.TAKE, cast.rabia), (A.RETURN, cast.rabia))
+    assert _told("exchanges.placement_step") == [
+        "hina@demo.example",
+        "sana@demo.example",
+        "sana@demo.example",
+    ]
+
+    plan = factories.make_plan(submitted, deliverable="A report, accepted by the board.")
+    edit_plan(placement_id=submitted.pk, plan=plan, by=cast.sana, at=NOW)
+    walk(submitted, (A.AGREE, cast.hina), (A.RESUBMIT, cast.sana))
+
+    before, after = submitted.plan_versions.order_by("number")
+    changed = [row.name for row in plan_rows(after.plan, before=before.plan) if row.is_changed]
+    assert (submitted.state, submitted.reviewer, changed) == ("in_review", cast.rabia, ["deliverable"])
+    assert _told("exchanges.placement_back") == ["rabia@demo.example"]
+
+
+def test_a_second_person_releases_and_both_sides_are_told(
+    cast: SimpleNamespace, submitted: Placement
+) -> None:
+    walk(submitted, (A.TAKE, cast.rabia), (A.RECOMMEND_APPROVAL, cast.rabia))
+    n_before = len(_told("exchanges.placement_step"))
+    walk(submitted, (A.RELEASE, cast.dawood))
+
+    assert (submitted.state, submitted.decided_by) == ("approved", cast.dawood)
+    assert len(_told("exchanges.placement_step")) == n_before + 2
+    assert Letter.objects.get().plan_digest == submitted.plan_versions.get().digest
+
+
+def test_nobody_releases_what_they_recommended(cast: SimpleNamespace, submitted: Placement) -> None:
+    factories.Post.objects.create(
+        user=cast.rabia, unit=cast.most, role=Role.DECIDER, starts_on=factories.date(2026, 1, 1)
+    )
+    walk(submitted, (A.TAKE, cast.rabia), (A.RECOMMEND_APPROVAL, cast.rabia))
+    cast.rabia.__dict__.pop("posts_today", None)
+
+    with pytest.raises(Denied):
+        walk(submitted, (A.RELEASE, cast.rabia))
+
+
+def test_the_database_refuses_one_person_in_both_parts(cast: SimpleNamespace, submitted: Placement) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Placement.objects.filter(pk=submitted.pk).update(
+            recommended_by=cast.rabia, recommended_at=NOW, decided_by=cast.rabia
+        )
+
+
+def test_a_rejection_frees_the_expert_and_the_seat(cast: SimpleNamespace, submitted: Placement) -> None:
+    walk(submitted, (A.TAKE, cast.rabia), (A.RECOMMEND_REJECTION, cast.rabia), (A.RELEASE, cast.dawood))
+
+    cast.need.refresh_from_db()
+    assert (submitted.state, cast.need.state, Commitment.objects.count()) == ("rejected", "open", 0)
+
+
+def test_a_decider_may_send_a_case_back(cast: SimpleNamespace, submitted: Placement) -> None:
+    walk(submitted, (A.TAKE, cast.rabia), (A.RECOMMEND_APPROVAL, cast.rabia), (A.SEND_BACK, cast.dawood))
+
+    assert (submitted.state, submitted.recommended_by) == ("in_review", None)
+
+
+def test_either_side_may_withdraw_even_while_a_decision_is_pending(
+    cast: SimpleNamespace, submitted: Placement
+) -> None:
+    walk(submitted, (A.TAKE, cast.rabia), (A.RECOMMEND_APPROVAL, cast.rabia), (A.WITHDRAW, cast.hina))
+
+    assert submitted.state == "withdrawn"
+
+
+def test_cases_of_a_leaver_go_back_to_the_queue(cast: SimpleNamespace, submitted: Placement) -> None:
+    walk(submitted, (A.TAKE, cast.rabia))
+
+    assert hand_back_cases_of(reviewer_id=cast.rabia.pk, unit_id=cast.most.pk, at=NOW) == 1
+
+    submitted.refresh_from_db()
+    assert (submitted.state, submitted.reviewer) == ("submitted", None)
+
+
+def test_nobody_is_approved_in_two_places_on_one_day(cast: SimpleNamespace) -> None:
+    dates = {"mode": Mode.IN_PERSON, "days_in_country": 5}
+    placements = []
+    for number in range(2):
+        need = factories.make_need(cast.organisation, title=f"Visit {number}", mode=Mode.IN_PERSON)
+        placements.append(factories.make_submitted(need, cast.expert, **dates))
+    approve = ((A.TAKE, cast.rabia), (A.RECOMMEND_APPROVAL, cast.rabia), (A.RELEASE, cast.dawood))
+    walk(placements[0], *approve)
+
+    with pytest.raises(Refused) as refused:
+        walk(placements[1], *approve)
+
+    assert refused.value.code == "dates_overlap"
+
+
+def test_a_reviewer_who_belongs_to_the_host_is_a_party_not_a_reviewer(
+    cast: SimpleNamespace, submitted: Placement
+) -> None:
+    factories.Membership.objects.create(
+        user=cast.rabia, organisation=cast.organisation, role="viewer", since=NOW
+    )
+
+    with pytest.raises(Denied):
+        move_placement(placement_id=submitted.pk, action=A.TAKE, by=cast.rabia, at=NOW)
