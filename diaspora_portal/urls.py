@@ -16,5 +16,9 @@ urlpatterns = [
     path("readyz", health.readyz, name="readyz"),
     path("account/", include("allauth.urls")),
     path("", include("accounts.urls")),
+    path("experts/", include("experts.urls")),
+    path("matching/", include("matching.urls")),
+    path("", include("exchanges.urls")),
+    path("", include("insights.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
 ]

@@ -102,4 +102,6 @@ def _needs_by_territory() -> list[Tile]:
 
 def _needs_by_theme() -> list[Bar]:
     n_by_theme = _open_needs_by("themes")
-    return bars((str(theme), n_by_theme.get(theme.pk, 0)) for theme in Theme.objects.all() if theme.pk in n_by_theme)
+    return bars(
+        (str(theme), n_by_theme.get(theme.pk, 0)) for theme in Theme.objects.all() if theme.pk in n_by_theme
+    )
