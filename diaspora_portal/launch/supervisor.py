@@ -77,7 +77,7 @@ class Portal:
                 self._forget_demo(addresses)
             env = self._environment(addresses)
             _tell("Preparing the tables.")
-            self._steps(env, "migrate", "load_reference")
+            self._steps(env, "migrate", "load_reference", "load_programmes")
             crew = Crew(self.home, env, self.port)
             try:
                 _tell("Starting web, worker and beat.")
@@ -177,7 +177,6 @@ class Portal:
                 "",
                 cast.rstrip(),
                 "",
-                "Staff sign in with a second factor; for the current code: python3 manage.py demo_code EMAIL",
                 f"Mails that the portal sends: {self.home.base / 'mail'}. Logs: {self.home.log}.",
                 f"Database: {database}. Broker: {broker}.",
                 "Ctrl-C stops everything.",
