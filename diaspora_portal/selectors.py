@@ -9,9 +9,19 @@ from accounts import selectors as accounts
 from accounts.enums import Arrival
 from accounts.models import User
 from common.today import WaitingItem
+from exchanges.selectors import lists as exchanges
+from experts import selectors as experts
+from incubators import selectors as incubators
+from matching import selectors as matching
 
 LIMIT = 20
-SOURCES = (accounts.waiting_for,)
+SOURCES = (
+    accounts.waiting_for,
+    experts.waiting_for,
+    incubators.waiting_for,
+    matching.waiting_for,
+    exchanges.waiting_for,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,31 @@
+"""Documents that are printed from the code, so that they cannot go stale."""
+
+from common.policies import as_markdown
+from common.workflow import Workflow
+from exchanges.workflow import INVITATION, PLACEMENT
+from experts.workflow import EXPERT
+from incubators.workflow import NEED, ORGANISATION
+
+LIVES: tuple[Workflow, ...] = (EXPERT, ORGANISATION, NEED, INVITATION, PLACEMENT)
+_GENERATED = "<!-- Printed by `python3 manage.py write_docs`; a test compares. -->"
+
+
+def workflow_document() -> str:
+    """docs/workflow.md: a picture and the rows of every life cycle."""
+    parts = ["# Life cycles", _GENERATED, "Adding a step is adding a row to a `workflow.py`."]
+    for life in LIVES:
+        parts += [
+            f"## {life.name.capitalize()}",
+            f"```mermaid\n{life.as_mermaid()}\n```",
+            life.as_table(),
+        ]
+    return "\n\n".join(parts) + "\n"
+
+
+def permissions_document() -> str:
+    """docs/permissions.md: every rule with who may, in words."""
+    lead = (
+        "What a person may *do* with one thing. What they may *see* is `visible_to(user)` on each queryset: "
+        "what is hidden answers 404, what is visible but refused 403 with the reason."
+    )
+    return "\n\n".join(["# Permissions", _GENERATED, lead, as_markdown()]) + "\n"
