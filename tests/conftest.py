@@ -72,7 +72,7 @@ def client_of(db: None) -> Callable[[User | None], Client]:
                 now = time.time()
                 session["account_authentication_methods"] = [
                     {"method": "password", "at": now},
-                    {"method": "mfa", "at": now},
+                    {"method": "mfa", "at": now, "reauthenticated": True},
                 ]
                 session.save()
         return client
