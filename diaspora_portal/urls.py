@@ -17,6 +17,7 @@ urlpatterns = [
     path("account/", include("allauth.urls")),
     path("", include("accounts.urls")),
     path("experts/", include("experts.urls")),
+    path("", include("incubators.urls")),
     path("matching/", include("matching.urls")),
     path("", include("exchanges.urls")),
     path("", include("insights.urls")),

@@ -134,6 +134,28 @@ STEPS = {
     Step.SCHEDULE: _("When, where and how much"),
     Step.PEOPLE: _("Languages and themes"),
 }
+NEED_FIELDS = {
+    "programme": _("Programme"),
+    "category": _("Kind of help"),
+    "title": _("Title"),
+    "language": _("Language of your texts"),
+    "purpose": _("Purpose"),
+    "deliverable": _("Deliverable"),
+    "counterpart": _("Local counterpart"),
+    "must": _("Skills that are a must"),
+    "should": _("Skills that help"),
+    "mode": _("Way of working"),
+    "place": _("Place"),
+    "starts_on": _("First day"),
+    "ends_on": _("Last day"),
+    "hours_per_week": _("Hours a week"),
+    "weeks": _("Number of weeks"),
+    "seats": _("Seats"),
+    "working_languages": _("Working languages"),
+    "least_language_level": _("Least level of the language"),
+    "least_seniority": _("Least seniority"),
+    "themes": _("Themes"),
+}
 
 register_messages(
     {

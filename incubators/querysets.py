@@ -8,7 +8,7 @@ from django.db.models import Count, Q
 
 from accounts.enums import Duty
 from common.text import fold
-from incubators.enums import MemberRole, NeedState, OrganisationState
+from incubators.enums import MemberRole, NeedState, OrganisationAction, OrganisationState
 
 
 def within(place: str, code: str) -> Q:
@@ -45,6 +45,11 @@ class OrganisationQuerySet(models.QuerySet):
         mine = Q(pk__in=user.memberships.values("organisation_id"))
         mine |= Q(unit_id__in=[post.unit_id for post in user.posts_today])
         return self.awaiting_verification().exclude(mine)
+
+    def with_returns_counted(self) -> "OrganisationQuerySet":
+        """How often each asked for verification again."""
+        again = Q(events__action=OrganisationAction.APPLY_AGAIN)
+        return self.annotate(n_returns=Count("events", filter=again))
 
     def naming(self, words: str) -> "OrganisationQuerySet":
         """Organisations whose name, in either language, holds the words."""

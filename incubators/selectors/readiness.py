@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from common.refusals import message_of
 from incubators.enums import Importance, Step
+from incubators.labels import NEED_FIELDS
 from incubators.models import Need
 from incubators.workflow import NeedFacts
 from programmes.enums import Mode
@@ -32,6 +33,11 @@ class Problem:
     @property
     def step(self) -> Step | None:
         return STEP_OF[self.field] if self.field else None
+
+    @property
+    def name(self) -> str:
+        """What the field is called on the page."""
+        return str(NEED_FIELDS["must" if self.field == "skills" else self.field]) if self.field else ""
 
     @property
     def message(self) -> str:

@@ -1,0 +1,91 @@
+"""How public lists are narrowed: the same filters for the pages and the API."""
+
+from typing import Any
+
+import django_filters
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from incubators.forms.fields import choices_from
+from incubators.labels import CATEGORIES, NEED_FIELDS, ORGANISATION_KINDS
+from incubators.models import Need, Organisation
+from incubators.querysets import within
+from programmes.labels import MODES
+from programmes.models import Programme
+from taxonomy.enums import PlaceKind
+from taxonomy.models import Place, Theme
+
+
+def _programmes(request: Any) -> QuerySet[Programme]:
+    return Programme.objects.filter(is_open=True)
+
+
+def _territories(request: Any) -> QuerySet[Place]:
+    return Place.objects.filter(kind=PlaceKind.TERRITORY).order_by("position")
+
+
+class NeedFilter(django_filters.FilterSet):
+    """Open needs by words, theme, kind of help, way of working, territory and programme."""
+
+    q = django_filters.CharFilter(label=_("Words"), method="about", max_length=80)
+    theme = django_filters.ModelChoiceFilter(
+        label=_("Theme"),
+        field_name="themes",
+        to_field_name="slug",
+        queryset=lambda request: Theme.objects.all(),
+        empty_label=_("all"),
+    )
+    category = django_filters.ChoiceFilter(
+        label=NEED_FIELDS["category"], choices=choices_from(CATEGORIES), empty_label=_("all")
+    )
+    mode = django_filters.ChoiceFilter(
+        label=NEED_FIELDS["mode"], choices=choices_from(MODES), empty_label=_("all")
+    )
+    territory = django_filters.ModelChoiceFilter(
+        label=_("Province or territory"),
+        method="in_territory",
+        to_field_name="code",
+        queryset=_territories,
+        empty_label=_("all"),
+    )
+    programme = django_filters.ModelChoiceFilter(
+        label=NEED_FIELDS["programme"], to_field_name="slug", queryset=_programmes, empty_label=_("all")
+    )
+
+    class Meta:
+        model = Need
+        fields = ("q", "theme", "category", "mode", "territory", "programme")
+
+    def about(self, needs: QuerySet[Need], name: str, words: str) -> QuerySet[Need]:
+        return needs.about(words)
+
+    def in_territory(self, needs: QuerySet[Need], name: str, territory: Place) -> QuerySet[Need]:
+        return needs.in_territory(territory.code)
+
+
+class OrganisationFilter(django_filters.FilterSet):
+    """Organisations by name, kind and territory."""
+
+    q = django_filters.CharFilter(label=_("Name"), method="naming", max_length=80)
+    kind = django_filters.ChoiceFilter(
+        label=_("Kind"), choices=choices_from(ORGANISATION_KINDS), empty_label=_("all")
+    )
+    territory = django_filters.ModelChoiceFilter(
+        label=_("Province or territory"),
+        method="in_territory",
+        to_field_name="code",
+        queryset=_territories,
+        empty_label=_("all"),
+    )
+
+    class Meta:
+        model = Organisation
+        fields = ("q", "kind", "territory")
+
+    def naming(self, organisations: QuerySet[Organisation], name: str, words: str) -> QuerySet[Organisation]:
+        return organisations.naming(words)
+
+    def in_territory(
+        self, organisations: QuerySet[Organisation], name: str, territory: Place
+    ) -> QuerySet[Organisation]:
+        return organisations.filter(within("place", territory.code))

@@ -1,0 +1,147 @@
+"""What lists and pages of needs show."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Count, QuerySet
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from incubators.enums import Category, Importance, NeedState
+from incubators.labels import CATEGORIES, NEED_STATES, NEED_TONES
+from incubators.models import Need
+from incubators.policies import WRITERS, role_in
+from incubators.selectors.history import Entry, history_of_need
+from incubators.selectors.words import name_of, place_words
+from programmes.enums import Mode
+from programmes.labels import MODES
+from taxonomy.enums import Cefr, Seniority
+from taxonomy.labels import CEFR_LEVELS, SENIORITIES, SKILL_LEVELS, language_name
+
+
+@dataclass(frozen=True, slots=True)
+class NeedRow:
+    public_id: str
+    title: str
+    organisation: str
+    category: str
+    mode: str
+    place: str
+    starts_on: date | None
+    ends_on: date | None
+    hours_per_week: int
+    weeks: int
+    seats: int
+    themes: list[str]
+    state: str
+    state_label: str
+    tone: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class WantedSkill:
+    name: str
+    level: str
+
+
+@dataclass(frozen=True, slots=True)
+class NeedPage:
+    need: Need
+    row: NeedRow
+    programme: str
+    languages: list[str]
+    language_level: str
+    seniority: str
+    must: list[WantedSkill]
+    should: list[WantedSkill]
+    is_member: bool
+    writes: bool
+    may_ask_for_fit: bool
+    shows_counterpart: bool
+    history: list[Entry]
+
+
+@dataclass(frozen=True, slots=True)
+class StateTab:
+    state: str  # empty for all
+    label: str
+    count: int
+    is_current: bool
+
+
+def need_rows(needs: Iterable[Need]) -> list[NeedRow]:
+    """Rows of needs that were read `with_terms`."""
+    return [need_row(need) for need in needs]
+
+
+def need_row(need: Need) -> NeedRow:
+    state = NeedState(need.state)
+    return NeedRow(
+        public_id=need.public_id,
+        title=need.title,
+        organisation=name_of(need.organisation),
+        category=str(CATEGORIES[Category(need.category)]),
+        mode=str(MODES[Mode(need.mode)]),
+        place=place_words(need.place or need.organisation.place),
+        starts_on=need.starts_on,
+        ends_on=need.ends_on,
+        hours_per_week=need.hours_per_week,
+        weeks=need.weeks,
+        seats=need.seats,
+        themes=[str(theme) for theme in need.themes.all()],
+        state=state,
+        state_label=str(NEED_STATES[state]),
+        tone=NEED_TONES[state],
+        since=need.state_since,
+    )
+
+
+def need_page(need: Need, user: User) -> NeedPage:
+    """Terms for everybody who may see them. The counterpart is a person: members and staff read who it is."""
+    role = role_in(user, need.organisation_id)
+    is_staff = user.is_authenticated and user.is_ministry_staff
+    return NeedPage(
+        need=need,
+        row=need_row(need),
+        programme=str(need.programme),
+        languages=[language_name(code) for code in need.working_languages],
+        language_level=str(CEFR_LEVELS[Cefr(need.least_language_level)]),
+        seniority=str(SENIORITIES[Seniority(need.least_seniority)]) if need.least_seniority else "",
+        must=wanted_skills(need, Importance.MUST),
+        should=wanted_skills(need, Importance.SHOULD),
+        is_member=role is not None,
+        writes=role in WRITERS,
+        may_ask_for_fit=user.is_authenticated and role is None and not is_staff,
+        shows_counterpart=role is not None or is_staff,
+        history=history_of_need(need) if role else [],
+    )
+
+
+def wanted_skills(need: Need, importance: Importance) -> list[WantedSkill]:
+    return [
+        WantedSkill(str(wanted.skill), str(SKILL_LEVELS[wanted.least_level]))
+        for wanted in need.skills.all()
+        if wanted.importance == importance
+    ]
+
+
+def own_needs(user: User, state: str) -> QuerySet[Need]:
+    """The needs of the user's organisations in one state or in all, what was touched last first."""
+    needs = Need.objects.of_member(user)
+    if state:
+        needs = needs.filter(state=state)
+    return needs.with_terms().order_by("-changed_at", "-pk")
+
+
+def state_tabs(user: User, current: str) -> list[StateTab]:
+    """One tab for all of the user's organisations' needs and one for each state that occurs."""
+    counted = Need.objects.of_member(user).values_list("state").annotate(n=Count("pk")).order_by()
+    counts = dict(counted)
+    tabs = [StateTab("", _("All"), sum(counts.values()), current == "")]
+    return tabs + [
+        StateTab(state, str(NEED_STATES[state]), counts[state], current == state)
+        for state in NeedState
+        if state in counts
+    ]

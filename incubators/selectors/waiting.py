@@ -1,0 +1,77 @@
+"""What waits for somebody on the demand side: the lines of their "Today" page."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.enums import Arrival
+from accounts.models import User
+from common.policies import decide
+from common.today import WaitingItem
+from incubators.enums import NeedState, OrganisationState
+from incubators.models import Need, Organisation
+from incubators.policies import WRITERS
+from incubators.selectors.words import name_of
+
+
+def waiting_for(user: User, limit: int) -> list[WaitingItem]:
+    """Organisations to verify for staff; registrations and drafts to finish for members."""
+    return [*_to_verify(user, limit), *_own_organisations(user, limit), *_drafts(user, limit)]
+
+
+def _to_verify(user: User, limit: int) -> list[WaitingItem]:
+    if not decide(user, "incubators.verify_organisations"):
+        return []
+    return [
+        WaitingItem(
+            what=_("Verify an organisation"),
+            about=organisation.name,
+            url=reverse("incubators:organisation_verification", args=[organisation.public_id]),
+            since=organisation.state_since,
+        )
+        for organisation in Organisation.objects.awaiting_verification_by(user)[:limit]
+    ]
+
+
+def _own_organisations(user: User, limit: int) -> list[WaitingItem]:
+    organisations = list(Organisation.objects.of_member(user, *WRITERS).order_by("state_since", "pk"))
+    if not organisations and user.arrival == Arrival.ORGANISATION:
+        return [
+            WaitingItem(
+                what=_("Register your organisation"),
+                about=_("You can write needs as soon as you have."),
+                url=reverse("incubators:organisation_new"),
+                since=user.joined_at,
+            )
+        ]
+    told = {
+        OrganisationState.REJECTED: _("Not verified: read why, change the registration and ask again"),
+        OrganisationState.PENDING: _("Waits for verification: write your needs meanwhile"),
+        OrganisationState.SUSPENDED: _("Suspended: read why"),
+    }
+    return [
+        WaitingItem(
+            what=told[OrganisationState(organisation.state)],
+            about=name_of(organisation),
+            url=reverse("incubators:organisation", args=[organisation.public_id]),
+            since=organisation.state_since,
+            is_urgent=organisation.state != OrganisationState.PENDING,
+        )
+        for organisation in organisations
+        if organisation.state in told
+    ][:limit]
+
+
+def _drafts(user: User, limit: int) -> list[WaitingItem]:
+    memberships = user.memberships.filter(role__in=WRITERS)
+    drafts = Need.objects.filter(
+        state=NeedState.DRAFT, organisation_id__in=memberships.values("organisation_id")
+    )
+    return [
+        WaitingItem(
+            what=_("Finish a draft and publish it"),
+            about=need.title,
+            url=reverse("incubators:need_tasks", args=[need.public_id]),
+            since=need.state_since,
+        )
+        for need in drafts.order_by("state_since", "pk")[:limit]
+    ]

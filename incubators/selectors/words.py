@@ -1,0 +1,21 @@
+"""Places, names and dates of the demand side in the reader's language."""
+
+from django.utils.translation import get_language
+
+from incubators.models import Organisation
+from taxonomy.models import Place
+
+
+def place_words(place: Place | None) -> str:
+    """A place with what it lies in: "Mingora, Swat, Khyber Pakhtunkhwa"."""
+    names = []
+    while place is not None:
+        names.append(str(place))
+        place = place.parent
+    separator = "، " if get_language() == "ur" else ", "
+    return separator.join(names)
+
+
+def name_of(organisation: Organisation) -> str:
+    """The organisation's name in the reader's language where it has given one."""
+    return organisation.name_ur if organisation.name_ur and get_language() == "ur" else organisation.name

@@ -1,0 +1,35 @@
+"""Addresses of the demand side."""
+
+from django.urls import path
+
+from incubators.enums import Step
+from incubators.views import needs, organisations, verification, writing
+
+app_name = "incubators"
+
+urlpatterns = [
+    path("needs/", needs.need_list, name="need_list"),
+    path("needs/ours/", needs.my_needs, name="my_needs"),
+    path("needs/new/", writing.need_new, name="need_new"),
+    path("needs/<slug:public_id>/", needs.need, name="need"),
+    path("needs/<slug:public_id>/write/", writing.need_tasks, name="need_tasks"),
+    path("needs/<slug:public_id>/write/check/", writing.need_check, name="need_check"),
+    path(f"needs/<slug:public_id>/write/{Step.SKILLS}/", writing.need_skills, name="need_skills"),
+    path("needs/<slug:public_id>/write/<slug:step>/", writing.need_step, name="need_step"),
+    path("needs/<slug:public_id>/<slug:action>/", needs.need_move, name="need_move"),
+    path("organisations/", organisations.organisation_list, name="organisation_list"),
+    path("organisations/new/", organisations.organisation_new, name="organisation_new"),
+    path("organisations/waiting/", verification.organisation_queue, name="organisation_queue"),
+    path("organisations/<slug:public_id>/", organisations.organisation, name="organisation"),
+    path("organisations/<slug:public_id>/edit/", organisations.organisation_edit, name="organisation_edit"),
+    path(
+        "organisations/<slug:public_id>/apply-again/",
+        organisations.organisation_apply_again,
+        name="organisation_apply_again",
+    ),
+    path(
+        "organisations/<slug:public_id>/verification/",
+        verification.organisation_verification,
+        name="organisation_verification",
+    ),
+]

@@ -1,0 +1,84 @@
+"""Needs as their readers see them: the public list, one need, and the needs of one's own organisations."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from common.pages import page_of
+from common.policies import require
+from common.refusals import Refused, add_refusal
+from incubators.enums import NeedAction, NeedState
+from incubators.filters import NeedFilter
+from incubators.forms.needs import NoteForm
+from incubators.labels import NEED_ACTIONS
+from incubators.models import Need, Organisation
+from incubators.policies import WRITERS
+from incubators.selectors.needs import need_page, need_rows, own_needs, state_tabs
+from incubators.services import move_need
+
+# Publishing has a page of its own, on which the answers are checked first.
+_ON_THIS_PAGE = (NeedAction.PAUSE, NeedAction.RESUME, NeedAction.WITHDRAW)
+_DONE = {
+    NeedAction.PAUSE: _("The need is paused. Experts do not see it until you open it again."),
+    NeedAction.RESUME: _("The need is open again."),
+    NeedAction.WITHDRAW: _("The need is withdrawn."),
+}
+
+
+@login_not_required
+@require_safe
+def need_list(request: HttpRequest) -> HttpResponse:
+    """Open needs for everybody, the newest first."""
+    visible = Need.objects.visible_to(request.user).open()
+    narrowed = NeedFilter(request.GET, queryset=visible.with_terms().order_by("-opened_at", "-pk"))
+    page = page_of(request, narrowed.qs)
+    context = {"page": page, "rows": need_rows(page.object_list), "form": narrowed.form}
+    return render(request, "incubators/need_list.html", context)
+
+
+@login_not_required
+@require_safe
+def need(request: HttpRequest, public_id: str) -> HttpResponse:
+    found = get_object_or_404(Need.objects.visible_to(request.user).with_terms(), public_id=public_id)
+    return render(request, "incubators/need.html", {"page": need_page(found, request.user)})
+
+
+@require_safe
+def my_needs(request: HttpRequest) -> HttpResponse:
+    """The needs of all organisations in which the reader has a role."""
+    state = request.GET.get("state", "")
+    if state not in list(NeedState):
+        state = ""
+    page = page_of(request, own_needs(request.user, state))
+    context = {
+        "page": page,
+        "rows": need_rows(page.object_list),
+        "tabs": state_tabs(request.user, state),
+        "may_write": Organisation.objects.of_member(request.user, *WRITERS).exists(),
+    }
+    return render(request, "incubators/my_needs.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def need_move(request: HttpRequest, public_id: str, action: str) -> HttpResponse:
+    """Pause, open again or withdraw, with a note where one is wanted."""
+    if action not in _ON_THIS_PAGE:
+        raise Http404
+    step = NeedAction(action)
+    found = get_object_or_404(Need.objects.visible_to(request.user).with_terms(), public_id=public_id)
+    require(request.user, f"incubators.{step}_need", found)
+    form = NoteForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            move_need(need_id=found.pk, action=step, by=request.user, at=timezone.now(), **form.cleaned_data)
+        except Refused as refusal:
+            add_refusal(form, refusal)
+        else:
+            messages.success(request, _DONE[step])
+            return redirect("incubators:need", public_id=public_id)
+    context = {"form": form, "need": found, "action": step, "label": NEED_ACTIONS[step]}
+    return render(request, "incubators/need_move.html", context)

@@ -1,0 +1,100 @@
+"""Organisations: the public list, one organisation, its registration."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from common.pages import page_of
+from common.policies import require
+from common.refusals import Refused, add_refusal
+from incubators.enums import OrganisationAction
+from incubators.filters import OrganisationFilter
+from incubators.forms.organisations import OrganisationForm
+from incubators.models import Organisation
+from incubators.selectors.organisations import organisation_page, organisation_rows
+from incubators.services import edit_organisation, move_organisation, register_organisation
+
+
+@login_not_required
+@require_safe
+def organisation_list(request: HttpRequest) -> HttpResponse:
+    """Verified organisations for everybody, by name."""
+    visible = Organisation.objects.visible_to(request.user).verified().with_place()
+    narrowed = OrganisationFilter(
+        request.GET, queryset=visible.with_open_needs_counted().order_by("name", "pk")
+    )
+    page = page_of(request, narrowed.qs)
+    context = {"page": page, "rows": organisation_rows(page.object_list), "form": narrowed.form}
+    return render(request, "incubators/organisation_list.html", context)
+
+
+@login_not_required
+@require_safe
+def organisation(request: HttpRequest, public_id: str) -> HttpResponse:
+    found = _visible(request, public_id)
+    page = organisation_page(found, request.user)
+    return render(request, "incubators/organisation.html", {"page": page})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def organisation_new(request: HttpRequest) -> HttpResponse:
+    """Register an organisation; it waits for verification, and needs may be drafted meanwhile."""
+    form = OrganisationForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            found = register_organisation(
+                registration=form.registration(), by=request.user, at=timezone.now()
+            )
+        except Refused as refusal:
+            add_refusal(form, refusal)
+        else:
+            messages.success(request, _("Registered. The ministry will check it; you can draft a need now."))
+            return redirect("incubators:organisation", public_id=found.public_id)
+    return render(request, "incubators/organisation_new.html", {"form": form})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def organisation_edit(request: HttpRequest, public_id: str) -> HttpResponse:
+    found = _visible(request, public_id)
+    require(request.user, "incubators.edit_organisation", found)
+    form = OrganisationForm(request.POST or None, organisation=found)
+    if request.method == "POST" and form.is_valid():
+        try:
+            edit_organisation(
+                organisation_id=found.pk,
+                registration=form.registration(language=found.language),
+                by=request.user,
+                at=timezone.now(),
+            )
+        except Refused as refusal:
+            add_refusal(form, refusal)
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("incubators:organisation", public_id=public_id)
+    return render(request, "incubators/organisation_edit.html", {"form": form, "organisation": found})
+
+
+@require_POST
+def organisation_apply_again(request: HttpRequest, public_id: str) -> HttpResponse:
+    found = _visible(request, public_id)
+    try:
+        move_organisation(
+            organisation_id=found.pk,
+            action=OrganisationAction.APPLY_AGAIN,
+            by=request.user,
+            at=timezone.now(),
+        )
+    except Refused as refusal:
+        messages.error(request, refusal.message)
+    else:
+        messages.success(request, _("The ministry will look at it again."))
+    return redirect("incubators:organisation", public_id=public_id)
+
+
+def _visible(request: HttpRequest, public_id: str) -> Organisation:
+    visible = Organisation.objects.visible_to(request.user).with_place()
+    return get_object_or_404(visible, public_id=public_id)
