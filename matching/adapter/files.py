@@ -56,7 +56,8 @@ def write_folder(target: Path, arrays: dict[str, NDArray], manifest: dict[str, A
     if target.exists():
         return
     aside = target.parent / f".{target.name}.{uuid.uuid4().hex}"
-    aside.mkdir(parents=True)
+    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    aside.mkdir(mode=0o700)
     columns = {}
     for name, array in arrays.items():
         with (aside / f"{name}.npy").open("wb") as file:

@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from django.conf import settings
@@ -20,6 +21,9 @@ from matching.engine.text import index
 
 KEPT_GENERATIONS = 2
 _XMIN = "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
+# Another database, a restored one, or rows that changed without a word in the feed: not the same experts.
+_FINGERPRINT = """SELECT concat_ws('-', (SELECT oid FROM pg_database WHERE datname = current_database()),
+    count(*), max(id), extract(epoch FROM max(changed_at))) FROM experts_expert"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,10 @@ def fresh_snapshot(pinned: set[str]) -> Snapshot:
     current = files.current_of(snapshots_root())
     if current is not None:
         try:
-            if not _changed_since(files.read_manifest(current)["watermark"]):
+            manifest = files.read_manifest(current)
+            if manifest["fingerprint"] == _value_of(_FINGERPRINT) and not _changed_since(
+                manifest["watermark"]
+            ):
                 return open_snapshot(current.name)
         except files.BrokenFiles:
             # Made by another version, or damaged: it is simply made anew.
@@ -105,11 +112,15 @@ def _changed_since(watermark: int) -> bool:
     return ChangeFeed.objects.filter(kind="expert", xid__gte=watermark).exists()
 
 
+def _value_of(query: str) -> Any:
+    with connection.cursor() as cursor:
+        cursor.execute(query)
+        return cursor.fetchone()[0]
+
+
 def _build(pinned: set[str]) -> Snapshot:
     with one_moment():
-        with connection.cursor() as cursor:
-            cursor.execute(_XMIN)
-            watermark = cursor.fetchone()[0]
+        watermark, fingerprint = _value_of(_XMIN), _value_of(_FINGERPRINT)
         population = read_population()
     vocabulary = vocabulary_for(population, _vocabularies_root())
     experts = population.experts(index(population.works, vocabulary.epoch))
@@ -120,8 +131,9 @@ def _build(pinned: set[str]) -> Snapshot:
         "languages": population.languages,
     }
     digest = files.digest_of(arrays, manifest)
+    facts = {"watermark": watermark, "fingerprint": fingerprint, "digest": digest}
     folder = snapshots_root() / f"snap-{watermark}-{digest[:16]}"
-    files.write_folder(folder, arrays, manifest | {"watermark": watermark, "digest": digest})
+    files.write_folder(folder, arrays, manifest | facts)
     files.point_to(folder)
     _prune(pinned | {folder.name})
     return _open(folder)
