@@ -33,6 +33,17 @@ class PublicIdField(models.CharField):
         return name, path, args, options
 
 
+class HttpsURLField(models.URLField):
+    """An address; one typed without a scheme is taken as https."""
+
+    def formfield(self, **options: object) -> object:
+        return super().formfield(assume_scheme="https", **options)
+
+    def deconstruct(self) -> tuple[str, str, list, dict]:
+        name, _path, args, options = super().deconstruct()
+        return name, "django.db.models.URLField", args, options
+
+
 class Run(models.Model):
     """One piece of background work, cut into shards. PostgreSQL is the queue of record."""
 

@@ -8,7 +8,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from common.models import Event, PublicIdField, StatefulModel, choices_of
+from common.models import Event, HttpsURLField, PublicIdField, StatefulModel, choices_of
 from common.privacy import classified
 from experts.enums import (
     AffiliationKind,
@@ -84,6 +84,8 @@ class ExpertEvent(Event):
 
 class ProfileRow(models.Model):
     """A row of a profile; `Fact` rows tell where each came from."""
+
+    public_id = PublicIdField()
 
     objects = OwnRowsQuerySet.as_manager()
 
@@ -172,7 +174,7 @@ class Work(ProfileRow):
         _("year"), null=True, blank=True, validators=[MinValueValidator(1900), MaxValueValidator(2100)]
     )
     doi = models.CharField(_("DOI"), max_length=200, blank=True)
-    url = models.URLField(_("link"), max_length=400, blank=True)
+    url = HttpsURLField(_("link"), max_length=400, blank=True)
 
     privacy = classified(personal="expert kind title text venue year doi url")
 

@@ -9,7 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Unit
-from common.models import Event, PublicIdField, StatefulModel, choices_of
+from common.models import Event, HttpsURLField, PublicIdField, StatefulModel, choices_of
 from common.privacy import classified
 from common.text import fold
 from incubators.enums import (
@@ -53,7 +53,7 @@ class Organisation(StatefulModel):
         verbose_name=_("place in Pakistan"),
     )
     country = models.CharField(_("country"), max_length=2, default="PK")
-    website = models.URLField(_("website"), max_length=200, blank=True)
+    website = HttpsURLField(_("website"), max_length=200, blank=True)
     email_domain = models.CharField(_("e-mail domain"), max_length=100, blank=True)
     about = models.TextField(_("what you do"), max_length=2000, blank=True)
     language = models.CharField(max_length=10, default="en")
