@@ -70,6 +70,7 @@ def client_of(db: None) -> Callable[[User | None], Client]:
             if second_factor:
                 session = client.session
                 now = time.time()
+                session["account_authentication_methods_user"] = str(user.pk)
                 session["account_authentication_methods"] = [
                     {"method": "password", "at": now},
                     {"method": "mfa", "at": now, "reauthenticated": True},
