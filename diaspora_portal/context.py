@@ -74,7 +74,7 @@ def _of_staff(user: User) -> list[tuple[str, str]]:
     if user.holds(*verifying, duty=Duty.VERIFY_EXPERTS):
         links.append(("experts:verification_queue", _("Experts to verify")))
     if user.holds(*verifying, duty=Duty.VERIFY_ORGANISATIONS):
-        links.append(("incubators:verification_queue", _("Organisations to verify")))
+        links.append(("incubators:organisation_queue", _("Organisations to verify")))
     if user.holds(Role.ADMINISTRATOR):
         links.append(("accounts:administration", _("Administration")))
     return links
