@@ -58,6 +58,63 @@ class Visibility(StrEnum):
     PUBLIC = "public"
 
 
+class HelpKind(StrEnum):
+    """What a person would like to do; the same words as the categories of needs."""
+
+    MENTORSHIP = "mentorship"
+    TEACHING = "teaching"
+    CURRICULUM_REVIEW = "curriculum_review"
+    JOINT_RESEARCH = "joint_research"
+    TRAINING_DELIVERY = "training_delivery"
+    JURY = "jury"
+    PANEL_SEAT = "panel_seat"
+    TALK = "talk"
+    RESOURCE = "resource"
+    FUNDING_INTRODUCTION = "funding_introduction"
+
+
+class Section(StrEnum):
+    """The steps of writing a profile, in their order."""
+
+    IDENTITY = "identity"
+    PLACE = "place"
+    LANGUAGES = "languages"
+    SKILLS = "skills"
+    AFFILIATIONS = "affiliations"
+    WORKS = "works"
+    AVAILABILITY = "availability"
+    MOTIVATION = "motivation"
+    TERMS = "terms"
+    VISIBILITY = "visibility"
+    CONSENT = "consent"
+
+
+class RowKind(StrEnum):
+    """What a fact is about; `expert` are the fields of the profile itself."""
+
+    EXPERT = "expert"
+    LANGUAGE = "language"
+    SKILL = "skill"
+    AFFILIATION = "affiliation"
+    WORK = "work"
+    AVAILABILITY = "availability"
+
+    @property
+    def most_rows(self) -> int:
+        """How long a person's list of this kind may grow."""
+        return {"language": 15, "skill": 60, "affiliation": 60, "work": 400, "availability": 20}[self]
+
+
+class LookReason(StrEnum):
+    """Why somebody opened a person's profile."""
+
+    VERIFICATION = "verification"
+    REVIEW = "review"
+    MATCH = "match"
+    INVITATION = "invitation"
+    PLACEMENT = "placement"
+
+
 class AffiliationKind(StrEnum):
     EMPLOYMENT = "employment"
     EDUCATION = "education"
@@ -85,6 +142,18 @@ class BatchState(StrEnum):
     APPLIED = "applied"
     UNDONE = "undone"
     DISCARDED = "discarded"
+
+
+class ImportStatus(StrEnum):
+    """What would become of one thing that a file says."""
+
+    NEW = "new"
+    SAME = "same"
+    KEPT = "kept"  # the profile says something else, and the profile wins
+    LIST_FULL = "list_full"
+    NEEDS_LEVEL = "needs_level"
+    IN_ACCOUNT = "in_account"
+    NO_PLACE = "no_place"
 
 
 class CommitmentKind(StrEnum):

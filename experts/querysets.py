@@ -1,5 +1,7 @@
 """Rows of the expert's side. Organisations never open an Expert: they open a match or an invitation."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import Q
 
@@ -22,6 +24,10 @@ class ExpertQuerySet(models.QuerySet):
 
     def awaiting_verification(self) -> "ExpertQuerySet":
         return self.filter(state=State.SUBMITTED).order_by("state_since", "pk")
+
+    def with_pause_over(self, day: date) -> "ExpertQuerySet":
+        """Paused until a day that has come."""
+        return self.filter(state=State.PAUSED, paused_until__lte=day).order_by("pk")
 
     def with_profile(self) -> "ExpertQuerySet":
         """Everything a profile page shows, in a fixed number of queries."""

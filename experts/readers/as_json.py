@@ -1,6 +1,7 @@
-"""A reading as JSON, for the command line and for tests."""
+"""A reading as plain JSON: kept while an import waits for its person, printed at the command line."""
 
 import json
+from typing import Any
 
 from experts.readers.codes import SKIP_SENTENCES
 from experts.readers.partial_dates import PartialDate
@@ -8,7 +9,15 @@ from experts.readers.shapes import FieldValue, ProfileReading
 
 
 def as_json(reading: ProfileReading, *, ascii_only: bool = False) -> str:
-    document = {
+    """The reading with a sentence for every omission."""
+    document = as_document(reading)
+    for skipped in document["skipped"]:
+        skipped["reason"] = SKIP_SENTENCES[skipped["code"]]
+    return json.dumps(document, ensure_ascii=ascii_only, indent=2)
+
+
+def as_document(reading: ProfileReading) -> dict[str, Any]:
+    return {
         "format": reading.format,
         "facts": [
             {
@@ -20,16 +29,10 @@ def as_json(reading: ProfileReading, *, ascii_only: bool = False) -> str:
             for fact in reading.facts
         ],
         "skipped": [
-            {
-                "place": skipped.place,
-                "code": skipped.code,
-                "reason": SKIP_SENTENCES[skipped.code],
-                "excerpt": skipped.excerpt,
-            }
+            {"place": skipped.place, "code": skipped.code, "excerpt": skipped.excerpt}
             for skipped in reading.skipped
         ],
     }
-    return json.dumps(document, ensure_ascii=ascii_only, indent=2)
 
 
 def _plain(value: FieldValue) -> str | int | bool:

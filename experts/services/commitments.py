@@ -2,14 +2,10 @@
 
 from datetime import date
 
-from common.jobs import announce, note_change
-from experts.enums import CommitmentKind, Fact
+from experts.enums import CommitmentKind
 from experts.models import Commitment, Expert
-
-
-def lock_expert(expert_id: int) -> Expert:
-    """The expert's row, locked: capacity is counted under this lock."""
-    return Expert.objects.select_for_update(of=("self",)).get(pk=expert_id)
+from experts.services.editing import lock_expert as lock_expert  # exchanges counts capacity under it
+from experts.services.editing import say_changed
 
 
 def set_commitment(
@@ -32,7 +28,7 @@ def set_commitment(
             "ends_on": ends_on,
         },
     )
-    _say_changed(expert_id)
+    say_changed(expert_id)
     return commitment
 
 
@@ -40,14 +36,9 @@ def drop_commitment(*, expert_id: int, source_ref: str) -> None:
     """Give the time back; dropping what is not there changes nothing."""
     n_dropped, _by_model = Commitment.objects.filter(source_ref=source_ref).delete()
     if n_dropped:
-        _say_changed(expert_id)
+        say_changed(expert_id)
 
 
 def n_engagements(expert: Expert, *, starts_on: date, ends_on: date) -> int:
     """How many commitments of any kind touch the window."""
     return expert.commitments.filter(starts_on__lte=ends_on, ends_on__gte=starts_on).count()
-
-
-def _say_changed(expert_id: int) -> None:
-    note_change("expert", [expert_id])
-    announce(Fact.PROFILE_CHANGED, key=str(expert_id), expert_id=expert_id)

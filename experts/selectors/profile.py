@@ -1,0 +1,141 @@
+"""What a profile holds, how far it has come, and what is missing before it can be sent."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from accounts.enums import Purpose
+from common.models import EventNote
+from experts.enums import ChangeReason, RowKind, Section, State
+from experts.labels import CHANGE_REASONS, SECTIONS, STATE_TONES, STATES
+from experts.models import Expert
+from experts.workflow import Facts
+
+# Steps that a profile can be sent without. They help matching, and the task list says so.
+OPTIONAL = frozenset({Section.AFFILIATIONS, Section.WORKS, Section.TERMS})
+
+ROW_SECTIONS = {
+    Section.LANGUAGES: RowKind.LANGUAGE,
+    Section.SKILLS: RowKind.SKILL,
+    Section.AFFILIATIONS: RowKind.AFFILIATION,
+    Section.WORKS: RowKind.WORK,
+    Section.AVAILABILITY: RowKind.AVAILABILITY,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SectionState:
+    """One line of the task list; `n_rows` only for lists."""
+
+    section: Section
+    label: str
+    url_name: str
+    is_done: bool
+    is_optional: bool
+    n_rows: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """Why the ministry sent a profile back, or took it out."""
+
+    title: str
+    reasons: list[str]
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class OwnPage:
+    """The person's own profile page."""
+
+    expert: Expert
+    state: str
+    tone: str
+    is_waiting: bool
+    sections: list[SectionState]
+    n_done: int
+    n_required: int
+    is_complete: bool
+    returned: Returned | None
+
+
+def own_expert(user: object) -> Expert | None:
+    """The profile of the person who is signed in, if there is one."""
+    return Expert.objects.filter(user=user).select_related("user").first()
+
+
+def own_page(expert: Expert) -> OwnPage:
+    sections = section_states(expert)
+    required = [section for section in sections if not section.is_optional]
+    n_done = sum(section.is_done for section in required)
+    return OwnPage(
+        expert=expert,
+        state=STATES[State(expert.state)],
+        tone=STATE_TONES[State(expert.state)],
+        is_waiting=expert.state == State.SUBMITTED,
+        sections=sections,
+        n_done=n_done,
+        n_required=len(required),
+        is_complete=n_done == len(required),
+        returned=last_return(expert) if expert.state in (State.CHANGES_REQUESTED, State.SUSPENDED) else None,
+    )
+
+
+def section_states(expert: Expert) -> list[SectionState]:
+    """Every step with whether it is done; the same number of queries whatever the profile holds."""
+    n_rows = {
+        Section.LANGUAGES: expert.languages.count(),
+        Section.SKILLS: expert.skills.count(),
+        Section.AFFILIATIONS: expert.affiliations.count(),
+        Section.WORKS: expert.works.count(),
+        Section.AVAILABILITY: expert.availabilities.count(),
+    }
+    done = {
+        Section.IDENTITY: bool(expert.headline),
+        Section.PLACE: bool(expert.country and expert.time_zone),
+        Section.MOTIVATION: bool(expert.motivation_kinds),
+        Section.TERMS: expert.facts.filter(row_kind=RowKind.EXPERT, field="capacity").exists(),
+        Section.VISIBILITY: bool(expert.visibility),
+        Section.CONSENT: has_consented(expert),
+    } | {section: bool(number) for section, number in n_rows.items()}
+    return [
+        SectionState(
+            section=section,
+            label=SECTIONS[section],
+            url_name=f"experts:{section}",
+            is_done=done[section],
+            is_optional=section in OPTIONAL,
+            n_rows=n_rows.get(section),
+        )
+        for section in Section
+    ]
+
+
+def has_consented(expert: Expert) -> bool:
+    """Whether the person agrees to be compared with needs; nobody can agree for a managed profile."""
+    return (
+        expert.user is not None
+        and expert.user.consents.filter(purpose=Purpose.MATCHING, withdrawn_at__isnull=True).exists()
+    )
+
+
+def profile_facts(expert: Expert) -> Facts:
+    """What the table of the life cycle asks about a profile."""
+    states = section_states(expert)
+    consented = next(state.is_done for state in states if state.section is Section.CONSENT)
+    required = (state for state in states if not state.is_optional and state.section is not Section.CONSENT)
+    return Facts(is_complete=all(state.is_done for state in required), has_consented=consented)
+
+
+def last_return(expert: Expert) -> Returned | None:
+    """The reasons and the note of the step that led to the present state."""
+    event = expert.events.filter(target=expert.state).exclude(source=expert.state).order_by("-seq").first()
+    if event is None:
+        return None
+    note = EventNote.objects.filter(pk=event.note_key).first() if event.note_key else None
+    suspended = expert.state == State.SUSPENDED
+    return Returned(
+        title=_("Your profile is suspended") if suspended else _("The ministry asks for changes"),
+        reasons=[CHANGE_REASONS[ChangeReason(code)] for code in event.reasons],
+        note=note.text if note else "",
+    )

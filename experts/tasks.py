@@ -1,0 +1,17 @@
+"""What happens to profiles as time passes."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from common.jobs import periodic
+from experts.models import Expert
+from experts.services.verification import resume_after_pause
+
+
+@periodic("experts.resume_paused", every=timedelta(hours=1))
+def resume_paused(**_future: object) -> None:
+    """End the pauses whose day has come."""
+    now = timezone.now()
+    for expert_id in Expert.objects.with_pause_over(timezone.localdate(now)).values_list("pk", flat=True):
+        resume_after_pause(expert_id=expert_id, at=now)

@@ -1,0 +1,27 @@
+"""What we hold about you, where each fact came from, and who looked."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_GET
+
+from common.pages import page_of
+from experts.models import AccessEvent, Expert
+from experts.selectors.panels import profile_panels
+from experts.selectors.trust import import_lines, looks
+
+
+@require_GET
+def trust(request: HttpRequest) -> HttpResponse:
+    visible = Expert.objects.visible_to(request.user).with_profile()
+    expert = get_object_or_404(visible, user=request.user)
+    page = page_of(request, AccessEvent.objects.visible_to(request.user))
+    return render(
+        request,
+        "experts/trust.html",
+        {
+            "panels": profile_panels(expert),
+            "page": page,
+            "looks": looks(page.object_list),
+            "imports": import_lines(expert),
+        },
+    )
