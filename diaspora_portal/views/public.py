@@ -58,13 +58,13 @@ def help_page(request: HttpRequest) -> HttpResponse:
 def report_concern(request: HttpRequest) -> HttpResponse:
     """Anyone may write to us; nobody may flood us. What was typed is never lost."""
     form = ConcernForm(request.POST or None, initial={"topic": request.GET.get("topic", "")})
-    status = 200
     if request.method == "POST" and form.is_valid():
         if not is_too_often(CONCERNS, visitor_key(request)):
             store_concern(by=request.user, at=timezone.now(), **form.cleaned_data)
             return redirect("concern_reported")
         form.add_error(None, _("You have written to us several times. Please try again in an hour."))
-        status = 429
+        return render(request, "public/report_concern.html", {"form": form}, status=429)
+    status = 422 if form.errors else 200
     return render(request, "public/report_concern.html", {"form": form}, status=status)
 
 
