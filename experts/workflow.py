@@ -28,7 +28,11 @@ EXPERT = Workflow(
     rows=(
         Transition(Action.SUBMIT, State.DRAFT, State.SUBMITTED, Part.EXPERT, guard=profile_can_be_submitted),
         Transition(
-            Action.SUBMIT, State.CHANGES_REQUESTED, State.SUBMITTED, Part.EXPERT, guard=profile_can_be_submitted
+            Action.SUBMIT,
+            State.CHANGES_REQUESTED,
+            State.SUBMITTED,
+            Part.EXPERT,
+            guard=profile_can_be_submitted,
         ),
         Transition(Action.VERIFY, State.SUBMITTED, State.VERIFIED, Part.STAFF),
         Transition(

@@ -171,7 +171,8 @@ def test_a_return_without_a_note_keeps_what_was_ticked(client_of, submitted, cas
 
     page = answer.content.decode()
     assert answer.status_code == 422
-    assert 'value="duplicate" checked' in " ".join(page.split()) or "checked" in page
+    assert "checked" in page
+    assert "This field is required." in page
     assert fresh(submitted).state == State.SUBMITTED
 
 
@@ -217,17 +218,14 @@ def _submitted_experts(n):
 
 @pytest.mark.parametrize("n", [1, 3])
 def test_the_queue_costs_the_same_for_one_profile_and_for_three(
-    client_of, cast, n, django_assert_max_num_queries, django_assert_num_queries
+    client_of, cast, n, django_assert_num_queries
 ):
     _submitted_experts(n)
     client = client_of(cast.omar)
     client.get("/experts/verification/")
 
-    with django_assert_num_queries(QUEUE_QUERIES):
+    with django_assert_num_queries(5):
         client.get("/experts/verification/")
-
-
-QUEUE_QUERIES = 9
 
 
 def test_the_table_names_no_step_without_a_rule():

@@ -1,0 +1,27 @@
+"""An overseas professional and what is known of them, each fact with its provenance."""
+
+from experts.models.expert import Expert, ExpertEvent
+from experts.models.records import AccessEvent, Commitment, Fact, ImportBatch
+from experts.models.rows import (
+    Affiliation,
+    Availability,
+    ExpertLanguage,
+    ExpertSkill,
+    ProfileRow,
+    Work,
+)
+
+__all__ = [
+    "AccessEvent",
+    "Affiliation",
+    "Availability",
+    "Commitment",
+    "Expert",
+    "ExpertEvent",
+    "ExpertLanguage",
+    "ExpertSkill",
+    "Fact",
+    "ImportBatch",
+    "ProfileRow",
+    "Work",
+]
