@@ -71,7 +71,7 @@ def need_move(request: HttpRequest, public_id: str, action: str) -> HttpResponse
     step = NeedAction(action)
     found = get_object_or_404(Need.objects.visible_to(request.user).with_terms(), public_id=public_id)
     require(request.user, f"incubators.{step}_need", found)
-    form = NoteForm(request.POST or None)
+    form = NoteForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             move_need(need_id=found.pk, action=step, by=request.user, at=timezone.now(), **form.cleaned_data)

@@ -43,7 +43,7 @@ def organisation(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def organisation_new(request: HttpRequest) -> HttpResponse:
     """Register an organisation; it waits for verification, and needs may be drafted meanwhile."""
-    form = OrganisationForm(request.POST or None)
+    form = OrganisationForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             found = register_organisation(
@@ -61,7 +61,7 @@ def organisation_new(request: HttpRequest) -> HttpResponse:
 def organisation_edit(request: HttpRequest, public_id: str) -> HttpResponse:
     found = _visible(request, public_id)
     require(request.user, "incubators.edit_organisation", found)
-    form = OrganisationForm(request.POST or None, organisation=found)
+    form = OrganisationForm(request.POST if request.method == "POST" else None, organisation=found)
     if request.method == "POST" and form.is_valid():
         try:
             edit_organisation(

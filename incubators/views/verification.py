@@ -31,7 +31,7 @@ def organisation_verification(request: HttpRequest, public_id: str) -> HttpRespo
     found = get_object_or_404(Organisation.objects.visible_to(request.user).with_place(), public_id=public_id)
     require(request.user, "incubators.verify_organisations")
     page = verification_page(found, request.user)
-    form = VerificationForm(request.POST or None, actions=page.actions)
+    form = VerificationForm(request.POST if request.method == "POST" else None, actions=page.actions)
     if request.method == "POST" and form.is_valid():
         seen = VersionForm(request.POST)
         try:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from common.policies import decide, require
 from common.refusals import Refused, add_refusal
+from common.text import clean_line
 from incubators.enums import NeedAction, Step
 from incubators.forms.needs import FORMS, NewNeedForm
 from incubators.forms.skills import SkillListForm
@@ -31,7 +32,7 @@ def need_new(request: HttpRequest) -> HttpResponse:
     writable = [one for one in organisations if decide(request.user, "incubators.post_need", one)]
     if not writable:
         require(request.user, "incubators.post_need", organisations[0])
-    form = NewNeedForm(request.POST or None, organisations=writable)
+    form = NewNeedForm(request.POST if request.method == "POST" else None, organisations=writable)
     if request.method == "POST" and form.is_valid():
         organisation = form.cleaned_data["organisation"]
         try:
@@ -61,7 +62,7 @@ def need_step(request: HttpRequest, public_id: str, step: str) -> HttpResponse:
     if step not in list(FORMS):
         raise Http404
     need = _editable(request, public_id)
-    form = FORMS[Step(step)](request.POST or None, need=need)
+    form = FORMS[Step(step)](request.POST if request.method == "POST" else None, need=need)
     if request.method == "POST" and form.is_valid():
         try:
             edit_need(need_id=need.pk, terms=form.terms(), by=request.user, at=timezone.now())
@@ -87,8 +88,8 @@ def need_skills(request: HttpRequest, public_id: str) -> HttpResponse:
                 problem = refusal.message
             else:
                 return _after_skills(request, need, form)
-    words = request.POST.get("words") or request.GET.get("words") or ""
-    context = {"page": skills_page(need, words[:80]), "need": need, "problem": problem}
+    words = clean_line(request.POST.get("words") or request.GET.get("words") or "")[:80]
+    context = {"page": skills_page(need, words), "need": need, "problem": problem}
     template = "incubators/need_skills.html"
     if request.htmx:
         return render(request, f"{template}#skills", context)
