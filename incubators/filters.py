@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from incubators.forms.fields import choices_from
-from incubators.labels import CATEGORIES, NEED_FIELDS, ORGANISATION_KINDS
+from incubators.labels import CATEGORIES, NEED_FIELDS, NEED_STATES, ORGANISATION_KINDS
 from incubators.models import Need, Organisation
 from incubators.querysets import within
 from programmes.labels import MODES
@@ -89,3 +89,13 @@ class OrganisationFilter(django_filters.FilterSet):
         self, organisations: QuerySet[Organisation], name: str, territory: Place
     ) -> QuerySet[Organisation]:
         return organisations.filter(within("place", territory.code))
+
+
+class NeedApiFilter(NeedFilter):
+    """Besides, for members: their needs by state and by organisation."""
+
+    state = django_filters.ChoiceFilter(choices=choices_from(NEED_STATES))
+    organisation = django_filters.CharFilter(field_name="organisation__public_id", max_length=10)
+
+    class Meta(NeedFilter.Meta):
+        fields = (*NeedFilter.Meta.fields, "state", "organisation")

@@ -18,3 +18,12 @@ class Scoped(BasePermission):
             return True
         wanted = view.read_scope if request.method in SAFE_METHODS else getattr(view, "write_scope", None)
         return wanted is not None and wanted in request.auth.scopes
+
+
+class PublicRead(Scoped):
+    """What is public is read without signing in; whoever does sign in is bound by the scopes."""
+
+    def has_permission(self, request: Request, view: Any) -> bool:
+        if request.method in SAFE_METHODS and not (request.user and request.user.is_authenticated):
+            return True
+        return super().has_permission(request, view)

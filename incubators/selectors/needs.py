@@ -99,9 +99,9 @@ def need_row(need: Need) -> NeedRow:
 
 
 def need_page(need: Need, user: User) -> NeedPage:
-    """Terms for everybody who may see them. The counterpart is a person: members and staff read who it is."""
+    """Terms for everybody who may see them; the history for members."""
     role = role_in(user, need.organisation_id)
-    is_staff = user.is_authenticated and user.is_ministry_staff
+    may_ask = user.is_authenticated and role is None and not user.is_ministry_staff
     return NeedPage(
         need=need,
         row=need_row(need),
@@ -113,10 +113,17 @@ def need_page(need: Need, user: User) -> NeedPage:
         should=wanted_skills(need, Importance.SHOULD),
         is_member=role is not None,
         writes=role in WRITERS,
-        may_ask_for_fit=user.is_authenticated and role is None and not is_staff,
-        shows_counterpart=role is not None or is_staff,
+        may_ask_for_fit=may_ask,
+        shows_counterpart=may_read_counterpart(need, user),
         history=history_of_need(need) if role else [],
     )
+
+
+def may_read_counterpart(need: Need, user: User) -> bool:
+    """The counterpart is a person: members and ministry staff read who it is, the public does not."""
+    if not user.is_authenticated:
+        return False
+    return user.is_ministry_staff or role_in(user, need.organisation_id) is not None
 
 
 def wanted_skills(need: Need, importance: Importance) -> list[WantedSkill]:

@@ -1,6 +1,6 @@
 """Writing a need: a draft, its terms, its skills."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -40,10 +40,12 @@ def draft_need(
     return need
 
 
-def edit_need(*, need_id: int, terms: Terms, by: User, at: datetime) -> Need:
-    """Change some of the terms; an open need must stay complete, and matching hears of the change.
+def edit_need(
+    *, need_id: int, terms: Terms, skills: Sequence[SkillAsk] | None = None, by: User, at: datetime
+) -> Need:
+    """Change some of the terms and, when given, the whole list of skills, whose order is their rank.
 
-    Raises Refused, naming the field.
+    An open need must stay complete, and matching hears of the change. Raises Refused, naming the field.
     """
     with transaction.atomic():
         need = lock_need(need_id)
@@ -54,24 +56,19 @@ def edit_need(*, need_id: int, terms: Terms, by: User, at: datetime) -> Need:
             raise Refused("need_seats_fewer", field="seats")
         if "themes" in terms:
             need.themes.set(terms["themes"])
+        if skills is not None:
+            _write_skills(need, skills)
         if _snapshot(need) != before:
             _record_edit(need, by=by, at=at)
     return need
 
 
 def set_need_skills(*, need_id: int, skills: Sequence[SkillAsk], by: User, at: datetime) -> Need:
-    """Replace the list of skills; their order is their rank within must and should.
+    """Replace the list of skills and nothing else.
 
     Raises Refused `need_too_many_skills`, `need_skill_twice` or, for an open need, what it would lack.
     """
-    with transaction.atomic():
-        need = lock_need(need_id)
-        require(by, "incubators.edit_need", need)
-        before = _skill_rows(need.skills.all())
-        _write_skills(need, skills)
-        if _skill_rows(need.skills.all()) != before:
-            _record_edit(need, by=by, at=at)
-    return need
+    return edit_need(need_id=need_id, terms={}, skills=skills, by=by, at=at)
 
 
 def lock_need(need_id: int) -> Need:
@@ -116,14 +113,13 @@ def _write_fields(need: Need, terms: Terms) -> None:
 
 
 def _snapshot(need: Need) -> dict[str, Any]:
-    themes = sorted(need.themes.values_list("pk", flat=True))
-    return {name: getattr(need, name) for name in Terms.__annotations__ if name != "themes"} | {
-        "themes": themes
+    """All that can be edited, to tell whether anything was."""
+    fields = {name: getattr(need, name) for name in Terms.__annotations__ if name != "themes"}
+    skills = need.skills.values_list("importance", "rank", "skill_id", "least_level")
+    return fields | {
+        "themes": sorted(need.themes.values_list("pk", flat=True)),
+        "skills": sorted(skills),
     }
-
-
-def _skill_rows(rows: Iterable[NeedSkill]) -> list[tuple[str, int, int, int]]:
-    return sorted((row.importance, row.rank, row.skill_id, row.least_level) for row in rows)
 
 
 def _write_skills(need: Need, asks: Sequence[SkillAsk]) -> None:
