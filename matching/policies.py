@@ -13,16 +13,15 @@ from matching.enums import RunState
 from matching.models import Match, MatchRun
 from programmes.models import Programme
 
-_OVERSEERS = (Role.OFFICER, Role.REVIEWER, Role.DECIDER, Role.AUDITOR)
+_ACTING = (Role.OFFICER, Role.REVIEWER, Role.DECIDER)
+_READING = (*_ACTING, Role.AUDITOR)
 
 
-def oversees(user: User, programme: Programme) -> bool:
+def _is_in_unit_of(user: User, programme: Programme, roles: tuple[Role, ...]) -> bool:
     """Whether one of the user's posts of today is in the unit that owns the programme."""
     if not user.is_authenticated:
         return False
-    return any(
-        post.unit_id == programme.owner_unit_id and post.role in _OVERSEERS for post in user.posts_today
-    )
+    return any(post.unit_id == programme.owner_unit_id and post.role in roles for post in user.posts_today)
 
 
 def _may_write(user: User, need: Need) -> Decision:
@@ -34,15 +33,16 @@ def _may_write(user: User, need: Need) -> Decision:
 @policy("matching.view_matches")
 def may_view_matches(user: User, need: Need) -> Decision:
     """Members of the need's organisation, and staff of the unit that owns its programme."""
-    if role_in(user, need.organisation_id) or oversees(user, need.programme):
+    if role_in(user, need.organisation_id) or _is_in_unit_of(user, need.programme, _READING):
         return ALLOW
     return deny(_("Only the organisation that wrote this need and its ministry may see its matches."))
 
 
 @policy("matching.start_run")
 def may_start_run(user: User, need: Need) -> Decision:
-    """Owners and editors of the need's organisation, and staff of the unit that owns its programme."""
-    if not oversees(user, need.programme):
+    """Owners and editors of the need's organisation; officers, reviewers and deciders of the unit that
+    owns its programme."""
+    if not _is_in_unit_of(user, need.programme, _ACTING):
         decision = _may_write(user, need)
         if not decision:
             return decision

@@ -141,8 +141,9 @@ def finish_run(*, run_id: int, n_dead: int, at: datetime) -> None:
     """Publish the lists of a run whose shards are all done or dead, and say how it ended."""
     match_run = MatchRun.objects.select_for_update(of=("self",)).get(run_id=run_id)
     lists = list(match_run.lists.all())
-    _publish(match_run)
-    _refresh_open_pairs(match_run, lists)
+    if lists:
+        _publish(match_run)
+        _refresh_open_pairs(match_run, lists)
     nobody = match_run.scope == RunScope.NEED and lists and not any(row.n_eligible for row in lists)
     match_run.state = RunState.NO_ELIGIBLE if nobody else RunState.COMPLETE
     if n_dead:

@@ -1,0 +1,105 @@
+"""Every code has its sentence for every reader, and sentences are filled when read."""
+
+import pytest
+from django.utils import translation
+
+from matching import enums, labels
+from matching.adapter import NEVER_USED, codes
+from matching.engine import explain, spec
+from matching.enums import Constraint, Gap, Question, Reader
+from matching.selectors import explain_to_expert, explain_to_host, explain_to_ministry
+from matching.selectors.wording import enumeration, excluded_sentences, relaxation_sentences, score_parts
+from programmes.enums import Component
+from tests import factories
+
+READERS = {
+    Reader.ORGANISATION: explain_to_host,
+    Reader.EXPERT: explain_to_expert,
+    Reader.MINISTRY: explain_to_ministry,
+}
+
+
+def test_the_engine_and_the_outside_have_the_same_words_in_the_same_order():
+    assert [codes.constraint_code(one) for one in spec.Constraint] == [str(one) for one in Constraint]
+    assert [codes.line_code(one) for one in explain.GapCode] == [str(one) for one in Gap]
+    assert [codes.line_code(one) for one in spec.Component] == [str(one) for one in Component]
+    assert [codes.question_code(one) for one in explain.QuestionCode] == [str(one) for one in Question]
+
+
+def test_every_code_has_a_sentence_for_every_reader():
+    for reader in Reader:
+        assert set(labels.REASONS[reader]) == set(Component)
+        assert set(labels.GAPS[reader]) == set(Gap)
+        assert set(labels.QUESTIONS[reader]) == set(Question)
+    assert set(labels.EXCLUDED) == set(labels.WHY_NOT) == set(Constraint)
+    assert {str(one) for one in labels.RELAXATIONS} == {codes.constraint_code(one) for one in spec.RELAXABLE}
+    assert set(labels.NEVER_USED) == set(NEVER_USED)
+    for words, of in (
+        (labels.MATCH_STATES, enums.MatchState),
+        (labels.MATCH_TONES, enums.MatchState),
+        (labels.RUN_STATES, enums.RunState),
+        (labels.RUN_TONES, enums.RunState),
+        (labels.RUN_SCOPES, enums.RunScope),
+        (labels.RUN_MESSAGES, enums.RunMessage),
+        (labels.DISMISS_REASONS, enums.DismissReason),
+    ):
+        assert set(words) == set(of)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("reader", list(Reader))
+def test_all_codes_at_once_can_be_read(reader):
+    skill = factories.make_skill()
+    for question in (*Question, None):
+        frozen = {
+            "points": 4_200,
+            "reasons": [[str(code), 10, [skill.pk, 0]] for code in Component],
+            "gaps": [[str(code), 10, [skill.pk]] for code in Gap],
+            "question": [str(question), [skill.pk]] if question else None,
+            "not_known": ["text"],
+        }
+        why = READERS[reader](frozen)
+        assert len(why.reasons) == len(Component)
+        assert str(skill) in why.reasons[0]
+        assert len(why.gaps) == len(Gap)
+        assert bool(why.question) is bool(question)
+        assert why.not_known == ["topics of the texts"]
+
+
+@pytest.mark.django_db
+def test_an_explanation_that_was_never_made_reads_as_empty():
+    why = explain_to_host({})
+
+    assert (why.points, why.reasons, why.gaps, why.question, why.not_known, why.parts) == (
+        0,
+        [],
+        [],
+        "",
+        [],
+        [],
+    )
+
+
+def test_parts_of_a_score_add_up_to_it_and_unknown_parts_stand_out():
+    parts = score_parts([10_000, -1, 5_000, 0, -1, -1, -1, -1, -1], [3, 1, 1, 0, 1, 1, 1, 1, 1])
+
+    assert [part.value for part in parts[:3]] == [10_000, None, 5_000]
+    assert sum(part.gave for part in parts) == (3 * 10_000 + 5_000) // 4
+
+
+def test_counts_are_sentences_in_the_order_of_the_constraints():
+    assert excluded_sentences({"mode": 2, "verified": 1}) == [
+        "1 is not verified yet",
+        "2 do not offer this way of working",
+    ]
+
+
+def test_what_would_bring_most_is_said_first():
+    sentences = relaxation_sentences({"mode": 2, "hours": 9})
+
+    assert [sentence.split()[0] for sentence in sentences] == ["9", "2"]
+
+
+def test_words_in_a_row_are_separated():
+    with translation.override("en"):
+        assert enumeration(["wind", "solar"]) == "wind, solar"
