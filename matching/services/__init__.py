@@ -9,7 +9,7 @@ from matching.services.pairs import (
     surface_match,
 )
 from matching.services.reading import needs_for_expert, show_match, show_matches, why_not
-from matching.services.runs import retry_run, submit_run
+from matching.services.runs import retry_run, submit_round, submit_run
 
 __all__ = [
     "dismiss_match",
@@ -21,6 +21,7 @@ __all__ = [
     "shortlist_match",
     "show_match",
     "show_matches",
+    "submit_round",
     "submit_run",
     "surface_match",
     "why_not",
