@@ -86,6 +86,6 @@ class AccountAction(StrEnum):
     FACTOR_RESET_REQUESTED = "factor_reset_requested"
     FACTOR_RESET_DONE = "factor_reset_done"
     FACTOR_RESET_REFUSED = "factor_reset_refused"
-    API_TOKEN_CREATED = "api_token_created"  # noqa: S105 - the name of an action
-    API_TOKEN_REVOKED = "api_token_revoked"  # noqa: S105
+    API_TOKEN_CREATED = "api_token_created"
+    API_TOKEN_REVOKED = "api_token_revoked"
     CONCERN_HANDLED = "concern_handled"

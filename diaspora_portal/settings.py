@@ -206,7 +206,18 @@ CONTENT_SECURITY_POLICY = {
 }
 
 ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
-ACCOUNT_FORMS = {"signup": "accounts.forms.SignupForm"}
+_forms = "accounts.forms.entrance"
+ACCOUNT_FORMS = {
+    "add_email": f"{_forms}.AddEmailForm",
+    "change_password": f"{_forms}.ChangePasswordForm",
+    "confirm_email_verification_code": f"{_forms}.ConfirmEmailVerificationCodeForm",
+    "login": f"{_forms}.LoginForm",
+    "reauthenticate": f"{_forms}.ReauthenticateForm",
+    "reset_password": f"{_forms}.ResetPasswordForm",
+    "reset_password_from_key": f"{_forms}.ResetPasswordKeyForm",
+    "set_password": f"{_forms}.SetPasswordForm",
+    "signup": f"{_forms}.SignupForm",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
@@ -222,6 +233,13 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("PORTAL_TRUSTED_PROXIES", default=0)
 MFA_ADAPTER = "accounts.adapter.MFAAdapter"
+MFA_FORMS = {
+    "activate_totp": f"{_forms}.ActivateTOTPForm",
+    "add_webauthn": f"{_forms}.AddWebAuthnForm",
+    "authenticate": f"{_forms}.FactorForm",
+    "edit_webauthn": f"{_forms}.EditWebAuthnForm",
+    "reauthenticate": f"{_forms}.ReauthenticateFactorForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts import services
-from accounts.forms import FactorResetForm
+from accounts.forms.administration import FactorResetForm
 from accounts.models import AccountEvent, Concern, FactorReset
 from accounts.selectors import concern_rows, event_rows, reset_rows
 from common.pages import page_of

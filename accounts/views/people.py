@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts import services
 from accounts.enums import Purpose
-from accounts.forms import SettingsForm
+from accounts.forms.people import SettingsForm
 from accounts.selectors import consent_rows
 from common.refusals import Refused, add_refusal
 

@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts import services
-from accounts.forms import TokenForm
+from accounts.forms.people import TokenForm
 from accounts.models import ApiToken
 from accounts.selectors import token_rows
 from common.refusals import Refused, add_refusal

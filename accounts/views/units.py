@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts import services
 from accounts.enums import Role
-from accounts.forms import InviteStaffForm, PostForm, UnitForm
+from accounts.forms.administration import InviteStaffForm, PostForm, UnitForm
 from accounts.models import Post, StaffInvitation, Unit
 from accounts.selectors import unit_page, unit_rows
 from common.policies import require

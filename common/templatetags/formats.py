@@ -3,11 +3,13 @@
 Digits stay Western in Urdu, as is usual in Pakistan; months are written out in both languages.
 """
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from functools import lru_cache
 
 from babel import Locale
 from babel.dates import format_date, format_datetime, format_timedelta
+from babel.lists import format_list
 from babel.numbers import format_decimal
 from django import template
 from django.utils import timezone
@@ -59,6 +61,12 @@ def ago(value: datetime) -> str:
 def number(value: float) -> str:
     """A number with the reader's grouping."""
     return format_decimal(value, locale=reading_locale())
+
+
+@register.filter
+def listed(values: Iterable[object]) -> str:
+    """Several things in one sentence: "Austria, Germany and Oman"."""
+    return format_list([str(value) for value in values], locale=reading_locale())
 
 
 @register.filter

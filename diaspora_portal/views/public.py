@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.enums import PRIVACY_NOTICE_VERSION
-from accounts.forms import ConcernForm
+from accounts.forms.people import ConcernForm
 from accounts.services import report_concern as store_concern
 from common.rates import Rate, is_too_often, visitor_key
 from insights.selectors import public_numbers

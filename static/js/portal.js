@@ -34,3 +34,9 @@ document.addEventListener("htmx:afterSettle", (event) => {
   const said = event.target.querySelector("[data-announce]");
   if (said) document.getElementById("live").textContent = said.dataset.announce;
 });
+
+// The browser knows its time zone; the person may still choose another.
+for (const select of document.querySelectorAll("select[data-guess-time-zone]")) {
+  if (!select.value) select.value = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  if (select.selectedIndex < 0) select.selectedIndex = 0;
+}

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.utils import timezone, translation
 
-from common.templatetags.formats import ago, bdi, number, written, written_day
+from common.templatetags.formats import ago, bdi, listed, number, written, written_day
 
 LATE_EVENING = datetime(2026, 12, 3, 20, 30, tzinfo=UTC)
 
@@ -47,3 +47,10 @@ def test_digits_stay_western_in_urdu() -> None:
 
 def test_names_are_set_apart_and_escaped() -> None:
     assert bdi("A <b>") == "<bdi>A &lt;b&gt;</bdi>"
+
+
+def test_several_things_are_joined_as_people_do() -> None:
+    assert listed(["Austria", "Germany", "Oman"]) == "Austria, Germany and Oman"
+    assert listed([]) == ""
+    with translation.override("ur"):
+        assert listed(["آسٹریا", "جرمنی"]) == "آسٹریا اور جرمنی"
