@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import django
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
 SETTLE_SECONDS = 600.0
 
@@ -50,4 +50,7 @@ def _output_of(command: str, **options: Any) -> str:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    try:
+        main(sys.argv[1:])
+    except CommandError as error:
+        sys.exit(str(error))
