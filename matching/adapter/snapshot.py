@@ -67,7 +67,7 @@ def fresh_snapshot(pinned: set[str]) -> Snapshot:
     if current is not None:
         try:
             manifest = files.read_manifest(current)
-            if manifest["fingerprint"] == _value_of(_FINGERPRINT) and not _changed_since(
+            if manifest.get("fingerprint") == _value_of(_FINGERPRINT) and not _changed_since(
                 manifest["watermark"]
             ):
                 return open_snapshot(current.name)
