@@ -1,0 +1,75 @@
+"""Shapes of lists and their rows: what a page of matches shows, and no more."""
+
+from rest_framework import serializers
+
+from matching.models import MatchList
+
+
+class MatchListSerializer(serializers.ModelSerializer):
+    """How many fit a need, and why the others do not."""
+
+    need = serializers.CharField(source="need.public_id", read_only=True)
+    title = serializers.CharField(source="need.title", read_only=True)
+    excluded = serializers.DictField(child=serializers.IntegerField(), read_only=True)
+    near_counts = serializers.DictField(child=serializers.IntegerField(), read_only=True)
+    is_stale = serializers.SerializerMethodField()
+
+    class Meta:
+        model = MatchList
+        fields = (
+            "need",
+            "title",
+            "matched_at",
+            "is_stale",
+            "n_considered",
+            "n_eligible",
+            "excluded",
+            "near_counts",
+            "weights_number",
+        )
+        read_only_fields = fields
+
+    def get_is_stale(self, row: MatchList) -> bool:
+        return row.stale_since is not None
+
+
+class ExplanationSerializer(serializers.Serializer):
+    """Worded for an organisation, in the language of the request."""
+
+    reasons = serializers.ListField(child=serializers.CharField(), read_only=True)
+    gaps = serializers.ListField(child=serializers.CharField(), read_only=True)
+    question = serializers.CharField(read_only=True)
+    not_known = serializers.ListField(child=serializers.CharField(), read_only=True)
+
+
+class MatchCardSerializer(serializers.Serializer):
+    """One expert as a host may read them."""
+
+    code = serializers.CharField(read_only=True)
+    name = serializers.CharField(read_only=True, help_text="Empty unless the person shows it.")
+    headline = serializers.CharField(read_only=True)
+    country = serializers.CharField(read_only=True)
+    themes = serializers.ListField(child=serializers.CharField(), read_only=True)
+    n_hours = serializers.IntegerField(read_only=True, allow_null=True)
+    points = serializers.IntegerField(read_only=True, help_text="Out of 10,000.")
+    state = serializers.CharField(read_only=True)
+    match = serializers.CharField(source="match_id", read_only=True)
+    stands_in_the_way = serializers.CharField(read_only=True)
+    explanation = ExplanationSerializer(read_only=True)
+
+
+class NeedMatchesSerializer(serializers.Serializer):
+    """A need's matches: what the host chose, one page of suggestions, near-misses."""
+
+    need = serializers.CharField(source="need.public_id", read_only=True)
+    is_running = serializers.BooleanField(read_only=True)
+    matched_at = serializers.DateTimeField(read_only=True, allow_null=True)
+    is_stale = serializers.BooleanField(read_only=True)
+    n_considered = serializers.IntegerField(read_only=True)
+    n_eligible = serializers.IntegerField(read_only=True)
+    excluded = serializers.ListField(child=serializers.CharField(), read_only=True)
+    relaxations = serializers.ListField(child=serializers.CharField(), read_only=True)
+    n_pages = serializers.IntegerField(source="suggested.paginator.num_pages", read_only=True)
+    chosen = MatchCardSerializer(many=True, read_only=True)
+    suggested = MatchCardSerializer(many=True, read_only=True)
+    near = MatchCardSerializer(many=True, read_only=True)

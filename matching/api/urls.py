@@ -1,0 +1,8 @@
+"""Addresses of lists in the API."""
+
+from rest_framework.routers import SimpleRouter
+
+from matching.api.views import MatchListViewSet
+
+router = SimpleRouter()
+router.register("match-lists", MatchListViewSet, basename="match-list")
