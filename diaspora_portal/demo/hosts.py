@@ -135,10 +135,13 @@ def _need(
     if in_urdu:
         texts = tuple(text.format(theme=theme.name_ur) for text in words.NEED_UR)
     begins = at.date() + timedelta(days=random.randint(20, 60))
+    programme = programmes[PROGRAMME_OF[category]]
     mode = Mode.REMOTE if i < 40 else random.choice((Mode.REMOTE, Mode.REMOTE, Mode.HYBRID, Mode.IN_PERSON))
+    if mode not in programme.modes:
+        mode = Mode(programme.modes[0])
     need = Need(
         organisation=host,
-        programme=programmes[PROGRAMME_OF[category]],
+        programme=programme,
         category=Category(category),
         title=texts[0].format(**fillers),
         purpose=texts[1].format(**fillers),
