@@ -186,21 +186,21 @@ ROW_WORDS = {
 
 # What one field of the profile is called where it stands alone: previews, trust page.
 FIELDS = {
-    "headline": _("headline"),
-    "bio": _("about your work"),
-    "language": _("language of these texts"),
+    "headline": _("Headline"),
+    "bio": _("About your work"),
+    "language": _("Language of these texts"),
     "orcid": _("ORCID iD"),
-    "country": _("country where you live"),
-    "city": _("city"),
-    "time_zone": _("time zone"),
-    "seniority": _("seniority"),
-    "years_experience": _("years of experience"),
-    "travel_document": _("travel document"),
-    "visibility": _("who may see you"),
-    "capacity": _("engagements at the same time"),
-    "themes": _("themes"),
-    "motivation_kinds": _("what you would like to do"),
-    "motivation_places": _("provinces and territories"),
+    "country": _("Country where you live"),
+    "city": _("City"),
+    "time_zone": _("Time zone"),
+    "seniority": _("Seniority"),
+    "years_experience": _("Years of experience"),
+    "travel_document": _("Travel document"),
+    "visibility": _("Who may see you"),
+    "capacity": _("Engagements at the same time"),
+    "themes": _("Themes"),
+    "motivation_kinds": _("What you would like to do"),
+    "motivation_places": _("Provinces and territories"),
 }
 
 # The sentences of the readers, for pages; a test keeps them equal to those of the command line.

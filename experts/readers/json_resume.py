@@ -246,16 +246,17 @@ def _summary(entry: Node) -> str:
     return text
 
 
+# In the order of what a profile needs most: a file with too much loses works first.
 _READERS = {
     "work": _read_work,
     "volunteer": _read_volunteer,
     "education": _read_education,
     "awards": _read_award,
     "certificates": _read_certificate,
-    "publications": _read_publication,
-    "projects": _read_project,
     "skills": _read_skill,
     "languages": _read_language,
+    "publications": _read_publication,
+    "projects": _read_project,
     "interests": _skip_interest,
     "references": _skip_reference,
 }

@@ -6,8 +6,9 @@ MAX_DEPTH = 32
 MAX_VALUES = 200_000
 MAX_DIGITS = 18  # more than this does not fit a bigint
 
-MAX_FACTS = 1_000
-MAX_SKIPPED = 1_000
+# What one page can show, and one form can tick, on a slow line.
+MAX_FACTS = 350
+MAX_SKIPPED = 350
 
 # Lengths in characters, as long as the portal's own fields (a test compares them).
 HEADLINE = 140

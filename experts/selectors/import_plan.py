@@ -14,6 +14,7 @@ from experts.enums import AffiliationKind, ImportStatus, RowKind, Source, WorkKi
 from experts.labels import AFFILIATION_KINDS, FIELDS, WORK_KINDS
 from experts.models import Expert, ExpertSkill, ImportBatch
 from experts.readers import FactKind, Format
+from experts.selectors.panels import vocabulary_words
 from taxonomy.labels import SKILL_LEVELS, country_name, language_name
 from taxonomy.models import Skill
 from taxonomy.selectors import skills_named
@@ -82,8 +83,8 @@ def _items(expert: Expert, known: _Known, index: int, fact: dict[str, Any]) -> I
             str(index), kind, "", label, value, detail, status, fact["place"], fact["source"], values
         )
     else:
-        label = fields.get("name") or fields.get("label") or ""
-        detail = fields.get("issuer") or fields.get("url") or ""
+        label = fields.get("name") or fields.get("label") or fields["url"]
+        detail = fields.get("issuer") or fields.get("url", "")
         yield PlanItem(
             str(index), None, "", label, "", detail, ImportStatus.NO_PLACE, fact["place"], fact["source"]
         )
@@ -92,9 +93,9 @@ def _items(expert: Expert, known: _Known, index: int, fact: dict[str, Any]) -> I
 def _identity_item(expert: Expert, key: str, name: str, value: str, fact: dict[str, Any]) -> PlanItem:
     shown = country_name(value) if name == "country" else value
     if name in _ACCOUNT_FIELDS:
-        status, label = ImportStatus.IN_ACCOUNT, _("name")
+        status, label = ImportStatus.IN_ACCOUNT, _("Name")
     elif name not in _EXPERT_FIELDS:
-        status, label = ImportStatus.NO_PLACE, _("region")
+        status, label = ImportStatus.NO_PLACE, _("Region")
     else:
         present = getattr(expert, name)
         label = FIELDS[name]
@@ -114,9 +115,14 @@ def _plan_skill(known: _Known, fields: dict[str, Any]) -> RowPlan:
     skill = known.skills.get(typed)
     level = fields.get("level", _OWN_LEVEL)
     keys = (fold(typed), skill.pk) if skill else (fold(typed),)
-    detail = "" if skill else _("in your own words; not in our vocabulary yet")
     values = {"typed": typed, "level": level}
-    return str(skill or typed), SKILL_LEVELS[level], detail, values, known.take(RowKind.SKILL, *keys)
+    return (
+        typed,
+        SKILL_LEVELS[level],
+        vocabulary_words(typed, skill),
+        values,
+        known.take(RowKind.SKILL, *keys),
+    )
 
 
 def _plan_language(known: _Known, fields: dict[str, Any]) -> RowPlan:

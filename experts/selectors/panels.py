@@ -10,6 +10,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from common.templatetags.formats import written_day
+from common.text import fold
 from experts.enums import (
     AffiliationKind,
     HelpKind,
@@ -35,6 +36,7 @@ from programmes.enums import Mode
 from programmes.labels import MODES
 from taxonomy.enums import Cefr, Seniority
 from taxonomy.labels import CEFR_LEVELS, SENIORITIES, SKILL_LEVELS, country_name, language_name
+from taxonomy.models import Skill
 
 FactKey = tuple[str, int, str]
 
@@ -90,6 +92,15 @@ def profile_panels(expert: Expert) -> list[Panel]:
 def row_answer(kind: RowKind, row: object) -> Answer:
     """One row of a list in words."""
     return _IN_WORDS[kind](row)
+
+
+def vocabulary_words(typed: str, skill: Skill | None) -> str:
+    """What the vocabulary makes of somebody's own words; nothing where both say the same."""
+    if skill is None:
+        return _("not in our vocabulary yet")
+    if fold(typed) in (fold(skill.name), fold(skill.name_ur)):
+        return ""
+    return _("in our vocabulary: %(skill)s") % {"skill": skill}
 
 
 def _provenance(fact: Fact) -> Provenance:
@@ -159,9 +170,8 @@ def _skill(row: ExpertSkill) -> Answer:
         details.append(_("%(number)d years") % {"number": row.years})
     if row.last_used_year is not None:
         details.append(_("last used in %(year)d") % {"year": row.last_used_year})
-    if row.skill is None:
-        details.append(_("in your own words; not in our vocabulary yet"))
-    return Answer(str(row.skill or row.typed), SKILL_LEVELS[row.level], _joined(details))
+    details.append(vocabulary_words(row.typed, row.skill))
+    return Answer(row.typed, SKILL_LEVELS[row.level], _joined(details))
 
 
 def _affiliation(row: Affiliation) -> Answer:

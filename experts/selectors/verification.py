@@ -6,12 +6,14 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from common.models import EventNote
-from experts.enums import Action, ChangeReason, State
+from experts.enums import Action, ChangeReason, Section, State
 from experts.labels import CHANGE_REASONS, STATE_TONES, STATES
 from experts.models import Expert
 from experts.selectors.panels import Panel, profile_panels
 from taxonomy.labels import country_name
 
+# What verifying a person does not need: staff see the least that does.
+_NOT_FOR_STAFF = frozenset({Section.TERMS, Section.VISIBILITY})
 _STEPS = [action.value for action in Action]
 
 
@@ -66,7 +68,7 @@ def verification_page(expert: Expert) -> VerificationPage:
         title=expert.user.full_name if expert.user else _("A profile without an account"),
         state=STATES[State(expert.state)],
         tone=STATE_TONES[State(expert.state)],
-        panels=profile_panels(expert),
+        panels=[panel for panel in profile_panels(expert) if panel.section not in _NOT_FOR_STAFF],
         history=_history(expert),
         is_submitted=expert.state == State.SUBMITTED,
         is_suspended=expert.state == State.SUSPENDED,

@@ -136,7 +136,7 @@ def test_what_the_person_typed_is_never_overwritten(draft):
     take_all(batch, draft.user)
 
     draft.refresh_from_db()
-    assert statuses[RowKind.SKILL, "Glaciology"] is ImportStatus.SAME
+    assert statuses[RowKind.SKILL, "glaciology"] is ImportStatus.SAME
     assert [s for (kind, text), s in statuses.items() if text.startswith("I work on")] == [ImportStatus.KEPT]
     assert draft.bio == "My own words."
     assert draft.skills.get(typed="Glaciology").level == 1
@@ -241,7 +241,7 @@ def test_a_language_without_a_level_and_a_name_are_shown_but_not_taken(draft):
     plan = {(item.label, item.status) for item in plan_import(read(draft, RESUME))}
 
     assert ("Norwegian Bokmål", ImportStatus.NEEDS_LEVEL) in plan
-    assert ("name", ImportStatus.IN_ACCOUNT) in plan
+    assert ("Name", ImportStatus.IN_ACCOUNT) in plan
     assert ("Example Medal", ImportStatus.NO_PLACE) in plan
 
 

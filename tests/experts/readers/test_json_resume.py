@@ -5,6 +5,7 @@ import json
 import pytest
 
 from experts.readers import FactKind, Format, ProfileReading, SkipCode, read_profile
+from experts.readers.limits import MAX_FACTS, MAX_SKIPPED
 from tests.experts.readers.corpus import content_of
 from tests.experts.readers.test_orcid_json import plain, skipped_at
 
@@ -123,11 +124,11 @@ def test_texts_that_are_too_long_keep_their_beginning():
     assert skipped_at(reading, "/basics/label") == [(SkipCode.SHORTENED, "x" * 80)]
 
 
-def test_one_import_takes_a_thousand_facts_and_says_that_there_was_more():
+def test_one_import_takes_what_a_page_can_show_and_says_that_there_was_more():
     skills = [{"name": f"skill {number}"} for number in range(2_500)]
 
     reading = read_profile(json.dumps({"basics": {}, "skills": skills}).encode())
 
-    assert (len(reading.facts), len(reading.skipped)) == (1_000, 1_000)
+    assert (len(reading.facts), len(reading.skipped)) == (MAX_FACTS, MAX_SKIPPED)
     assert reading.skipped[0].code is SkipCode.TOO_MANY
     assert reading.skipped[-1].code is SkipCode.MORE_SKIPPED
