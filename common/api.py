@@ -3,13 +3,14 @@
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
-from rest_framework import status
+
+# The module, not the function: REST framework reads our classes from its settings while it loads.
+from rest_framework import status, views
 from rest_framework.exceptions import NotFound
 from rest_framework.pagination import PageNumberPagination
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import exception_handler
 
 from common.policies import Denied
 from common.refusals import Refused
@@ -43,4 +44,4 @@ def answer_refusals(error: Exception, context: dict[str, Any]) -> Response | Non
         return Response(body, status=status.HTTP_409_CONFLICT)
     if isinstance(error, Denied):
         return Response({"code": "denied", "detail": str(error.reason)}, status=status.HTTP_403_FORBIDDEN)
-    return exception_handler(error, context)
+    return views.exception_handler(error, context)
