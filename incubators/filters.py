@@ -5,6 +5,7 @@ from typing import Any
 import django_filters
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema_field
 
 from incubators.forms.fields import choices_from
 from incubators.labels import CATEGORIES, NEED_FIELDS, NEED_STATES, ORGANISATION_KINDS
@@ -59,6 +60,7 @@ class NeedFilter(django_filters.FilterSet):
     def about(self, needs: QuerySet[Need], name: str, words: str) -> QuerySet[Need]:
         return needs.about(words)
 
+    @extend_schema_field(str)
     def in_territory(self, needs: QuerySet[Need], name: str, territory: Place) -> QuerySet[Need]:
         return needs.in_territory(territory.code)
 
@@ -85,6 +87,7 @@ class OrganisationFilter(django_filters.FilterSet):
     def naming(self, organisations: QuerySet[Organisation], name: str, words: str) -> QuerySet[Organisation]:
         return organisations.naming(words)
 
+    @extend_schema_field(str)
     def in_territory(
         self, organisations: QuerySet[Organisation], name: str, territory: Place
     ) -> QuerySet[Organisation]:
