@@ -1,6 +1,8 @@
 """All addresses of the portal."""
 
 from django.urls import include, path
+from django.views.decorators.http import require_POST
+from django.views.i18n import set_language
 
 from diaspora_portal.views import errors, health, today
 
@@ -21,5 +23,5 @@ urlpatterns = [
     path("matching/", include("matching.urls")),
     path("", include("exchanges.urls")),
     path("", include("insights.urls")),
-    path("i18n/", include("django.conf.urls.i18n")),
+    path("language/", require_POST(set_language), name="set_language"),
 ]

@@ -1,0 +1,78 @@
+"""One of everything, for the authorisation matrix."""
+
+from datetime import timedelta
+from types import SimpleNamespace
+
+from accounts.models import User
+from common.events import move
+from common.workflow import Part
+from exchanges.enums import PlacementAction as A
+from experts.enums import Action
+from experts.models import Affiliation, Expert, Work
+from experts.workflow import Facts
+from matching.enums import RunScope, RunState
+from matching.models import MatchRun
+from tests import factories
+from tests.factories import NOW, walk
+
+# Who knocks at every door. `rabia_first_factor` is the reviewer with her password alone.
+ROLES = (
+    "anonymous",
+    "hina",
+    "bilal",
+    "sana",
+    "kamran",
+    "omar",
+    "rabia",
+    "dawood",
+    "asma",
+    "ayesha",
+    "rabia_first_factor",
+)
+
+
+def make_world(cast: SimpleNamespace) -> SimpleNamespace:
+    """The cast with an invitation, cases in three states, a letter, a surfaced match and a run."""
+    world = SimpleNamespace(**vars(cast))
+    world.expert.capacity = 5
+    world.expert.save()
+    Affiliation.objects.create(expert=world.expert, kind="employment", organisation="Northlight Munich")
+    Work.objects.create(expert=world.expert, kind="project", title="Microgrids for tube wells")
+    more = [factories.make_need(cast.organisation, title=f"Need {n}") for n in range(4)]
+    world.match = factories.make_match(cast.need, cast.other_expert)
+    world.invitation = factories.make_invitation(cast.need, cast.expert)
+    world.draft = factories.make_placement(more[0], cast.expert)
+    world.submitted = factories.make_submitted(more[1], cast.expert)
+    world.in_review = walk(factories.make_submitted(more[2], cast.expert), (A.TAKE, cast.rabia))
+    world.approved = walk(
+        factories.make_submitted(more[3], cast.expert),
+        (A.TAKE, cast.rabia),
+        (A.RECOMMEND_APPROVAL, cast.rabia),
+        (A.RELEASE, cast.dawood),
+    )
+    world.letter = world.approved.letters.get()
+    world.run = MatchRun.objects.create(
+        scope=RunScope.NEED, need=cast.need, state=RunState.COMPLETE, requested_at=NOW, n_needs=1
+    )
+    world.submitted_expert = _submitted_expert()
+    world.pending_organisation = factories.make_organisation(
+        factories.make_user("new.host@demo.example"), name="Waiting Centre", verified=False
+    )
+    world.draft_need = factories.make_need(cast.organisation, title="A draft", opened=False)
+    world.later = NOW + timedelta(hours=9)
+    return world
+
+
+def _submitted_expert() -> Expert:
+    user = factories.make_user("new.expert@demo.example")
+    expert = factories.make_expert(user, verified=False)
+    facts = Facts(is_complete=True, has_consented=True)
+    move(expert, action=Action.SUBMIT, part=Part.EXPERT, by=user, at=NOW, facts=facts)
+    return expert
+
+
+def user_of(world: SimpleNamespace, role: str) -> User | None:
+    """The account behind a role; nobody for a stranger."""
+    if role == "anonymous":
+        return None
+    return User.objects.get(pk=getattr(world, role.removesuffix("_first_factor")).pk)
