@@ -12,8 +12,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.cast import make_cast, sign_in
-from tests.security.matrix import MATRIX, Row
+from tests.security.matrix import MATRIX
 from tests.security.routes import Route, all_routes
+from tests.security.rows import Row
 from tests.security.world import ROLES, make_world, user_of
 
 # Arguments that are words; all others are ids.

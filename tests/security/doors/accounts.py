@@ -1,0 +1,91 @@
+"""The doors of accounts, units and posts."""
+
+from tests.security.rows import NOT_ADMINISTRATORS, OUTSIDERS, SIGNED_IN, Row, World, nowhere, of
+
+
+def post_of(world: World) -> dict[str, str]:
+    return {"public_id": world.asma.posts.get().public_id}
+
+
+ACCOUNTS = [
+    Row("accounts:settings", ok=SIGNED_IN),
+    Row("accounts:settings", "POST", ok=SIGNED_IN),
+    Row("accounts:consents", ok=SIGNED_IN),
+    Row("accounts:consent_withdraw", "POST", ok=SIGNED_IN, arguments=lambda _w: {"purpose": "matching"}),
+    Row("accounts:tokens", ok=SIGNED_IN),
+    Row("accounts:token_create", ok=SIGNED_IN),
+    Row(
+        "accounts:token_create",
+        "POST",
+        ok=SIGNED_IN,
+        body=lambda _w: {"name": "Calendar", "scopes": ["read:needs"], "days": "30"},
+    ),
+    Row("accounts:token_revoke", "POST", arguments=nowhere),
+    *(
+        Row(
+            "accounts:staff_invitation",
+            method,
+            arguments=lambda _w: {"token": "unknown"},
+            hidden_from_strangers=True,
+        )
+        for method in ("GET", "POST")
+    ),
+    *(
+        Row(f"accounts:{name}", ok="ayesha", deny=NOT_ADMINISTRATORS)
+        for name in (
+            "administration",
+            "unit_create",
+            "factor_reset_list",
+            "factor_reset_request",
+            "concern_list",
+        )
+    ),
+    Row(
+        "accounts:unit_create",
+        "POST",
+        ok="ayesha",
+        deny=NOT_ADMINISTRATORS,
+        body=lambda _w: {"name": "A new unit", "name_ur": "", "duties": ["review_placements"]},
+    ),
+    Row(
+        "accounts:factor_reset_request",
+        "POST",
+        ok="ayesha",
+        deny=NOT_ADMINISTRATORS,
+        body=lambda _w: {"email": "rabia@demo.example", "reason": "The telephone was lost."},
+    ),
+    *(
+        Row(f"accounts:{name}", ok="ayesha", deny=NOT_ADMINISTRATORS, arguments=of("most"))
+        for name in ("unit", "staff_invite", "post_create")
+    ),
+    Row(
+        "accounts:staff_invite",
+        "POST",
+        ok="ayesha",
+        deny=NOT_ADMINISTRATORS,
+        arguments=of("most"),
+        body=lambda _w: {"email": "new.reviewer@demo.example", "role": "reviewer"},
+    ),
+    Row(
+        "accounts:post_create",
+        "POST",
+        ok="ayesha",
+        deny=NOT_ADMINISTRATORS,
+        arguments=of("most"),
+        body=lambda _w: {"email": "asma@demo.example", "role": "officer", "starts_on": "2026-11-23"},
+    ),
+    *(
+        Row("accounts:post_end", method, ok="ayesha", deny=NOT_ADMINISTRATORS, arguments=post_of)
+        for method in ("GET", "POST")
+    ),
+    *(
+        Row(f"accounts:{name}", method, deny=NOT_ADMINISTRATORS, arguments=nowhere)
+        for name, method in (
+            ("staff_invitation_withdraw", "POST"),
+            ("factor_reset_decide", "GET"),
+            ("factor_reset_decide", "POST"),
+            ("concern_handle", "POST"),
+        )
+    ),
+    Row("accounts:account_event_list", ok="asma ayesha", deny=f"{OUTSIDERS} omar rabia dawood"),
+]

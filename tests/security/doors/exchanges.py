@@ -1,0 +1,112 @@
+"""The doors of invitations, placements and letters."""
+
+from collections.abc import Callable
+from typing import Any
+
+from exchanges.enums import PlacementAction as A
+from tests.security.rows import (
+    SIGNED_IN,
+    Row,
+    World,
+    of,
+)
+
+
+def step(action: A) -> Callable[[World], dict[str, Any]]:
+    return lambda _world: {"action": action, "note": "Please.", "reasons": ["tor_unclear"]}
+
+
+EXCHANGES = [
+    Row("exchanges:invitation_list", ok=SIGNED_IN),
+    Row("exchanges:placement_list", ok=SIGNED_IN),
+    Row("exchanges:invite", ok="sana", arguments=of("match")),
+    Row("exchanges:invite", "POST", ok="sana", arguments=of("match"), body=lambda _w: {"message": "Please."}),
+    Row("exchanges:invitation", ok="hina sana", arguments=of("invitation")),
+    Row("exchanges:accept_invitation", "POST", ok="hina", deny="sana", arguments=of("invitation")),
+    Row(
+        "exchanges:decline_invitation",
+        "POST",
+        ok="hina",
+        deny="sana",
+        arguments=of("invitation"),
+        body=lambda _w: {"reason": "no_time"},
+    ),
+    Row("exchanges:withdraw_invitation", "POST", ok="sana", deny="hina", arguments=of("invitation")),
+    Row("exchanges:placement", ok="hina sana", arguments=of("draft"), label="draft"),
+    Row(
+        "exchanges:placement",
+        ok="hina sana omar rabia dawood asma",
+        arguments=of("submitted"),
+        label="submitted",
+    ),
+    Row("exchanges:edit_placement", ok="hina sana", arguments=of("draft")),
+    Row(
+        "exchanges:edit_placement",
+        "POST",
+        ok="hina sana",
+        arguments=of("draft"),
+        body=lambda world: {
+            "purpose": "P",
+            "deliverable": "D",
+            "counterpart": "C",
+            "mode": "remote",
+            "hours_per_week": "3",
+            "days_in_country": "0",
+            "version": str(world.draft.version),
+        },
+    ),
+    Row(
+        "exchanges:edit_placement",
+        "POST",
+        deny="hina sana omar rabia dawood asma",
+        arguments=of("submitted"),
+        body=lambda _w: {"purpose": "P"},
+        label="submitted",
+    ),
+    Row(
+        "exchanges:step",
+        "POST",
+        ok="rabia",
+        deny="hina sana omar dawood asma",
+        arguments=of("submitted"),
+        body=step(A.TAKE),
+        label="take",
+    ),
+    Row(
+        "exchanges:step",
+        "POST",
+        ok="rabia",
+        deny="hina sana omar dawood asma",
+        arguments=of("in_review"),
+        body=step(A.RETURN),
+        label="return",
+    ),
+    Row(
+        "exchanges:step",
+        "POST",
+        ok="rabia",
+        deny="hina sana omar dawood asma",
+        arguments=of("in_review"),
+        body=step(A.RECOMMEND_APPROVAL),
+        label="recommend",
+    ),
+    Row(
+        "exchanges:step",
+        "POST",
+        deny="hina sana omar rabia dawood asma",
+        arguments=of("in_review"),
+        body=step(A.RELEASE),
+        label="release before the recommendation",
+    ),
+    Row(
+        "exchanges:step",
+        "POST",
+        ok="hina sana",
+        deny="omar rabia dawood asma",
+        arguments=of("in_review"),
+        body=step(A.WITHDRAW),
+        label="withdraw",
+    ),
+    Row("exchanges:review_queue", ok="omar rabia dawood asma"),
+    Row("exchanges:letter", ok="hina sana omar rabia dawood asma", arguments=of("letter", "code")),
+]

@@ -1,0 +1,48 @@
+"""The doors of the demand side."""
+
+from tests.security.rows import NOT_SANA, NOT_VERIFIERS, SIGNED_IN, VERIFIERS, Row, of, with_
+
+INCUBATORS = [
+    *(Row(f"incubators:{name}", public=True) for name in ("need_list", "organisation_list")),
+    Row("incubators:need", public=True, arguments=of("need")),
+    Row("incubators:need", ok="sana", arguments=of("draft_need"), label="draft", hidden_from_strangers=True),
+    Row("incubators:organisation", public=True, arguments=of("organisation")),
+    *(Row(f"incubators:{name}", ok=SIGNED_IN) for name in ("my_needs", "need_new", "organisation_new")),
+    *(Row(f"incubators:{name}", "POST", ok=SIGNED_IN) for name in ("need_new", "organisation_new")),
+    *(
+        Row(f"incubators:{name}", ok="sana", arguments=of("draft_need"), label="draft")
+        for name in ("need_tasks", "need_check", "need_skills")
+    ),
+    Row("incubators:need_check", "POST", ok="sana", arguments=of("draft_need"), label="draft"),
+    *(
+        Row("incubators:need_step", method, ok="sana", deny=NOT_SANA, arguments=with_("need", step="terms"))
+        for method in ("GET", "POST")
+    ),
+    Row("incubators:need_skills", "POST", ok="sana", deny=NOT_SANA, arguments=of("need")),
+    *(
+        Row("incubators:need_move", method, ok="sana", deny=NOT_SANA, arguments=with_("need", action="pause"))
+        for method in ("GET", "POST")
+    ),
+    *(
+        Row("incubators:organisation_edit", method, ok="sana", deny=NOT_SANA, arguments=of("organisation"))
+        for method in ("GET", "POST")
+    ),
+    Row("incubators:organisation_apply_again", "POST", deny=SIGNED_IN, arguments=of("organisation")),
+    Row("incubators:organisation_queue", ok=VERIFIERS, deny=NOT_VERIFIERS),
+    Row(
+        "incubators:organisation_verification",
+        ok=VERIFIERS,
+        deny="asma",
+        arguments=of("pending_organisation"),
+        label="pending",
+    ),
+    Row(
+        "incubators:organisation_verification",
+        "POST",
+        ok=VERIFIERS,
+        deny="asma",
+        arguments=of("pending_organisation"),
+        body=lambda world: {"action": "verify", "version": str(world.pending_organisation.version)},
+        label="pending",
+    ),
+]

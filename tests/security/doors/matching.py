@@ -1,0 +1,30 @@
+"""The doors of matching."""
+
+from tests.security.rows import NOT_SANA, OUTSIDERS, SIGNED_IN, STAFF, Row, of
+
+MATCHING = [
+    Row(
+        "matching:need_matches",
+        ok="sana omar rabia dawood asma",
+        deny="hina bilal kamran ayesha",
+        arguments=of("need"),
+    ),
+    Row(
+        "matching:start_run",
+        "POST",
+        ok="sana omar rabia dawood",
+        deny="hina bilal kamran asma ayesha",
+        arguments=of("need"),
+    ),
+    *(
+        Row(f"matching:{name}", "POST", ok="sana", deny=NOT_SANA, arguments=of("need"))
+        for name in ("shortlist", "dismiss", "choose_for_invitation")
+    ),
+    Row("matching:why_not", ok="hina bilal", arguments=of("need")),
+    Row("matching:match", ok="sana", arguments=of("match")),
+    Row("matching:restore", "POST", ok="sana", arguments=of("match")),
+    Row("matching:expert_matches", ok=SIGNED_IN),  # without a profile: the way to one
+    Row("matching:run_list", ok=STAFF, deny=OUTSIDERS),
+    Row("matching:run", ok=STAFF, deny="sana", arguments=of("run")),
+    Row("matching:retry", "POST", deny=f"sana {STAFF}", arguments=of("run")),  # it did not fail
+]

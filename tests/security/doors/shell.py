@@ -1,0 +1,35 @@
+"""The shell's doors."""
+
+from tests.security.rows import SIGNED_IN, Row
+
+PUBLIC = [
+    Row(route, public=True)
+    for route in (
+        "home",
+        "how_it_works",
+        "privacy",
+        "terms",
+        "accessibility",
+        "help",
+        "report_concern",
+        "concern_reported",
+        "healthz",
+        "insights:numbers",
+        "exchanges:verify",
+    )
+]
+SHELL = [
+    Row("today", ok=SIGNED_IN),
+    Row("ui_catalogue", public=True),  # in demonstrations and tests; elsewhere it does not exist
+    Row("readyz", public=True, label="503 until the sweep has run"),
+    Row(
+        "set_language",
+        "POST",
+        public=True,
+        before_second_factor=True,
+        body=lambda _w: {"language": "ur", "next": "/"},
+    ),
+    Row(
+        "report_concern", "POST", public=True, body=lambda _w: {"topic": "other", "text": "A link is broken."}
+    ),
+]
