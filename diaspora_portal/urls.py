@@ -23,5 +23,6 @@ urlpatterns = [
     path("matching/", include("matching.urls")),
     path("", include("exchanges.urls")),
     path("", include("insights.urls")),
+    path("api/v1/", include("diaspora_portal.api_urls")),
     path("language/", require_POST(set_language), name="set_language"),
 ]

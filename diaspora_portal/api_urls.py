@@ -1,0 +1,22 @@
+"""The REST API, version 1, with its OpenAPI document and a page to read it."""
+
+from django.urls import path
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+
+from exchanges.api.urls import router as exchanges
+from experts.api.urls import urlpatterns as experts
+from incubators.api.urls import router as incubators
+from matching.api.urls import router as matching
+from taxonomy.api.urls import router as taxonomy
+
+app_name = "api"
+
+urlpatterns = [
+    path("schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("docs/", SpectacularSwaggerSplitView.as_view(url_name="api:schema"), name="docs"),
+    *taxonomy.urls,
+    *incubators.urls,
+    *matching.urls,
+    *experts,
+    *exchanges.urls,
+]
