@@ -8,6 +8,7 @@ from exchanges.labels import DECLINE_REASONS
 from exchanges.models import Invitation, Placement
 from exchanges.selectors.lists import expert_as_known
 from exchanges.services.invitations import Answer
+from programmes.labels import MODES
 
 
 class InvitationSerializer(serializers.ModelSerializer):
@@ -61,6 +62,9 @@ class PlacementSerializer(serializers.ModelSerializer):
     organisation = serializers.CharField(source="organisation.name", read_only=True)
     programme = serializers.SlugRelatedField(source="need.programme", slug_field="slug", read_only=True)
     place = serializers.SlugRelatedField(slug_field="code", read_only=True)
+    mode = serializers.ChoiceField(
+        choices=[(mode.value, label) for mode, label in MODES.items()], read_only=True
+    )
 
     class Meta:
         model = Placement

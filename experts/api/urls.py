@@ -1,7 +1,8 @@
-"""Addresses of the expert's side in the API."""
+"""Addresses of experts in the API."""
 
-from django.urls import path
+from rest_framework.routers import SimpleRouter
 
-from experts.api.views import ProfileView
+from experts.api.views import ProfileViewSet
 
-urlpatterns = [path("profile/", ProfileView.as_view(), name="profile")]
+router = SimpleRouter()
+router.register("profile", ProfileViewSet, basename="profile")

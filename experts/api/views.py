@@ -1,10 +1,7 @@
-"""One's own profile over the API; other people's are never listed here."""
+"""The own profile over the API: to read, for programs that its owner trusts. Nobody else's, ever."""
 
-from django.shortcuts import get_object_or_404
-from drf_spectacular.utils import extend_schema
-from rest_framework.request import Request
-from rest_framework.response import Response
-from rest_framework.views import APIView
+from django.db.models import QuerySet
+from rest_framework import mixins, viewsets
 
 from accounts.api.permissions import Scoped
 from accounts.enums import Scope
@@ -12,13 +9,15 @@ from experts.api.serializers import ProfileSerializer
 from experts.models import Expert
 
 
-class ProfileView(APIView):
-    """Your own profile. It is written on the pages, where each fact keeps its provenance."""
+class ProfileViewSet(mixins.ListModelMixin, viewsets.GenericViewSet):
+    """Your own profile: a list of one, or of none."""
 
+    queryset = Expert.objects.none()
+    serializer_class = ProfileSerializer
     permission_classes = (Scoped,)
     read_scope = Scope.READ_PROFILE
+    filter_backends = ()
 
-    @extend_schema(operation_id="profile", responses=ProfileSerializer)
-    def get(self, request: Request) -> Response:
-        own = Expert.objects.visible_to(request.user).filter(user=request.user).with_profile()
-        return Response(ProfileSerializer(get_object_or_404(own)).data)
+    def get_queryset(self) -> QuerySet[Expert]:
+        mine = Expert.objects.visible_to(self.request.user).filter(user=self.request.user)
+        return mine.with_profile().order_by("pk")
