@@ -4,7 +4,7 @@ from django.urls import path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
 from exchanges.api.urls import router as exchanges
-from experts.api.urls import urlpatterns as experts
+from experts.api.urls import router as experts
 from incubators.api.urls import router as incubators
 from matching.api.urls import router as matching
 from taxonomy.api.urls import router as taxonomy
@@ -17,6 +17,6 @@ urlpatterns = [
     *taxonomy.urls,
     *incubators.urls,
     *matching.urls,
-    *experts,
+    *experts.urls,
     *exchanges.urls,
 ]
