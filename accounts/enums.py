@@ -9,6 +9,7 @@ class Fact(StrEnum):
     """Facts that this app announces."""
 
     POST_ENDED = "accounts.post_ended"
+    CONSENT_WITHDRAWN = "accounts.consent_withdrawn"
 
 
 class Role(StrEnum):

@@ -231,7 +231,9 @@ class AccountEvent(models.Model):
     action = models.CharField(max_length=40)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
-    user = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="account_events")
+    user = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.PROTECT, related_name="account_events"
+    )
     unit = models.ForeignKey(Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     detail = models.CharField(max_length=80, blank=True)  # codes and public ids, never names
 

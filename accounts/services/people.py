@@ -6,8 +6,9 @@ from datetime import datetime
 from django.conf import settings
 from django.db import transaction
 
-from accounts.enums import PRIVACY_NOTICE_VERSION, Arrival, Purpose
+from accounts.enums import PRIVACY_NOTICE_VERSION, Arrival, Fact, Purpose
 from accounts.models import Consent, User
+from common.jobs import announce
 from common.refusals import Refused
 
 
@@ -58,10 +59,14 @@ def give_consent(*, user: User, purpose: Purpose, at: datetime) -> Consent:
 
 
 def withdraw_consent(*, user: User, purpose: Purpose, at: datetime) -> bool:
-    """End a consent; True if one was in force.
+    """End a consent and announce it, so that whatever rested on it ends too; True if one was in force.
 
     Raises Refused `consent_is_needed` for the yes that the account itself rests on.
     """
     if purpose == Purpose.NOTICE:
         raise Refused("consent_is_needed")
-    return bool(user.consents.filter(purpose=purpose, withdrawn_at__isnull=True).update(withdrawn_at=at))
+    with transaction.atomic():
+        ended = user.consents.filter(purpose=purpose, withdrawn_at__isnull=True).update(withdrawn_at=at)
+        if ended:
+            announce(Fact.CONSENT_WITHDRAWN, user_id=user.pk, purpose=purpose.value)
+    return bool(ended)

@@ -16,12 +16,10 @@ from common.workflow import Part
 from experts.enums import Action, HelpKind, RowKind, Section, State, TravelDocument, Visibility
 from experts.models import Expert
 from experts.readers.identifiers import orcid_id
+from experts.services.consents import LISTED
 from experts.services.editing import editing, note_typed, refuse_contact, set_fields
 from taxonomy.enums import LANGUAGE_CODES, country_codes
 from taxonomy.models import Place, Theme
-
-# Levels of visibility that put a name into a list which others browse.
-_LISTED = (Visibility.VERIFIED_ORGANISATIONS, Visibility.PUBLIC)
 
 
 def start_profile(*, by: User, at: datetime) -> Expert:
@@ -132,7 +130,7 @@ def choose_visibility(*, expert_id: int, visibility: str, by: User, at: datetime
         raise Refused("visibility_missing", field="visibility")
     with editing(expert_id=expert_id, section=Section.VISIBILITY, by=by, at=at) as expert:
         set_fields(expert, {"visibility": visibility}, by=by, at=at)
-        if visibility in _LISTED:
+        if visibility in LISTED:
             give_consent(user=by, purpose=Purpose.DIRECTORY, at=at)
         else:
             withdraw_consent(user=by, purpose=Purpose.DIRECTORY, at=at)
