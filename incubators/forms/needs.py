@@ -1,6 +1,6 @@
 """The pages on which a need is written, one form for each; a draft may leave anything but the title empty."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.utils.translation import get_language
@@ -25,19 +25,33 @@ _WORKING_LANGUAGES = ("en", "ur", "pa", "sd", "ps", "bal", "ar", "zh")
 
 class ProgrammeField(forms.ModelChoiceField):
     def label_from_instance(self, programme: Programme) -> str:
-        return f"{programme}: {summary_of(programme)}"
+        summary = summary_of(programme)
+        return f"{programme}: {summary}" if summary else str(programme)
+
+
+# A draft may leave these empty, publishing does not: calling them optional would mislead.
+_NEEDED_LATER = (
+    "purpose",
+    "deliverable",
+    "counterpart",
+    "starts_on",
+    "ends_on",
+    "working_languages",
+    "themes",
+)
 
 
 class NeedForm(forms.Form):
     """A page of the need; `need` gives what was written so far."""
 
-    m2m: ClassVar = ()
-
     def __init__(self, *args: Any, need: Need | None = None, **options: Any) -> None:
         self.need = need
         if need is not None:
-            options["initial"] = self.written(need) | options.get("initial", {})
+            options["initial"] = self.written(need)
         super().__init__(*args, **options)
+        for name in _NEEDED_LATER:
+            if name in self.fields:
+                self.fields[name].needed_later = True
 
     def written(self, need: Need) -> dict[str, Any]:
         return {name: getattr(need, name) for name in self.base_fields if hasattr(need, name)}
