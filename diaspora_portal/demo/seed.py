@@ -19,8 +19,9 @@ SEED = 20261123
 N_EXPERTS = 300
 N_HOSTS = 60
 N_NEEDS = 80
-# The needs that the cases below are about are matched while seeding; the worker matches the others.
-N_NEEDS_MATCHED = 44
+# The needs that the cases below are about are those that the cast's ministry reviews. They are matched
+# while seeding; the worker matches the others.
+CASTS_UNIT = "most"
 MOST_SECONDS = 300
 SEEDED = "demonstration"
 
@@ -53,7 +54,11 @@ def seed(*, at: datetime, say: Say) -> None:
         hosts = add_hosts(N_HOSTS, cast=cast, random=random, vocabulary=vocabulary, at=at)
         needs = add_needs(N_NEEDS, hosts, random=random, vocabulary=vocabulary, at=at)
     say("matches of the first needs")
-    first = [need for need in needs[:N_NEEDS_MATCHED] if need.state == NeedState.OPEN]
+    first = [
+        need
+        for need in needs
+        if need.state == NeedState.OPEN and need.programme.owner_unit.slug == CASTS_UNIT
+    ]
     run = submit_round(need_ids=[need.pk for need in first], at=at)
     ledger.drain(worker="seeding", seconds=MOST_SECONDS, run_id=run.run_id)
     say("invitations and placements in every state")

@@ -88,9 +88,9 @@ def die_with_parent(death_signal: signal.Signals) -> Callable[[], None]:
 
 def stop(process: "subprocess.Popen[bytes]", how: signal.Signals, grace_seconds: float) -> None:
     """Ask a child to end, wait, and end its whole session when it does not."""
-    if process.returncode is not None:
+    if process.poll() is not None:
         return
-    process.send_signal(how)
+    os.kill(process.pid, how)
     deadline = time.monotonic() + grace_seconds
     while not _has_ended(process) and time.monotonic() < deadline:
         time.sleep(0.02)

@@ -164,7 +164,7 @@ class Portal:
         facts = {name: status[name] for name in ("experts", "needs", "matches", "placements")}
         print(json.dumps({**facts, "seconds": round(time.monotonic() - self.started, 1)}), flush=True)
         if status["queued"]:
-            _tell(f"{status['queued']} runs were not finished in time.")
+            _tell(f"{status['queued']} shards were not finished in time.")
         return 1 if status["queued"] else 0
 
     def _welcome(self, addresses: Addresses | None, cast: str) -> str:
