@@ -39,7 +39,7 @@ def settle() -> dict[str, Any]:
             return status
         if time.monotonic() - told > 2:
             told = time.monotonic()
-            print(f"Matching: {status["queued"]} shards are waiting or at work.", file=sys.stderr, flush=True)
+            print(f"Matching: {status['queued']} shards wait or are at work.", file=sys.stderr, flush=True)
         time.sleep(0.3)
 
 
