@@ -22,7 +22,7 @@ from programmes.enums import Component
 
 REASONS = {
     Reader.ORGANISATION: {
-        Component.MUST_SKILLS: _("Holds what you must have: %(skills)s."),
+        Component.MUST_SKILLS: _("Holds these of your must-have skills: %(skills)s."),
         Component.SHOULD_SKILLS: _("Also brings %(skills)s."),
         Component.TEXT: _("Their works and profile are close to your terms of reference."),
         Component.THEME: _("Works in the field of your need."),
@@ -33,7 +33,7 @@ REASONS = {
         Component.TRACK_RECORD: _("Has brought engagements of this portal to their end."),
     },
     Reader.EXPERT: {
-        Component.MUST_SKILLS: _("You hold what they must have: %(skills)s."),
+        Component.MUST_SKILLS: _("You hold these of their must-have skills: %(skills)s."),
         Component.SHOULD_SKILLS: _("You also bring %(skills)s."),
         Component.TEXT: _("Your works and profile are close to what they describe."),
         Component.THEME: _("It is in your field."),
@@ -173,6 +173,14 @@ RELAXATIONS = {
     Constraint.HOURS: ngettext_lazy(
         "%(n)d more if you ask for fewer hours a week", "%(n)d more if you ask for fewer hours a week", "n"
     ),
+}
+
+# What keeps a single expert from a list, said to the host.
+OBSTACLES = {
+    Constraint.LANGUAGE: _("Shares no working language at the level that you ask for."),
+    Constraint.MODE: _("Does not offer this way of working."),
+    Constraint.DATES: _("Is free on too few of your days."),
+    Constraint.HOURS: _("Has too few hours a week left at that time."),
 }
 
 # Why one expert does not stand in a need's list, said to the expert.

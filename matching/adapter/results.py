@@ -56,7 +56,7 @@ def pair_result(compiled: CompiledNeed, verdict: Verdict) -> PairResult:
 def explanation_codes(scored: Ranking, at: int, compiled: CompiledNeed) -> dict[str, Any]:
     """Reasons and gaps as [code, points, skill ids], one question as [code, skill ids], what is not known."""
     n_must = len(compiled.need.must)
-    why = explain(scored, at, compiled.weights, n_must, len(compiled.need.should))
+    why = explain(scored, at, compiled.weights, compiled.need)
 
     def skills(code: object, items: tuple[int, ...]) -> list[int]:
         offset = n_must if "should" in str(code) else 0

@@ -1,20 +1,20 @@
 """From the integers of one pair to codes: why, what is missing, what to ask. Wording happens elsewhere.
 
-Only what a list stores about a row is needed here, never the columns, so that an explanation can be
-made again from a stored list years later.
+Only a result's rows and the need are read here, never the experts' columns.
 """
 
 from dataclasses import dataclass
 from enum import IntEnum
 
+from .columns import Need
 from .rank import Ranking
-from .score import Weights
+from .score import Weights, asked_for
 from .spec import POINTS_MAX, Component, Unknown
 
 TOP_REASONS = 3
 TOP_GAPS = 2
 _REASON_FROM = 5_000
-"""A component below half is no reason to suggest anybody."""
+"""A component below half is no reason to suggest anybody; of skills, each one held is."""
 _GAP_FROM = 100
 """A gap that costs less than one hundredth of the score is not worth a line."""
 
@@ -68,7 +68,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """Top reasons, top gaps, one question, and the components that nothing is known of."""
+    """Top reasons, top gaps, one question, and what the need asks about but the expert has not said."""
 
     reasons: tuple[Line, ...]
     gaps: tuple[Line, ...]
@@ -126,14 +126,17 @@ def _question(unknown: int, overlap: int, missing: dict[str, tuple[int, ...]]) -
     return next((Question(code, items.get(code, ())) for code, worth in asked.items() if worth), None)
 
 
-def explain(scored: Ranking, at: int, weights: Weights, n_must: int, n_should: int) -> Explanation:
-    """Explain the row at position `at` of a ranking made with these weights.
+def explain(scored: Ranking, at: int, weights: Weights, need: Need) -> Explanation:
+    """Explain the row at position `at` of a ranking of this need under these weights.
 
     Contributions and losses are whole points of the score: `w·s // Σ w` and `w·(10,000 - s) // Σ w`.
+    A component is a reason or a gap, never both, except for skills: some held, some missing.
     """
+    n_must, n_should = len(need.must), len(need.should)
     parts = {component: int(scored.components[at, component]) for component in Component}
     total = sum(weights.values[component] for component, part in parts.items() if part >= 0) or 1
     held, low, should = int(scored.must_bits[at]), int(scored.low_bits[at]), int(scored.should_bits[at])
+    asked = asked_for(need)
     missing = {
         "must": bit_positions(held, n_must, unset=True),
         "low": bit_positions(low, n_must),
@@ -143,16 +146,17 @@ def explain(scored: Ranking, at: int, weights: Weights, n_must: int, n_should: i
     reasons = [
         Line(component, weights.values[component] * part // total, items.get(component, ()))
         for component, part in parts.items()
-        if part >= _REASON_FROM and weights.values[component]
+        if part >= (1 if component in items else _REASON_FROM) and weights.values[component]
     ]
     gaps = [
         _gap(component, lost, missing)
         for component, part in parts.items()
-        if part >= 0 and (lost := weights.values[component] * (POINTS_MAX - part) // total) >= _GAP_FROM
+        if 0 <= part < (POINTS_MAX if component in items else _REASON_FROM)
+        and (lost := weights.values[component] * (POINTS_MAX - part) // total) >= _GAP_FROM
     ]
     return Explanation(
         reasons=tuple(sorted(reasons, key=lambda line: (-line.points, line.code))[:TOP_REASONS]),
         gaps=tuple(sorted(gaps, key=lambda line: (-line.points, line.code))[:TOP_GAPS]),
         question=_question(int(scored.unknown[at]), parts[Component.OVERLAP], missing),
-        not_known=tuple(component for component, part in parts.items() if part < 0),
+        not_known=tuple(component for component, part in parts.items() if part < 0 and component in asked),
     )

@@ -190,6 +190,22 @@ def components(experts: Experts, need: Need, rows: NDArray) -> Points:
     )
 
 
+def asked_for(need: Need) -> frozenset[Component]:
+    """Components that the need gives something to compare with; the others are nobody's gap."""
+    given = {
+        Component.MUST: len(need.must) > 0,
+        Component.SHOULD: len(need.should) > 0,
+        Component.TEXT: len(need.text.term) > 0,
+        Component.THEME: need.themes > 0,
+        Component.SENIORITY: need.seniority > 0,
+        Component.OVERLAP: len(need.overlap_tenths) > 0,
+        Component.PLACE_MODE: need.modes > 0 or len(need.partner_countries) > 0,
+        Component.MOTIVATION: need.category >= 0 or need.province >= 0,
+        Component.TRACK_RECORD: True,
+    }
+    return frozenset(component for component, is_given in given.items() if is_given)
+
+
 def points(parts: Points, weights: Weights) -> NDArray[np.int32]:
     """Score of each row, (r,) int32: the weighted mean of the known components, rounded down.
 

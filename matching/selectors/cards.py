@@ -63,6 +63,7 @@ class MatchesPage:
     """Everything on a need's page of matches. Without a list yet, `matched_at` is None."""
 
     need: Need
+    is_member: bool
     progress: Progress | None
     matched_at: datetime | None
     is_stale: bool
@@ -88,7 +89,7 @@ class MatchesPage:
         return [card.expert_id for card in (*self.chosen, *self.suggested, *self.near, *self.dismissed)]
 
 
-def matches_page(need: Need, page_number: str) -> MatchesPage:
+def matches_page(need: Need, page_number: str, *, is_member: bool) -> MatchesPage:
     """The page for a need (with programme and organisation loaded), in a fixed number of queries."""
     row = MatchList.objects.current().select_related("run").filter(need=need).first()
     newest = MatchRun.objects.select_related("run").filter(need=need).first()
@@ -102,6 +103,7 @@ def matches_page(need: Need, page_number: str) -> MatchesPage:
     near_ids = row.near_expert_ids if row else []
     return MatchesPage(
         need=need,
+        is_member=is_member,
         progress=progress_of(newest) if newest else None,
         matched_at=row.matched_at if row else None,
         is_stale=bool(row and row.stale_since),
@@ -170,7 +172,7 @@ class _Deck:
 
     def of_near(self, at: int) -> MatchCard:
         row = self.row
-        obstacle = str(labels.EXCLUDED[Constraint(row.near_codes[at])] % {"n": 1})
+        obstacle = str(labels.OBSTACLES[Constraint(row.near_codes[at])])
         return self._card(row.near_expert_ids[at], row.near_points[at], [], {}, obstacle)
 
     def of_matches(self, *states: MatchState) -> list[MatchCard]:

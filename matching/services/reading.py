@@ -25,7 +25,7 @@ def show_matches(*, need: Need, page_number: str, by: User, at: datetime) -> Mat
     """
     require(by, "matching.view_matches", need)
     with transaction.atomic():
-        page = matches_page(need, page_number)
+        page = matches_page(need, page_number, is_member=bool(role_in(by, need.organisation_id)))
         record_list(
             expert_ids=page.expert_ids,
             viewer=by,

@@ -63,7 +63,7 @@ def test_one_list_holds_cards_with_explanations_and_the_look_is_recorded(cast, m
 
     [card] = found["suggested"]
     assert (card["code"], card["name"], card["state"]) == (cast.expert.public_id, "", "suggested")
-    assert card["explanation"]["reasons"][0] == "Holds what you must have: Power systems."
+    assert card["explanation"]["reasons"][0] == "Holds these of your must-have skills: Power systems."
     assert found["is_running"] is False
     assert AccessEvent.objects.get().expert == cast.expert
 

@@ -64,7 +64,7 @@ class Command(BaseCommand):
         """Do what waits until the run has ended; others may be doing parts of it meanwhile."""
         gives_up_at = time.monotonic() + _PATIENCE_SECONDS
         while time.monotonic() < gives_up_at:
-            n_done = drain(worker=f"run_matching:{os.getpid()}", seconds=_SECONDS_A_TURN)
+            n_done = drain(worker=f"run_matching:{os.getpid()}", seconds=_SECONDS_A_TURN, run_id=run.run_id)
             run = MatchRun.objects.select_related("run").get(pk=run.pk)
             state = state_of(run)
             if state not in (RunState.QUEUED, RunState.RUNNING):

@@ -7,13 +7,13 @@ import numpy as np
 from matching.engine.explain import Explanation, GapCode, QuestionCode, explain
 from matching.engine.rank import score_rows
 from matching.engine.spec import Component
-from tests.matching.engine.people import WEIGHTS, Person, experts_from, need_for, wanted
+from tests.matching.engine.people import WEIGHTS, Person, experts_from, need_for, need_text, wanted
 
 
 def explained(person: Person, **changes) -> Explanation:
     need = need_for(**changes)
     scored = score_rows(experts_from(person), need, WEIGHTS, np.array([0]))
-    return explain(scored, 0, WEIGHTS, len(need.must), len(need.should))
+    return explain(scored, 0, WEIGHTS, need)
 
 
 def test_reasons_are_the_three_largest_contributions_with_the_skills_meant():
@@ -83,4 +83,28 @@ def test_a_component_with_weight_zero_is_no_reason():
     weights = replace(WEIGHTS, values=(0, *WEIGHTS.values[1:]))
     scored = score_rows(experts_from(Person()), need, weights, np.array([0]))
 
-    assert Component.MUST not in [line.code for line in explain(scored, 0, weights, 1, 1).reasons]
+    assert Component.MUST not in [line.code for line in explain(scored, 0, weights, need).reasons]
+
+
+def test_what_the_need_does_not_ask_about_is_not_listed_as_unknown():
+    why = explained(
+        Person(seniority=-1, zone=-1),
+        seniority=0,
+        overlap_tenths=np.zeros(0, np.int16),
+        should=wanted(),
+        themes=0,
+        category=-1,
+        modes=0,
+        text=need_text(""),
+    )
+
+    assert why.not_known == (Component.TRACK_RECORD,)
+
+
+def test_a_component_that_is_a_reason_is_not_also_a_gap():
+    why = explained(Person(works=("solar water",), skills=((1, 4, -1, -1), (2, 4, -1, -1))))
+
+    text_lines = [
+        line for line in (*why.reasons, *why.gaps) if line.code in (Component.TEXT, GapCode.TEXT_WEAK)
+    ]
+    assert len(text_lines) <= 1
