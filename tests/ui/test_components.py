@@ -55,6 +55,15 @@ def test_a_component_knows_no_address_and_no_rule(path: Path) -> None:
     assert not re.search(r"\{% (url|can) ", path.read_text())
 
 
+def test_every_icon_that_is_asked_for_is_drawn() -> None:
+    sprite = (Path(settings.BASE_DIR) / "static/img/icons.svg").read_text()
+    drawn = set(re.findall(r'<symbol id="(\w+)"', sprite))
+    pages = " ".join(path.read_text() for path in TEMPLATES.rglob("*.html"))
+
+    asked = set(re.findall(r'\bicon="(\w+)"|<c-icon name="(\w+)"', pages))
+    assert {one or other for one, other in asked} - drawn == set()
+
+
 def test_the_catalogue_shows_every_component(client: Client) -> None:
     shown = {TEMPLATES / "ui/catalogue.html", *(TEMPLATES / "layouts").glob("*.html"), *COMPONENTS}
     shown |= set((TEMPLATES / "forms").glob("*.html"))
