@@ -55,6 +55,7 @@ class MatchCard:
     state_label: str
     tone: str
     match_id: str  # public id of the match once the pair has surfaced
+    dismissed_because: str
     stands_in_the_way: str
 
 
@@ -210,6 +211,7 @@ class _Deck:
             state_label=str(labels.MATCH_STATES[state]),
             tone=labels.MATCH_TONES[state],
             match_id=match.public_id if match else "",
+            dismissed_because=str(labels.DISMISS_REASONS.get(match.reason, "")) if match else "",
             stands_in_the_way=obstacle,
         )
 
