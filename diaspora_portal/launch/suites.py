@@ -62,7 +62,7 @@ def test(arguments: Sequence[str]) -> int:
 def _suites(is_full: bool) -> Iterator[Suite]:
     programs = Path(sys.executable).parent
     yield Suite("lint", (sys.executable, "-m", "ruff", "check", "."))
-    yield Suite("import contracts", (str(programs / "lint-imports"),))
+    yield Suite("import contracts", (str(programs / "lint-imports"), "--no-logo"))
     yield Suite(
         "deployment check",
         (*MANAGE, "check", "--deploy", "--fail-level", "WARNING"),
@@ -123,7 +123,7 @@ def _run(command: Sequence[str], env: dict[str, str]) -> int:
 
 
 def _table(outcomes: Sequence[Outcome]) -> str:
-    width = max(len(outcome.name) for outcome in outcomes)
+    width = max(len(name) for name in ("together", *(outcome.name for outcome in outcomes)))
     rows = [f"{one.name:<{width}}  {one.seconds:7.1f} s  {one.result}" for one in outcomes]
     total = sum(outcome.seconds for outcome in outcomes)
     return "\n".join(["", *rows, f"{'together':<{width}}  {total:7.1f} s"])
