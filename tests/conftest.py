@@ -1,6 +1,6 @@
 """The cast, and strictness for everyone at no cost per test."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from types import SimpleNamespace
 from typing import Any
 
@@ -8,6 +8,7 @@ import pytest
 from django.core.cache import cache
 from django.template import base as template_base
 from django.test import Client
+from django.utils import translation
 
 from tests.cast import make_cast, sign_in
 
@@ -22,6 +23,13 @@ def cast(db: None) -> SimpleNamespace:
 def client_of(db: None) -> Callable[..., Client]:
     """A signed-in client; staff with their second factor given, as the middleware demands."""
     return sign_in
+
+
+@pytest.fixture(autouse=True)
+def begins_in_english() -> Iterator[None]:
+    """A request in Urdu leaves its language active in the thread; the next test must not inherit it."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture(autouse=True)
