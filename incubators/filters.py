@@ -7,8 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 
-from incubators.forms.fields import choices_from
-from incubators.labels import CATEGORIES, NEED_FIELDS, NEED_STATES, ORGANISATION_KINDS
+from incubators.labels import CATEGORIES, NEED_FIELDS, NEED_STATES, ORGANISATION_KINDS, choices_from
 from incubators.models import Need, Organisation
 from incubators.querysets import within
 from programmes.labels import MODES

@@ -1,5 +1,8 @@
 """What people read for the codes of this app."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from common.refusals import register_messages
@@ -156,6 +159,12 @@ NEED_FIELDS = {
     "least_seniority": _("Least seniority"),
     "themes": _("Themes"),
 }
+
+
+def choices_from(labels: Mapping[Any, Any]) -> list[tuple[Any, Any]]:
+    """Choices of a field from codes with their words."""
+    return [(getattr(code, "value", code), label) for code, label in labels.items()]
+
 
 register_messages(
     {

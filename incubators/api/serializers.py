@@ -9,8 +9,8 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from incubators.enums import Importance
-from incubators.forms.fields import FIRST_DAY, LAST_DAY, choices_from
-from incubators.labels import CATEGORIES, IMPORTANCES
+from incubators.forms.fields import FIRST_DAY, LAST_DAY
+from incubators.labels import CATEGORIES, IMPORTANCES, choices_from
 from incubators.models import Need, NeedSkill, Organisation
 from incubators.selectors.needs import may_read_counterpart
 from incubators.services import SkillAsk, Terms

@@ -1,6 +1,5 @@
 """Pieces that several forms share."""
 
-from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -9,11 +8,6 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 
 FIRST_DAY = date(2000, 1, 1)
 LAST_DAY = date(2100, 12, 31)
-
-
-def choices_from(labels: Mapping[Any, Any]) -> list[tuple[Any, Any]]:
-    """Choices of a field from a mapping of codes to words."""
-    return [(getattr(code, "value", code), label) for code, label in labels.items()]
 
 
 def day_field(**options: Any) -> forms.DateField:

@@ -7,8 +7,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from incubators.enums import Step
-from incubators.forms.fields import choices_from, day_field, text_area
-from incubators.labels import CATEGORIES, NEED_FIELDS
+from incubators.forms.fields import day_field, text_area
+from incubators.labels import CATEGORIES, NEED_FIELDS, choices_from
 from incubators.models import Need, Organisation
 from incubators.services import Terms
 from programmes.enums import Mode

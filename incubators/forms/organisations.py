@@ -9,8 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.text import clean_line
 from incubators.enums import OrganisationAction, OrganisationKind, RejectionReason, Sector
-from incubators.forms.fields import choices_from
-from incubators.labels import ORGANISATION_KINDS, REJECTION_REASONS, SECTORS
+from incubators.labels import ORGANISATION_KINDS, REJECTION_REASONS, SECTORS, choices_from
 from incubators.models import Organisation
 from incubators.services import Registration
 from taxonomy.forms import PlaceField
