@@ -4,9 +4,25 @@ import pytest
 
 from accounts.enums import Duty, Role
 from common.policies import decide
-from experts.enums import Action, State
+from experts import labels
+from experts.enums import (
+    Action,
+    AffiliationKind,
+    BatchState,
+    ChangeReason,
+    HelpKind,
+    ImportStatus,
+    LookReason,
+    Section,
+    Source,
+    State,
+    TravelDocument,
+    Visibility,
+    WorkKind,
+)
 from experts.models import Expert
 from experts.services.verification import suspend_profile
+from incubators.enums import Category
 from tests import factories
 from tests.factories import NOW
 
@@ -79,3 +95,28 @@ def test_a_profile_is_started_by_who_has_none(cast):
 def test_a_stranger_learns_that_a_profile_is_not_theirs(cast):
     for action in (*OWN_STEPS, "edit"):
         assert not may(cast.bilal, action, cast.expert)
+
+
+def test_what_experts_like_to_do_is_what_needs_ask_for():
+    assert {kind.value for kind in HelpKind} == {category.value for category in Category}
+
+
+def test_every_code_of_this_app_has_its_words():
+    tables = {
+        State: labels.STATES,
+        Section: labels.SECTIONS,
+        ChangeReason: labels.CHANGE_REASONS,
+        TravelDocument: labels.TRAVEL_DOCUMENTS,
+        Visibility: labels.VISIBILITIES,
+        HelpKind: labels.HELP_KINDS,
+        AffiliationKind: labels.AFFILIATION_KINDS,
+        WorkKind: labels.WORK_KINDS,
+        Source: labels.SOURCES,
+        BatchState: labels.BATCH_STATES,
+        ImportStatus: labels.IMPORT_STATUSES,
+        LookReason: labels.LOOK_REASONS,
+    }
+
+    for codes, words in tables.items():
+        assert set(words) == set(codes), codes
+    assert labels.STATE_TONES.keys() == labels.STATES.keys()
