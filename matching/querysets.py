@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from matching.enums import MatchState, RunState
+from matching.enums import RunState
 
 
 class MatchListQuerySet(models.QuerySet):
@@ -51,7 +51,3 @@ class MatchQuerySet(models.QuerySet):
         if not user.is_authenticated:
             return self.none()
         return self.filter(need__organisation_id__in=user.memberships.values("organisation_id"))
-
-    def chosen(self) -> "MatchQuerySet":
-        """Shortlisted or invited: the host has decided something."""
-        return self.filter(state__in=[MatchState.SHORTLISTED, MatchState.INVITED])

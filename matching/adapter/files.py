@@ -53,8 +53,6 @@ def digest_of(arrays: dict[str, NDArray], manifest: dict[str, Any]) -> str:
 
 def write_folder(target: Path, arrays: dict[str, NDArray], manifest: dict[str, Any]) -> None:
     """Write arrays and manifest as one folder that appears whole or not at all."""
-    if target.exists():
-        return
     aside = target.parent / f".{target.name}.{uuid.uuid4().hex}"
     target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     aside.mkdir(mode=0o700)
@@ -75,7 +73,7 @@ def write_folder(target: Path, arrays: dict[str, NDArray], manifest: dict[str, A
     try:
         aside.rename(target)
     except OSError:
-        # Another worker wrote the same content first: its folder stands, ours goes.
+        # Somebody wrote the same content first: their folder stands, ours goes.
         shutil.rmtree(aside)
         if not target.exists():
             raise

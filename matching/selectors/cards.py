@@ -178,7 +178,7 @@ class _Deck:
 
     def of_matches(self, *states: MatchState) -> list[MatchCard]:
         return [
-            self._card(match.expert_id, match.points, [], match.explanation)
+            self._card(match.expert_id, match.points, [], match.explanation, _obstacle(match))
             for match in self.matches.values()
             if match.state in states and match.expert_id in self.experts
         ]
@@ -214,6 +214,14 @@ class _Deck:
             dismissed_because=str(labels.DISMISS_REASONS.get(match.reason, "")) if match else "",
             stands_in_the_way=obstacle,
         )
+
+
+def _obstacle(match: Match) -> str:
+    """What stood in the way when a near-miss was chosen all the same."""
+    failed = [Constraint(code) for code in match.explanation.get("failed", ())]
+    return " ".join(
+        str(labels.OBSTACLES[constraint]) for constraint in failed if constraint in labels.OBSTACLES
+    )
 
 
 def _deck(need: Need, row: MatchList | None, matches: Mapping[int, Match]) -> _Deck:

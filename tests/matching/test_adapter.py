@@ -7,6 +7,7 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from django.db import connection, transaction
 
 from common.jobs import note_change
 from experts.models import Affiliation, Availability, Commitment, Expert, ExpertLanguage, ExpertSkill, Work
@@ -14,6 +15,7 @@ from incubators.enums import Category
 from incubators.models import Need
 from matching.adapter import best_experts, files, pin_input, verdicts
 from matching.adapter.codes import country_number, day_number
+from matching.adapter.copying import copy_integers, one_moment
 from matching.adapter.extract import read_population
 from matching.adapter.needs import compile_needs
 from matching.adapter.snapshot import Snapshot, fresh_snapshot, open_snapshot, snapshots_root
@@ -422,3 +424,39 @@ def test_a_verdict_needs_no_snapshot(cast, own_data_dir):
     assert fits.failed == []
     assert fits.components[2] == -1
     assert list(own_data_dir.iterdir()) == []
+
+
+def test_writing_the_same_content_twice_leaves_one_whole_folder(tmp_path):
+    arrays = {"numbers": np.arange(3)}
+
+    for _ in range(2):
+        files.write_folder(tmp_path / "folder", arrays, {})
+
+    assert [entry.name for entry in tmp_path.iterdir()] == ["folder"]
+    assert files.read_folder(tmp_path / "folder")[0]["numbers"].tolist() == [0, 1, 2]
+
+
+def test_a_folder_that_cannot_appear_is_an_error(tmp_path):
+    (tmp_path / "folder").write_text("a file in the way")
+    with pytest.raises(OSError):
+        files.write_folder(tmp_path / "folder" / "inner", {}, {})
+
+
+def test_what_is_not_a_country_has_no_number():
+    assert [country_number(code) for code in ("", "pk", "P1", "PAK", "PK")] == [-1, -1, -1, -1, 15 * 26 + 10]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_outside_a_transaction_a_snapshot_is_read_in_one_moment(own_data_dir):
+    with transaction.atomic():
+        factories.make_expert(factories.make_user("one@demo.example"))
+
+    assert len(snapshot().ids) == 1
+    with one_moment(), connection.cursor() as cursor:
+        cursor.execute("SHOW transaction_isolation")
+        assert cursor.fetchone() == ("repeatable read",)
+
+
+def test_a_copy_with_other_columns_than_named_is_refused(db):
+    with pytest.raises(ValueError, match="do not divide into rows of 2 int4 columns"):
+        copy_integers("SELECT 1::int4 AS only", ("one", "two"), {})

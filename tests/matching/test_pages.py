@@ -396,3 +396,15 @@ def test_today_costs_one_query(cast, matched, django_assert_num_queries, n):
 
     with django_assert_num_queries(1):
         assert len(waiting_for(cast.sana, 20)) == n
+
+
+def test_a_near_miss_on_the_shortlist_still_says_what_stood_in_the_way(cast, matched, client_of):
+    cast.need.hours_per_week = 20
+    cast.need.save()
+    matched(cast.need)
+    shortlist_match(need=cast.need, code=cast.expert.public_id, by=cast.sana, at=NOW)
+
+    page = text_of(client_of(cast.sana).get(list_url(cast.need)))
+
+    assert "Your choice" in page
+    assert "Has too few hours a week left at that time." in page

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Sum
 
 from common import ledger
-from common.jobs import announce
+from common.jobs import announce, note_change
 from common.models import Shard
 from common.policies import Denied
 from common.refusals import Refused
@@ -227,6 +227,17 @@ def test_a_profile_that_changes_while_a_round_computes_keeps_the_list_stale(cast
     work()
 
     assert MatchList.objects.current().get(run=run).stale_since == LATER + timedelta(days=3650)
+
+
+def test_a_first_list_is_stale_when_the_snapshot_may_have_missed_a_change(cast, work):
+    run = submit_run(need=cast.need, by=None, at=NOW)
+    assert ledger.work(ledger.claim("prepares"))
+    note_change("expert", [cast.expert.pk])
+
+    work()
+
+    run.refresh_from_db()
+    assert MatchList.objects.current().get(run=run).stale_since == run.started_at
 
 
 def test_a_shortlisted_pair_follows_the_new_list_and_an_invited_one_keeps_what_it_froze(cast, matched):

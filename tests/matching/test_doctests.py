@@ -1,0 +1,20 @@
+"""The examples in the engine's and the adapter's docstrings are true."""
+
+import doctest
+from importlib import import_module
+
+import pytest
+
+MODULES = (
+    *(f"engine.{name}" for name in ("constraints", "csr", "explain", "score", "spec", "text", "tokens")),
+    *(f"adapter.{name}" for name in ("codes", "overlap")),
+    "selectors.wording",
+)
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_examples_are_true(name: str) -> None:
+    result = doctest.testmod(import_module(f"matching.{name}"))
+
+    assert result.attempted > 0
+    assert result.failed == 0
