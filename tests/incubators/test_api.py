@@ -18,7 +18,7 @@ from taxonomy.models import SkillAlias
 from tests import factories
 from tests.factories import TODAY
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.incubators.api_urls")]
+pytestmark = pytest.mark.django_db
 
 NEEDS, ORGANISATIONS = "/api/v1/needs/", "/api/v1/organisations/"
 
