@@ -19,7 +19,7 @@ class SkillAliasSerializer(serializers.ModelSerializer):
         read_only_fields = fields
 
 
-class SkillSerializer(serializers.ModelSerializer):
+class VocabularySkillSerializer(serializers.ModelSerializer):
     theme = serializers.SlugRelatedField(slug_field="slug", read_only=True)
     broader = serializers.SlugRelatedField(slug_field="slug", read_only=True, allow_null=True)
     aliases = SkillAliasSerializer(many=True, read_only=True)

@@ -3,7 +3,7 @@
 from rest_framework import viewsets
 from rest_framework.permissions import AllowAny
 
-from taxonomy.api.serializers import PlaceSerializer, SkillSerializer, ThemeSerializer
+from taxonomy.api.serializers import PlaceSerializer, VocabularySkillSerializer, ThemeSerializer
 from taxonomy.filters import PlaceFilter, SkillFilter
 from taxonomy.models import Place, Skill, Theme
 
@@ -26,7 +26,7 @@ class SkillViewSet(viewsets.ReadOnlyModelViewSet):
     queryset = (
         Skill.objects.select_related("theme", "broader").prefetch_related("aliases").order_by("name", "pk")
     )
-    serializer_class = SkillSerializer
+    serializer_class = VocabularySkillSerializer
     permission_classes = (AllowAny,)
     filterset_class = SkillFilter
     lookup_field = "slug"
