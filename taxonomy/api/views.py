@@ -3,7 +3,7 @@
 from rest_framework import viewsets
 from rest_framework.permissions import AllowAny
 
-from taxonomy.api.serializers import PlaceSerializer, VocabularySkillSerializer, ThemeSerializer
+from taxonomy.api.serializers import PlaceSerializer, ThemeSerializer, VocabularySkillSerializer
 from taxonomy.filters import PlaceFilter, SkillFilter
 from taxonomy.models import Place, Skill, Theme
 
