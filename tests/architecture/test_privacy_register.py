@@ -10,22 +10,20 @@ OURS = ("common", "taxonomy", "accounts", "programmes", "experts", "incubators",
 # Ids, codes and the life cycle's columns say nothing about a person.
 BARE = {"id", "public_id", "code", "state", "state_since", "version", "created_at", "position"}
 # A list of people abroad is dangerous data: these are never collected.
-FORBIDDEN = set(
-    [
-        "religion",
-        "sect",
-        "ethnicity",
-        "tribe",
-        "caste",
-        "politics",
-        "cnic",
-        "nicop",
-        "father",
-        "birth",
-        "gender",
-        "street",
-    ]
-)
+FORBIDDEN = {
+    "religion",
+    "sect",
+    "ethnicity",
+    "tribe",
+    "caste",
+    "politics",
+    "cnic",
+    "nicop",
+    "father",
+    "birth",
+    "gender",
+    "street",
+}
 MODELS = [model for label in OURS for model in apps.get_app_config(label).get_models()]
 
 
