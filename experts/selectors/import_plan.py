@@ -7,12 +7,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from common.text import fold
 from experts.enums import AffiliationKind, ImportStatus, RowKind, Source, WorkKind
 from experts.labels import AFFILIATION_KINDS, FIELDS, WORK_KINDS
-from experts.models import Expert, ExpertSkill, ImportBatch
+from experts.models import Expert, ExpertSkill, ImportBatch, Work
 from experts.readers import FactKind, Format
 from experts.selectors.panels import vocabulary_words
 from taxonomy.labels import SKILL_LEVELS, country_name, language_name
@@ -163,7 +164,7 @@ def _plan_work(known: _Known, fields: dict[str, Any]) -> RowPlan:
         "venue": fields.get("venue", ""),
         "year": fields.get("year"),
         "doi": fields.get("doi", ""),
-        "url": fields.get("url", ""),
+        "url": _link_that_is_kept(fields.get("url", "")),
     }
     keys = [(fold(values["title"]), values["year"])]
     if values["doi"]:
@@ -171,6 +172,15 @@ def _plan_work(known: _Known, fields: dict[str, Any]) -> RowPlan:
     detail = ", ".join(str(part) for part in (values["venue"], values["year"], values["doi"]) if part)
     kind = str(WORK_KINDS[WorkKind(values["kind"])])
     return values["title"], kind, detail, values, known.take(RowKind.WORK, *keys)
+
+
+def _link_that_is_kept(url: str) -> str:
+    """A link that the profile would refuse must not cost the work that it belongs to."""
+    try:
+        Work._meta.get_field("url").run_validators(url)
+    except ValidationError:
+        return ""
+    return url
 
 
 def _known(expert: Expert, facts: list[dict[str, Any]]) -> _Known:

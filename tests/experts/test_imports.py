@@ -252,6 +252,35 @@ def test_an_import_stops_where_a_list_is_full(draft):
     assert preview_page(batch).n_new == take_all(batch, draft.user) == 60
 
 
+def test_a_link_that_the_profile_refuses_does_not_cost_the_work(draft):
+    works = [{"name": "A talk", "url": "http://not_a_host"}]
+    batch = read(draft, content=json.dumps({"basics": {}, "publications": works}).encode())
+
+    take_all(batch, draft.user)
+
+    assert [(work.title, work.url) for work in draft.works.all()] == [("A talk", "")]
+
+
+def test_what_a_rule_of_the_profile_refuses_is_left_out_of_an_import_whole(draft):
+    batch = read(draft)
+    source = {"place": "", "source": ""}
+    batch.reading = {
+        "facts": [
+            {"kind": "identity", "fields": {"headline": "x" * 200}} | source,
+            {"kind": "language", "fields": {"language": "ur", "cefr": "Z9"}} | source,
+            {"kind": "language", "fields": {"language": "en", "cefr": "C1"}} | source,
+        ]
+    }
+    batch.save()
+
+    assert take_all(batch, draft.user) == 1
+
+    draft.refresh_from_db()
+    assert draft.headline == ""
+    assert [row.code for row in draft.languages.all()] == ["en"]
+    assert Fact.objects.filter(batch=batch).count() == 1
+
+
 @pytest.mark.parametrize("name", sorted(p.relative_to(FILES).as_posix() for p in FILES.glob("*/good/*")))
 def test_every_good_file_is_previewed_taken_over_and_undone(draft, name):
     batch = read(draft, name)

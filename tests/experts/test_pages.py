@@ -104,6 +104,34 @@ def test_a_form_keeps_what_was_typed_when_something_is_wrong(client_of, draft, s
     assert b"nonsense <b>" not in answer.content
 
 
+@pytest.mark.parametrize(
+    ("page", "answers", "sentence"),
+    [
+        ("identity", PAGES["identity"] | {"orcid": "0000"}, "This is not an ORCID iD."),
+        ("works/add", ROWS["works"] | {"doi": "12/3"}, "This is not a DOI."),
+        ("affiliations/add", ROWS["affiliations"] | {"starts": "last year"}, "Please write a year"),
+    ],
+)
+def test_what_a_service_refuses_stands_beside_the_field_and_keeps_the_rest(
+    client_of, draft, page, answers, sentence
+):
+    answer = client_of(draft.user).post(f"/experts/profile/{page}/", answers)
+
+    shown = answer.content.decode()
+    assert answer.status_code == 422
+    assert sentence in shown
+    assert str(next(value for value in answers.values() if len(str(value)) > 4)) in shown
+
+
+def test_resuming_without_consent_says_what_is_missing(client_of, cast):
+    client = client_of(cast.hina)
+    client.post("/experts/profile/pause/", {})
+
+    answer = client.post("/experts/profile/resume/", follow=True)
+
+    assert "Please give your consent first." in answer.content.decode()
+
+
 @pytest.mark.parametrize("section", ROWS)
 def test_a_row_is_changed_and_removed_by_its_owner_only(client_of, draft, cast, section):
     client = client_of(draft.user)

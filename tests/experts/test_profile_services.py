@@ -1,5 +1,7 @@
 """Writing a profile through its services."""
 
+from datetime import timedelta
+
 import pytest
 
 from accounts.enums import Purpose
@@ -12,6 +14,7 @@ from experts.selectors.profile import profile_facts, section_states
 from experts.services import profile
 from experts.services.rows import remove_row, save_row
 from experts.services.verification import pause_profile, resume_after_pause, resume_profile, submit_profile
+from experts.tasks import resume_paused
 from programmes.enums import Mode
 from tests import factories
 from tests.factories import NOW, TODAY
@@ -147,6 +150,17 @@ def test_a_home_lies_in_a_known_country_and_time_zone(draft, home, field):
         profile.set_home(expert_id=draft.pk, by=draft.user, at=NOW, **home)
 
     assert refusal.value.field == field
+
+
+def test_codes_that_are_on_no_list_are_refused(draft):
+    here = {"expert_id": draft.pk, "by": draft.user, "at": NOW}
+
+    with pytest.raises(Refused, match="kinds: unknown_choice"):
+        profile.set_motivation(kinds=["juggling"], themes=[], places=[], **here)
+    with pytest.raises(Refused, match="travel_document: unknown_choice"):
+        profile.set_terms(capacity=1, travel_document="horse", **here)
+    with pytest.raises(Refused, match="capacity: invalid_value"):
+        profile.set_terms(capacity=99, travel_document="poc", **here)
 
 
 def test_visibility_is_chosen_by_the_person_and_a_directory_is_a_consent(draft):
@@ -291,6 +305,21 @@ def test_a_pause_ends_by_itself_on_the_day_that_was_named(cast):
 
     expert = Expert.objects.get(pk=cast.expert.pk)
     assert (expert.state, expert.paused_until) == (State.VERIFIED, None)
+
+
+def test_the_hourly_task_ends_the_pauses_whose_day_has_come(cast):
+    for expert, until in (
+        (cast.expert, TODAY - timedelta(days=5)),
+        (cast.other_expert, TODAY.replace(year=2090)),
+    ):
+        before = NOW - timedelta(days=9)
+        profile.consent_to_matching(expert_id=expert.pk, agrees=True, by=expert.user, at=before)
+        pause_profile(expert_id=expert.pk, until=until, by=expert.user, at=before)
+
+    resume_paused()
+
+    states = {expert.user: expert.state for expert in Expert.objects.all()}
+    assert states == {cast.hina: State.VERIFIED, cast.bilal: State.PAUSED}
 
 
 def test_a_pause_ends_in_the_future(cast):
