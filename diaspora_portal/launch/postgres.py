@@ -91,15 +91,23 @@ class Postgres:
             self._create_data()
         deadline = time.monotonic() + START_SECONDS
         while True:
+            said_before = self.log.stat().st_size if self.log.exists() else 0
             self._spawn()
             try:
                 self._ensure_database(deadline)
-                return
+                if self.process is not None and self.process.poll() is None:
+                    return
             except LaunchFailed:
-                # After a kill -9 the old sessions need some seconds to leave the shared memory.
-                if time.monotonic() > deadline or "pre-existing shared memory" not in last_lines(self.log):
+                if time.monotonic() > deadline or not self._waits_for_predecessor(said_before):
                     raise
-                time.sleep(0.5)
+            time.sleep(0.2)
+
+    def _waits_for_predecessor(self, said_before: int) -> bool:
+        """Whether a server of the last run, or a session of it after a kill -9, still has to end."""
+        with self.log.open("rb") as log:
+            log.seek(said_before)
+            said = log.read()
+        return b"pre-existing shared memory" in said or b'"postmaster.pid" already exists' in said
 
     def stop(self) -> None:
         """End sessions and shut down at once, without losing a committed row."""
