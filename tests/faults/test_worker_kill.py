@@ -1,5 +1,6 @@
 """kill -9 of the worker during runs: every run finishes, nothing is lost, nothing is doubled."""
 
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -49,6 +50,7 @@ def _n_done() -> int:
 
 def _all_ended() -> bool:
     ledger.sweep()  # beat's part, here in the test's own process
+    time.sleep(1)
     return not Run.objects.filter(state="running").exists()
 
 

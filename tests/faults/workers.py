@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from random import Random
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import connection
@@ -17,10 +18,8 @@ ROOT = Path(__file__).resolve().parents[2]
 
 def environment() -> dict[str, str]:
     """The test's own database and broker, in the variables that a worker reads."""
-    where = connection.settings_dict
-    address = f"postgresql://{where['USER']}:{where['PASSWORD']}@/{where['NAME']}?host={where['HOST']}"
-    if where["PORT"]:
-        address += f"&port={where['PORT']}"
+    name = connection.settings_dict["NAME"]
+    address = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
     return os.environ | {
         "DATABASE_URL": address,
         "REDIS_URL": settings.REDIS_URL,
