@@ -1,43 +1,26 @@
 """One settings file, driven by the environment (docs/adr/0006). `.env.example` explains each name."""
 
-import base64
 from pathlib import Path
 
 import environ
 from csp.constants import NONE, SELF
-from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
+
+from diaspora_portal.environment import field_keys, required
+from diaspora_portal.sign_in import ACCOUNT_FORMS as ACCOUNT_FORMS
+from diaspora_portal.sign_in import MFA_FORMS as MFA_FORMS
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
-
-
-def _required(name: str, cure: str) -> str:
-    value = env.str(name, default="")
-    if not value:
-        raise ImproperlyConfigured(f"{name} is not set. {cure}")
-    return value
-
-
-def _field_keys(text: str) -> list[tuple[str, bytes]]:
-    """`2:base64,1:base64`, newest first, each of 32 bytes."""
-    keys = []
-    for part in text.split(","):
-        number, _colon, encoded = part.partition(":")
-        key = base64.urlsafe_b64decode(encoded)
-        if len(key) != 32:
-            raise ImproperlyConfigured("PORTAL_FIELD_KEYS holds number:base64 pairs of 32 bytes each.")
-        keys.append((number, key))
-    return keys
 
 
 _BY_MANAGE = "Start the portal with `python3 manage.py up`, or set it as .env.example shows."
 DEBUG = env.bool("PORTAL_DEBUG", default=False)
 DEMO = env.bool("PORTAL_DEMO", default=False)
 SECURE = env.bool("PORTAL_SECURE", default=not (DEBUG or DEMO))
-SECRET_KEY = _required("PORTAL_SECRET_KEY", _BY_MANAGE)
+SECRET_KEY = required("PORTAL_SECRET_KEY", _BY_MANAGE)
 SECRET_KEY_FALLBACKS = env.list("PORTAL_SECRET_KEY_FALLBACKS", default=[])
-PORTAL_FIELD_KEYS = _field_keys(_required("PORTAL_FIELD_KEYS", _BY_MANAGE))
+PORTAL_FIELD_KEYS = field_keys(required("PORTAL_FIELD_KEYS", _BY_MANAGE))
 SITE_URL = env.str("PORTAL_SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
 ALLOWED_HOSTS = env.list("PORTAL_ALLOWED_HOSTS", default=["127.0.0.1", "localhost"])
 CSRF_TRUSTED_ORIGINS = env.list("PORTAL_TRUSTED_ORIGINS", default=[])
@@ -206,18 +189,6 @@ CONTENT_SECURITY_POLICY = {
 }
 
 ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
-_forms = "accounts.forms.entrance"
-ACCOUNT_FORMS = {
-    "add_email": f"{_forms}.AddEmailForm",
-    "change_password": f"{_forms}.ChangePasswordForm",
-    "confirm_email_verification_code": f"{_forms}.ConfirmEmailVerificationCodeForm",
-    "login": f"{_forms}.LoginForm",
-    "reauthenticate": f"{_forms}.ReauthenticateForm",
-    "reset_password": f"{_forms}.ResetPasswordForm",
-    "reset_password_from_key": f"{_forms}.ResetPasswordKeyForm",
-    "set_password": f"{_forms}.SetPasswordForm",
-    "signup": f"{_forms}.SignupForm",
-}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
@@ -233,13 +204,6 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("PORTAL_TRUSTED_PROXIES", default=0)
 MFA_ADAPTER = "accounts.adapter.MFAAdapter"
-MFA_FORMS = {
-    "activate_totp": f"{_forms}.ActivateTOTPForm",
-    "add_webauthn": f"{_forms}.AddWebAuthnForm",
-    "authenticate": f"{_forms}.FactorForm",
-    "edit_webauthn": f"{_forms}.EditWebAuthnForm",
-    "reauthenticate": f"{_forms}.ReauthenticateFactorForm",
-}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE
@@ -284,7 +248,6 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
     "SWAGGER_UI_DIST": "SIDECAR",
-    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,

@@ -39,7 +39,9 @@ class Theme(Named):
 class Skill(Named):
     slug = models.SlugField(max_length=80, unique=True)
     theme = models.ForeignKey(Theme, on_delete=models.PROTECT, related_name="skills")
-    broader = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="narrower")
+    broader = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="narrower"
+    )
 
     objects = SkillQuerySet.as_manager()
     privacy = classified(open="name name_ur slug theme broader")
@@ -74,7 +76,9 @@ class Place(Named):
 
     code = models.SlugField(max_length=60, unique=True)  # ISO 3166-2 for territories
     kind = models.CharField(max_length=10, choices=choices_of(PlaceKind))
-    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="children")
+    parent = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
+    )
     aliases = ArrayField(models.CharField(max_length=80), default=list, blank=True)
     position = models.PositiveSmallIntegerField(default=0)  # a territory's bit in snapshots
 
@@ -101,7 +105,9 @@ class WorkingCalendar(Named):
     friday_break_from = models.TimeField(null=True, blank=True)
     friday_break_to = models.TimeField(null=True, blank=True)
 
-    privacy = classified(open="name name_ur slug weekend opens_at closes_at friday_break_from friday_break_to")
+    privacy = classified(
+        open="name name_ur slug weekend opens_at closes_at friday_break_from friday_break_to"
+    )
 
 
 class Holiday(Named):

@@ -37,16 +37,6 @@ ARRIVALS = {
     "kamran": Arrival.ORGANISATION,
 }
 ZONES = {"hina": "Europe/Berlin", "bilal": "Asia/Qatar"}
-HINA_SKILLS = (("power-systems", 4), ("power-electronics", 4), ("solar-photovoltaics", 3), ("microgrids", 3))
-HINA_WORKS = (
-    (
-        "Ride-through of small solar plants in weak rural grids",
-        2023,
-        "Field tests of inverters on long feeders.",
-    ),
-    ("Microgrids for tube wells", 2021, "Design and two years of operation of five microgrids."),
-    ("Power electronics for student laboratories", 2019, "A low-cost converter kit for teaching."),
-)
 
 
 def add_users(rows: Sequence[User], *, at: datetime, matching: bool = False) -> list[User]:
@@ -117,7 +107,7 @@ def add_experts(
     for i, (user, (_name, place)) in enumerate(zip(users, people, strict=True)):
         joined = at - timedelta(days=random.randint(20, 190))
         experts.append(_expert(user, place, random=random, vocabulary=vocabulary, at=joined))
-        _walk(experts[-1], i, officer=officer, at=joined)
+        walk(experts[-1], i, officer=officer, at=joined)
     return experts
 
 
@@ -223,20 +213,20 @@ def _add_rows(
         )
         for pattern in random.sample(words.WORK_PATTERNS, k=random.randint(1, 3))
     )
-    _add_window(expert, at.date(), random.choice((3, 4, 6, 8, 10)), _modes(random))
+    add_window(expert, at.date(), random.choice((3, 4, 6, 8, 10)), _modes(random))
 
 
 def _modes(random: Random) -> list[Mode]:
     return random.choice(([Mode.REMOTE], [Mode.REMOTE, Mode.HYBRID], list(Mode)))
 
 
-def _add_window(expert: Expert, day: date, hours: int, modes: list[Mode]) -> None:
+def add_window(expert: Expert, day: date, hours: int, modes: list[Mode]) -> None:
     Availability.objects.create(
         expert=expert, starts_on=day, ends_on=day + timedelta(days=700), hours_per_week=hours, modes=modes
     )
 
 
-def _walk(expert: Expert, i: int, *, officer: User, at: datetime) -> None:
+def walk(expert: Expert, i: int, *, officer: User, at: datetime) -> None:
     """Nearly all are verified; a few stand in each other state."""
     facts = Facts(is_complete=True, has_consented=True)
     if i % 60 == 7:
@@ -260,52 +250,3 @@ def _walk(expert: Expert, i: int, *, officer: User, at: datetime) -> None:
     move(expert, action=Action.VERIFY, part=Part.STAFF, by=officer, at=at + timedelta(days=4))
     if i % 50 == 31:
         move(expert, action=Action.PAUSE, part=Part.EXPERT, by=expert.user, at=at + timedelta(days=10))
-
-
-def add_hina(user: User, *, officer: User, vocabulary: Vocabulary, at: datetime) -> Expert:
-    """The cast's expert: a profile worth looking at."""
-    expert = Expert(
-        user=user,
-        headline="Lead engineer for grid integration",
-        bio="I bring solar power into weak grids: inverters, protection, and the people who run them.",
-        country="DE",
-        city="Munich",
-        time_zone="Europe/Berlin",
-        seniority="senior",
-        years_experience=14,
-        visibility=Visibility.AFTER_MATCHING,
-        capacity=3,
-        motivation_kinds=["mentorship", "training_delivery"],
-    )
-    begin(expert, by=user, at=at, part=Part.EXPERT)
-    expert.themes.add(Theme.objects.get(slug="renewable-energy"))
-    expert.motivation_places.add(Place.objects.get(code="PK-PB"))
-    skills = {skill.slug: skill for skill in Skill.objects.filter(slug__in=[slug for slug, _ in HINA_SKILLS])}
-    ExpertSkill.objects.bulk_create(
-        ExpertSkill(
-            expert=expert,
-            skill=skills[slug],
-            typed=skills[slug].name,
-            level=level,
-            years=9,
-            last_used_year=at.year,
-        )
-        for slug, level in HINA_SKILLS
-    )
-    for code, level in (("en", "C2"), ("ur", "C2"), ("de", "C1")):
-        ExpertLanguage.objects.create(expert=expert, code=code, level=level)
-    Affiliation.objects.create(
-        expert=expert,
-        kind=AffiliationKind.EMPLOYMENT,
-        organisation="Northlight Munich",
-        role="Lead engineer",
-        city="Munich",
-        country="DE",
-        starts="2017",
-        is_current=True,
-    )
-    for title, year, text in HINA_WORKS:
-        Work.objects.create(expert=expert, kind=WorkKind.PUBLICATION, title=title, year=year, text=text)
-    _add_window(expert, at.date(), 8, list(Mode))
-    _walk(expert, 0, officer=officer, at=at)
-    return expert

@@ -10,8 +10,9 @@ from accounts.models import User
 from common import ledger, outbox
 from common.models import Heartbeat
 from diaspora_portal.demo.cases import CaseWriter
+from diaspora_portal.demo.hina import add_hina
 from diaspora_portal.demo.hosts import add_hosts, add_needs
-from diaspora_portal.demo.people import Vocabulary, add_cast, add_experts, add_hina
+from diaspora_portal.demo.people import Vocabulary, add_cast, add_experts
 from incubators.enums import NeedState
 from matching.services.runs import submit_round
 
