@@ -50,6 +50,8 @@ def _works_the_queue(user: User) -> Decision:
 
 
 def _has_no_part_in(user: User, organisation: Organisation) -> Decision:
+    if not user.is_authenticated:
+        return deny(_("Please sign in first."))
     if role_in(user, organisation.pk) is not None:
         return deny(_("You are a member of this organisation; somebody else must decide."))
     if organisation.unit_id in [post.unit_id for post in user.posts_today]:

@@ -81,17 +81,10 @@ def organisation_edit(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_POST
 def organisation_apply_again(request: HttpRequest, public_id: str) -> HttpResponse:
     found = _visible(request, public_id)
-    try:
-        move_organisation(
-            organisation_id=found.pk,
-            action=OrganisationAction.APPLY_AGAIN,
-            by=request.user,
-            at=timezone.now(),
-        )
-    except Refused as refusal:
-        messages.error(request, refusal.message)
-    else:
-        messages.success(request, _("The ministry will look at it again."))
+    move_organisation(
+        organisation_id=found.pk, action=OrganisationAction.APPLY_AGAIN, by=request.user, at=timezone.now()
+    )
+    messages.success(request, _("The ministry will look at it again."))
     return redirect("incubators:organisation", public_id=public_id)
 
 

@@ -9,9 +9,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from incubators.enums import Importance, NeedAction, NeedState, Step
+from incubators.enums import Importance, NeedAction, NeedState, OrganisationAction, Step
 from incubators.models import Membership, Need
-from incubators.services import move_need, recount_seats
+from incubators.services import move_need, move_organisation, recount_seats
 from taxonomy.models import SkillAlias
 from tests import factories
 from tests.factories import NOW, TODAY
@@ -195,6 +195,8 @@ def test_skills_are_ordered_and_removed_by_buttons_without_a_script(draft: Need,
     assert chosen(draft) == [("must", "inverters"), ("must", "grids")]
     sana.post(page, rows | {"do": "should:storage"})
     assert chosen(draft) == [("must", "inverters"), ("must", "grids"), ("should", "storage")]
+    sana.post(page, rows | {"skill": ["inverters", "grids", "storage"], "do": "up:unknown"})
+    assert chosen(draft) == [("must", "inverters"), ("must", "grids"), ("should", "storage")]
     sana.post(page, rows | {"do": "remove:inverters"})
     assert chosen(draft) == [("must", "grids")]
 
@@ -297,6 +299,27 @@ def test_whoever_has_no_organisation_is_led_to_register_one(cast: SimpleNamespac
     page = client_of(cast.hina).get(address("need_new")).content.decode()
 
     assert address("organisation_new") in page
+
+
+def test_whoever_was_not_verified_is_told_so_before_writing(cast: SimpleNamespace, client_of: SignIn) -> None:
+    suspended = factories.make_organisation(cast.hina, name="Swat Food Lab")
+    suspend = {"action": OrganisationAction.SUSPEND, "note": "A complaint.", "by": cast.omar, "at": NOW}
+    move_organisation(organisation_id=suspended.pk, **suspend)
+
+    answer = client_of(cast.hina).get(address("need_new"))
+
+    assert answer.status_code == 403
+    assert "The organisation is suspended" in answer.content.decode()
+
+
+def test_a_window_that_passed_needs_change(draft: Need, sana: Client) -> None:
+    Need.objects.filter(pk=draft.pk).update(
+        starts_on=TODAY - timedelta(days=4000), ends_on=TODAY - timedelta(days=3900)
+    )
+
+    page = sana.get(address("need_tasks", draft.public_id)).content.decode()
+
+    assert "needs change" in page
 
 
 def test_a_member_of_two_organisations_says_for_which(cast: SimpleNamespace, sana: Client) -> None:

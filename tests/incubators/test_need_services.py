@@ -150,6 +150,18 @@ def test_a_closed_programme_takes_no_needs(cast: SimpleNamespace) -> None:
     assert (refused.value.code, refused.value.field) == ("need_programme_closed", "programme")
 
 
+def test_an_open_need_follows_what_its_programme_offers(cast: SimpleNamespace) -> None:
+    visits = factories.make_programme("visits", name="Visits", modes=[Mode.IN_PERSON])
+    paused = factories.make_need(cast.organisation)
+    move_need(need_id=paused.pk, action=NeedAction.PAUSE, by=cast.sana, at=NOW)
+    Need.objects.filter(pk=paused.pk).update(programme=visits)
+
+    with pytest.raises(Refused) as refused:
+        move_need(need_id=paused.pk, action=NeedAction.RESUME, by=cast.sana, at=NOW)
+
+    assert (refused.value.code, refused.value.field) == ("need_mode_not_offered", "mode")
+
+
 def test_a_need_ends_today_in_pakistan_whatever_the_reader_s_zone(cast: SimpleNamespace) -> None:
     late_evening_in_karachi = NOW.replace(hour=18, minute=30)
     need = draft(cast.organisation, cast.sana, starts_on=TODAY - timedelta(days=80), ends_on=TODAY, weeks=8)

@@ -54,6 +54,7 @@ def test_an_organisation_is_registered_from_the_page(cast: SimpleNamespace, clie
     ("field", "typed", "sentence"),
     [
         ("name", " ", "This field is required."),
+        ("name", "\x07", "Please write the name."),
         ("kind", "casino", "Select a valid choice."),
         ("place", "", "This field is required."),
         ("website", "not an address", "Enter a valid URL."),
@@ -160,6 +161,16 @@ def reject(cast: SimpleNamespace, organisation: Organisation) -> None:
         by=cast.omar,
         at=NOW,
     )
+
+
+def test_a_registration_is_not_changed_into_that_of_another(
+    cast: SimpleNamespace, waiting: Organisation, client_of: SignIn
+) -> None:
+    typed = TYPED | {"name": cast.organisation.name}
+
+    page = client_of(cast.hina).post(address("organisation_edit", waiting.public_id), typed).content.decode()
+
+    assert 'id="id_name_error"' in page and "is registered already" in page
 
 
 def test_asking_again_out_of_turn_is_refused_with_a_reason(
