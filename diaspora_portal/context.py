@@ -43,7 +43,9 @@ def _navigation(request: HttpRequest) -> list[Link]:
     if user is not None and user.is_authenticated:
         names = [("today", _("Today")), *_of_parts(user), ("incubators:need_list", _("Open needs"))]
     addresses = [(reverse(name), label) for name, label in names]
-    return [Link(href, label, request.path.startswith(href)) for href, label in addresses]
+    # "Our needs" lies below "Open needs": the nearest page is the current one, and only that.
+    current = max((href for href, _label in addresses if request.path.startswith(href)), key=len, default="")
+    return [Link(href, label, href == current) for href, label in addresses]
 
 
 def _of_parts(user: User) -> list[tuple[str, str]]:

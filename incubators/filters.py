@@ -25,7 +25,7 @@ def _territories(request: Any) -> QuerySet[Place]:
 
 
 class NeedFilter(django_filters.FilterSet):
-    """Open needs by words, theme, kind of help, way of working, territory and programme."""
+    """Open needs by words, theme, kind of help, way of working and territory."""
 
     q = django_filters.CharFilter(label=_("Words"), method="about", max_length=80)
     theme = django_filters.ModelChoiceFilter(
@@ -48,13 +48,10 @@ class NeedFilter(django_filters.FilterSet):
         queryset=_territories,
         empty_label=_("all"),
     )
-    programme = django_filters.ModelChoiceFilter(
-        label=NEED_FIELDS["programme"], to_field_name="slug", queryset=_programmes, empty_label=_("all")
-    )
 
     class Meta:
         model = Need
-        fields = ("q", "theme", "category", "mode", "territory", "programme")
+        fields = ("q", "theme", "category", "mode", "territory")
 
     def about(self, needs: QuerySet[Need], name: str, words: str) -> QuerySet[Need]:
         return needs.about(words)
@@ -94,10 +91,13 @@ class OrganisationFilter(django_filters.FilterSet):
 
 
 class NeedApiFilter(NeedFilter):
-    """Besides, for members: their needs by state and by organisation."""
+    """Besides, by programme; and for members, their needs by state and by organisation."""
 
+    programme = django_filters.ModelChoiceFilter(
+        label=NEED_FIELDS["programme"], to_field_name="slug", queryset=_programmes, empty_label=_("all")
+    )
     state = django_filters.ChoiceFilter(choices=choices_from(NEED_STATES))
     organisation = django_filters.CharFilter(field_name="organisation__public_id", max_length=10)
 
     class Meta(NeedFilter.Meta):
-        fields = (*NeedFilter.Meta.fields, "state", "organisation")
+        fields = (*NeedFilter.Meta.fields, "programme", "state", "organisation")

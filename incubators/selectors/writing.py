@@ -79,7 +79,7 @@ def _task(need: Need, step: Step, problems: list[Problem]) -> Task:
         state, kind = _("in progress"), "waiting"
     else:
         state, kind = _("not started"), "info"
-    missing = ", ".join(problem.name for problem in problems)
+    missing = " · ".join(problem.name for problem in problems)
     hint = _("Still to write: %(fields)s") % {"fields": missing} if kind == "waiting" else ""
     return Task(step, str(STEPS[step]), hint, state, kind)
 
