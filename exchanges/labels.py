@@ -140,6 +140,7 @@ register_messages(
         ),
         "tier_needs_review": _("This placement needs a review."),
         "invitation_open_already": _("This expert has an open invitation to this need already."),
+        "placed_already": _("This expert has a placement for this need already."),
         "too_many_open_invitations": _(
             "Five invitations per free seat may be open at once. Wait for answers."
         ),

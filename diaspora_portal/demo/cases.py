@@ -1,6 +1,7 @@
 """Invitations and placements of the demonstration, walked to every state through the services."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from random import Random
 
@@ -22,11 +23,14 @@ from programmes.enums import Mode
 _A = PlacementAction
 _S = PlacementState
 
+# In review again after a return: what the reviewer should look at first.
+CAME_BACK = "came_back"
 # How each state of the review is reached from a submitted case, by whom.
 WALKS: dict[str, tuple[tuple[PlacementAction, str], ...]] = {
     _S.SUBMITTED: (),
     _S.IN_REVIEW: ((_A.TAKE, "rabia"),),
     _S.CHANGES_REQUESTED: ((_A.TAKE, "rabia"), (_A.RETURN, "rabia")),
+    CAME_BACK: ((_A.TAKE, "rabia"), (_A.RETURN, "rabia")),
     _S.PENDING_APPROVAL: ((_A.TAKE, "rabia"), (_A.RECOMMEND_APPROVAL, "rabia")),
     _S.PENDING_REJECTION: ((_A.TAKE, "rabia"), (_A.RECOMMEND_REJECTION, "rabia")),
     _S.APPROVED: ((_A.TAKE, "rabia"), (_A.RECOMMEND_APPROVAL, "rabia"), (_A.RELEASE, "dawood")),
@@ -36,7 +40,7 @@ WALKS: dict[str, tuple[tuple[PlacementAction, str], ...]] = {
 # The states in turn, the usual ones more often; None is a case that stays a draft.
 PLACEMENTS = (
     _S.CHANGES_REQUESTED, _S.APPROVED, _S.SUBMITTED, _S.IN_REVIEW, _S.PENDING_APPROVAL, _S.DRAFT, _S.APPROVED,
-    _S.REJECTED, _S.PENDING_REJECTION, _S.WITHDRAWN, _S.SUBMITTED, _S.APPROVED, _S.IN_REVIEW, _S.DRAFT,
+    _S.REJECTED, _S.PENDING_REJECTION, _S.WITHDRAWN, _S.SUBMITTED, _S.APPROVED, CAME_BACK, _S.DRAFT,
     _S.CHANGES_REQUESTED, _S.APPROVED, _S.PENDING_APPROVAL, _S.SUBMITTED, _S.WITHDRAWN, _S.APPROVED,
 )  # fmt: skip
 INVITATIONS = (
@@ -92,7 +96,7 @@ class CaseWriter:
         raise LookupError("the demonstration has too few matched needs for its cases")
 
     def _accepted(self, rows: Iterator[tuple[Need, list[int]]], *, prefer: Expert | None) -> Placement:
-        began = self.at - timedelta(days=self.random.randint(25, 45))
+        began = self.at - timedelta(days=self.random.randint(12, 32))
         invitation, _owner = self._invited(rows, prefer=prefer, at=began)
         user = invitation.expert.user
         answered = began + timedelta(days=self.random.randint(1, 6))
@@ -113,6 +117,15 @@ class CaseWriter:
             placement.refresh_from_db()
             if placement.state == _S.APPROVED:  # tier T0: approved at once
                 return
+        if wanted == CAME_BACK:
+            self._bring_back(placement, owner, day=day)
+
+    def _bring_back(self, placement: Placement, owner: User, *, day: datetime) -> None:
+        """The parties answer a return: one field changed, agreed again, submitted again."""
+        plan = replace(self._plan(placement), deliverable=f"{placement.deliverable} {words.MEASURE}")
+        edit_plan(placement_id=placement.pk, plan=plan, by=owner, at=min(day, self.at))
+        for action, by in ((_A.AGREE, placement.expert.user), (_A.RESUBMIT, owner)):
+            self._move(placement, action, by=by, at=self.at)
 
     def _move(self, placement: Placement, action: PlacementAction, *, by: User, at: datetime) -> None:
         notes = {
@@ -173,11 +186,9 @@ class CaseWriter:
             invitations.expire_due_invitations(at=began + timedelta(days=15))
 
     def _invite_hina(self) -> None:
-        """One invitation waits for the cast's expert, from a need of the cast's host."""
-        need = Need.objects.open().filter(organisation__memberships__user=self.cast["sana"]).first()
-        found = MatchList.objects.current().filter(need=need).first() if need else None
-        if found is None or self.hina.pk not in found.expert_ids:
-            return
+        """One invitation waits for the cast's expert, from the cast's other host."""
+        host = self.cast["kamran"]
+        need = Need.objects.open().filter(organisation__memberships__user=host).order_by("pk").first()
         at = self.at - timedelta(days=2)
-        match = shortlist_match(need=need, code=self.hina.public_id, by=self.cast["sana"], at=at)
-        invitations.invite(match_id=match.pk, message=words.MESSAGES[1], by=self.cast["sana"], at=at)
+        match = shortlist_match(need=need, code=self.hina.public_id, by=host, at=at)
+        invitations.invite(match_id=match.pk, message=words.MESSAGES[1], by=host, at=at)

@@ -281,5 +281,6 @@ RETURN_NOTES = (
     "Please say how the outcome will be measured, and name the local counterpart with their position.",
     "The deliverable is not clear to an outsider. Please write what will exist at the end.",
 )
+MEASURE = "The board of the host signs that it is done."
 RECOMMENDATION_NOTE = "The plan repeats work that another programme already pays for."
 WITHDRAWAL_NOTES = ("Our team's plans changed.", "My employer asked me to wait until next year.")

@@ -78,7 +78,7 @@ def review_queue(user: User) -> QuerySet[Placement]:
         .annotate(
             rank=Case(
                 When(reviewer=user, returned_at__isnull=False, state=PlacementState.IN_REVIEW, then=Value(0)),
-                When(reviewer=user, then=Value(1)),
+                When(reviewer=user, state=PlacementState.IN_REVIEW, then=Value(1)),
                 When(state=PlacementState.SUBMITTED, then=Value(2)),
                 default=Value(3),
                 output_field=IntegerField(),

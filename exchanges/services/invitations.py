@@ -179,6 +179,8 @@ def _check_room(need: Need, expert: Expert, match: Match) -> None:
         raise Refused("match_is_dismissed")
     if not expert.is_active or expert.user_id is None:
         raise Refused("expert_not_available")
+    if need.placements.filter(expert=expert).exclude(state__in=ENDED).exists():
+        raise Refused("placed_already")
     n_seats_left = need.seats - n_seats_taken(need)
     open_invitations = need.invitations.open()
     if open_invitations.filter(expert=expert).exists():
