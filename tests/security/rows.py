@@ -33,7 +33,7 @@ class Row:
     hidden_from_strangers: bool = False  # 404 instead of the sign-in page: a public address
     arguments: Callable[[World], dict[str, str]] = lambda _w: {}
     body: Callable[[World], dict[str, Any]] | None = None
-    json: bool = False
+    api: bool = False
     label: str = ""
 
     @property
@@ -42,7 +42,7 @@ class Row:
 
     def expected(self, role: str) -> str:
         if role == "rabia_first_factor":
-            return "ok" if self.before_second_factor else "mfa"
+            return "ok" if self.before_second_factor else ("deny" if self.api else "mfa")
         if self.public or role in self.ok.split():
             return "ok"
         if role in self.deny.split():
