@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Callable
 
 import structlog
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 
 log = logging.getLogger("portal.request")
@@ -25,6 +26,9 @@ class RequestIdMiddleware:
         structlog.contextvars.clear_contextvars()
         structlog.contextvars.bind_contextvars(request_id=request.request_id)
         began = time.monotonic()
+        if "%00" in request.META.get("QUERY_STRING", "") or "\x00" in request.path:
+            # PostgreSQL stores no NUL; no address of ours holds one.
+            raise BadRequest("NUL in the address")
         response = self.get_response(request)
         response["X-Request-ID"] = request.request_id
         match = request.resolver_match

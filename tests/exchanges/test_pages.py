@@ -1,0 +1,211 @@
+"""Pages of invitations and placements: constant cost, kind errors, nothing lost, nothing leaked."""
+
+from collections.abc import Callable
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from common.policies import decide
+from exchanges.enums import PlacementAction as A
+from exchanges.models import Placement
+from tests import factories
+from tests.factories import NOW, walk
+
+SignIn = Callable[..., Client]
+HOSTILE = ("\x00", "9" * 40, "<script>", "' OR 1=1 --", "%00", "-1", "1e309")
+
+
+def _three_needs(cast: SimpleNamespace, n: int) -> list[Any]:
+    cast.expert.capacity = 9
+    cast.expert.save()
+    return [factories.make_need(cast.organisation, title=f"Need {number}") for number in range(n)]
+
+
+@pytest.mark.parametrize("n", [1, 3])
+def test_the_list_of_invitations_costs_the_same_for_any_number(
+    cast: SimpleNamespace, client_of: SignIn, n: int, django_assert_num_queries: Any
+) -> None:
+    for need in _three_needs(cast, n):
+        factories.make_invitation(need, cast.expert)
+    client = client_of(cast.hina)
+    client.get(reverse("exchanges:invitation_list"))
+
+    with django_assert_num_queries(4):
+        client.get(reverse("exchanges:invitation_list"))
+
+
+@pytest.mark.parametrize("n", [1, 3])
+def test_the_list_of_placements_costs_the_same_for_any_number(
+    cast: SimpleNamespace, client_of: SignIn, n: int, django_assert_num_queries: Any
+) -> None:
+    for need in _three_needs(cast, n):
+        factories.make_submitted(need, cast.expert)
+    client = client_of(cast.hina)
+    client.get(reverse("exchanges:placement_list"))
+
+    with django_assert_num_queries(4):
+        client.get(reverse("exchanges:placement_list"))
+
+
+@pytest.mark.parametrize("n", [1, 3])
+def test_the_review_queue_costs_the_same_for_any_number(
+    cast: SimpleNamespace, client_of: SignIn, n: int, django_assert_num_queries: Any
+) -> None:
+    for need in _three_needs(cast, n):
+        factories.make_submitted(need, cast.expert)
+    client = client_of(cast.rabia)
+    client.get(reverse("exchanges:review_queue"))
+
+    with django_assert_num_queries(5):
+        client.get(reverse("exchanges:review_queue"))
+
+
+@pytest.mark.parametrize("n", [1, 3])
+@pytest.mark.parametrize("name", ["invitation", "placement"])
+def test_the_api_lists_cost_the_same_for_any_number(
+    cast: SimpleNamespace, client_of: SignIn, name: str, n: int, django_assert_num_queries: Any
+) -> None:
+    for need in _three_needs(cast, n):
+        factories.make_submitted(need, cast.expert)
+    client = client_of(cast.hina)
+    client.get(reverse(f"api:{name}-list"))
+
+    with django_assert_num_queries(4):
+        client.get(reverse(f"api:{name}-list"))
+
+
+def test_what_came_back_stands_on_top_of_the_queue(cast: SimpleNamespace, client_of: SignIn) -> None:
+    first, second = _three_needs(cast, 2)
+    factories.make_submitted(first, cast.expert)
+    back = walk(factories.make_submitted(second, cast.expert), (A.TAKE, cast.rabia), (A.RETURN, cast.rabia))
+    walk(back, (A.AGREE, cast.hina), (A.RESUBMIT, cast.sana))
+
+    page = client_of(cast.rabia).get(reverse("exchanges:review_queue"))
+
+    assert page.context["rows"][0].public_id == back.public_id
+
+
+def test_a_refused_step_shows_why_and_keeps_what_was_typed(cast: SimpleNamespace, client_of: SignIn) -> None:
+    placement = walk(factories.make_submitted(cast.need, cast.expert), (A.TAKE, cast.rabia))
+
+    page = client_of(cast.rabia).post(
+        reverse("exchanges:step", args=[placement.public_id]),
+        {"action": "return", "note": "A long note that must not be lost.", "version": str(placement.version)},
+    )
+
+    assert page.status_code == 422
+    assert "A long note that must not be lost." in page.content.decode()
+    assert "Please choose at least one reason." in page.content.decode()
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_no_input_breaks_a_page(cast: SimpleNamespace, client_of: SignIn, text: str) -> None:
+    placement = factories.make_placement(cast.need, cast.expert)
+    client = client_of(cast.sana)
+    plan = dict.fromkeys(("purpose", "starts_on", "hours_per_week", "place", "version", "step_1_by"), text)
+    step = {"action": text, "version": text, "note": text, "reasons": [text]}
+
+    answers = [
+        client.post(reverse("exchanges:edit_placement", args=[placement.public_id]), plan),
+        client.post(reverse("exchanges:step", args=[placement.public_id]), step),
+        client.get(reverse("exchanges:placement_list"), {"page": text}),
+        client.get(reverse("exchanges:verify"), {"code": text}),
+        client.get(reverse("api:placement-list"), {"page": text, "state": text, "need": text}),
+        client.get(reverse("api:invitation-list"), {"page": text, "state": text, "page_size": text}),
+    ]
+
+    assert [answer.status_code for answer in answers if answer.status_code >= 500] == []
+
+
+def _pending(cast: SimpleNamespace) -> Placement:
+    placement = factories.make_submitted(cast.need, cast.expert)
+    return walk(placement, (A.TAKE, cast.rabia), (A.RECOMMEND_REJECTION, cast.rabia))
+
+
+@pytest.mark.parametrize("who", ["hina", "sana"])
+def test_a_recommendation_shows_outside_through_no_channel(
+    cast: SimpleNamespace, client_of: SignIn, who: str
+) -> None:
+    """Page, list, filter, count and API answer exactly as while the review goes on."""
+    placement = factories.make_submitted(cast.need, cast.expert)
+    walk(placement, (A.TAKE, cast.rabia))
+    client = client_of(getattr(cast, who))
+    before = _what_is_seen(client, placement)
+
+    walk(placement, (A.RECOMMEND_REJECTION, cast.rabia), at=NOW)
+
+    assert _what_is_seen(client, placement) == before
+
+
+def _what_is_seen(client: Client, placement: Placement) -> list[Any]:
+    page = client.get(reverse("exchanges:placement", args=[placement.public_id])).context["page"]
+    row = client.get(reverse("api:placement-detail", args=[placement.public_id])).json()
+    lists = [
+        client.get(reverse("api:placement-list"), {"state": state}).json()["count"]
+        for state in ("in_review", "rejected", "approved")
+    ]
+    listed = client.get(reverse("exchanges:placement_list")).context["rows"]
+    seen = (page.state, page.since, page.plan_version, page.timeline, page.next_who, page.actions)
+    return [seen, row, lists, listed]
+
+
+def test_staff_outside_the_unit_see_no_case(cast: SimpleNamespace, client_of: SignIn) -> None:
+    placement = _pending(cast)
+    other = factories.make_staff(
+        "other@demo.example", role=factories.Role.REVIEWER, unit=cast.mission, full_name="Other"
+    )
+
+    page = client_of(other).get(reverse("exchanges:placement", args=[placement.public_id]))
+
+    assert page.status_code == 404
+
+
+def test_whoever_may_act_can_see(cast: SimpleNamespace) -> None:
+    """For every person, every state and every step: what a rule allows, `visible_to` shows."""
+
+    cases = [factories.make_placement(cast.need, cast.expert), *_cases_in_every_state(cast)]
+    people = [
+        cast.hina,
+        cast.bilal,
+        cast.sana,
+        cast.kamran,
+        cast.omar,
+        cast.rabia,
+        cast.dawood,
+        cast.asma,
+        cast.ayesha,
+    ]
+    unseen = [
+        (person.email, case.state, action)
+        for case in cases
+        for person in people
+        for action in A
+        if action != A.APPROVE_AT_ONCE
+        and decide(person, f"exchanges.{action}_placement", case).allowed
+        and not Placement.objects.visible_to(person).filter(pk=case.pk).exists()
+    ]
+
+    assert unseen == []
+
+
+def _cases_in_every_state(cast: SimpleNamespace) -> list[Placement]:
+    take, recommend = (A.TAKE, cast.rabia), (A.RECOMMEND_APPROVAL, cast.rabia)
+    reject = (A.RECOMMEND_REJECTION, cast.rabia)
+    walks = (
+        (),
+        (take,),
+        (take, (A.RETURN, cast.rabia)),
+        (take, recommend),
+        (take, reject),
+        (take, recommend, (A.RELEASE, cast.dawood)),
+        (take, reject, (A.RELEASE, cast.dawood)),
+        ((A.WITHDRAW, cast.sana),),
+    )
+    needs = _three_needs(cast, len(walks))
+    return [
+        walk(factories.make_submitted(need, cast.expert), *steps)
+        for need, steps in zip(needs, walks, strict=True)
+    ]
