@@ -13,6 +13,10 @@ from django.utils import translation
 from tests.cast import make_cast, sign_in
 
 
+# One real browser for all tests that look at pages.
+pytest_plugins = ["tests.browser"]
+
+
 @pytest.fixture
 def cast(db: None) -> SimpleNamespace:
     """The same few people everywhere: demo data and screenshots use their names too."""

@@ -134,7 +134,7 @@ def test_a_shard_that_kills_its_worker_is_parked_at_the_cap() -> None:
 @pytest.mark.django_db(transaction=True)
 def test_dead_shards_can_be_given_another_round() -> None:
     test_a_shard_that_kills_its_worker_is_parked_at_the_cap()
-    run = Run.objects.get()
+    run = Run.objects.get(kind="test.run")
 
     ledger.retry(run.pk)
     _drain()
