@@ -12,7 +12,6 @@ from django.utils import translation
 
 from tests.cast import make_cast, sign_in
 
-
 # One real browser for all tests that look at pages.
 pytest_plugins = ["tests.browser"]
 
