@@ -29,6 +29,8 @@ def writes_for(user: User, organisation: Organisation) -> bool:
 
 def is_party(user: User, placement: Placement) -> bool:
     """The expert and everybody of the host: they never act for the ministry in this case."""
+    if not user.is_authenticated:
+        return False
     writes_for(user, placement.organisation)
     member = placement.organisation_id in user.__dict__.get("_memberships_by_organisation", {})
     return member or placement.expert.user_id == user.pk
