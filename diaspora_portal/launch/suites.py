@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from diaspora_portal.launch.broker import SERVERS, STAND_IN
 from diaspora_portal.launch.environment import private_environment, production_environment
 from diaspora_portal.launch.evidence import write_evidence
 from diaspora_portal.launch.home import ROOT, Home
@@ -72,8 +73,18 @@ def _suites(is_full: bool) -> Iterator[Suite]:
     yield Suite("tests", (*PYTEST, "-m", "not journey and not faults and not full"))
     yield Suite("browser journeys", (*PYTEST, "-m", "journey and not full"), **_browser())
     yield Suite("faults", (*PYTEST, "-m", "faults and not full"))
+    yield _faults_on_stand_in("full or faults" if is_full else "faults and not full")
     if is_full:
         yield Suite("full", (*PYTEST, "-m", "full"), env={"PORTAL_EVIDENCE": str(ROOT / "docs" / "evidence")})
+
+
+def _faults_on_stand_in(marks: str) -> Suite:
+    """Background work once more on the other broker, with servers of its own."""
+    name = "faults on the stand-in broker"
+    if not os.environ.get("REDIS_URL") and not any(map(shutil.which, SERVERS)):
+        return Suite(name, (), skip_reason="there is no Redis here, so the suite before ran on it")
+    env = {"PORTAL_BROKER": STAND_IN, "DATABASE_URL": "", "REDIS_URL": ""}
+    return Suite(name, (*MANAGE, "test", "-m", marks, "tests/faults"), env=env)
 
 
 def _browser() -> dict[str, object]:
