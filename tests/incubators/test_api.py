@@ -278,9 +278,10 @@ def test_no_query_breaks_a_list(cast: SimpleNamespace, nonsense: str) -> None:
 
 def test_a_wrong_address_is_not_found(cast: SimpleNamespace, sana: APIClient) -> None:
     for public_id in ("zzzzzzzzzz", "0", "a" * 500, "%00", "AAAAAAAAAA"):
-        assert sana.get(f"{NEEDS}{public_id}/").status_code == 404
-        assert sana.post(f"{NEEDS}{public_id}/publish/").status_code == 404
-        assert sana.get(f"{ORGANISATIONS}{public_id}/").status_code == 404
+        expected = 400 if public_id == "%00" else 404  # a NUL is refused at the gate, for every page alike
+        assert sana.get(f"{NEEDS}{public_id}/").status_code == expected
+        assert sana.post(f"{NEEDS}{public_id}/publish/").status_code == expected
+        assert sana.get(f"{ORGANISATIONS}{public_id}/").status_code == expected
 
 
 def test_a_body_that_is_not_an_object_is_refused(cast: SimpleNamespace, sana: APIClient) -> None:

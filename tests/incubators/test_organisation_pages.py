@@ -338,7 +338,8 @@ def test_no_input_breaks_a_page(
     assert omar.post(verification, decision).status_code == 200
     assert omar.post(verification, decision | {"action": "verify"}).status_code in (200, 302)
     query = dict.fromkeys(("q", "kind", "territory", "page"), nonsense)
-    assert hina.get(address("organisation_list"), query).status_code == 200
+    expected = 400 if "\x00" in nonsense else 200  # a NUL is refused at the gate, for every page alike
+    assert hina.get(address("organisation_list"), query).status_code == expected
 
 
 def test_today_names_what_somebody_has_to_do(cast: SimpleNamespace, waiting: Organisation) -> None:
