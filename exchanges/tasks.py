@@ -6,6 +6,8 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.enums import Fact as AccountFact
+from accounts.enums import Role
+from accounts.models import Post
 from common.jobs import on, periodic
 from exchanges.services.invitations import expire_due_invitations
 from exchanges.services.placements import hand_back_cases_of
@@ -17,5 +19,8 @@ def expire_invitations(**_future: Any) -> None:
 
 
 @on(AccountFact.POST_ENDED)
-def free_cases_of_leaver(*, user_id: int, unit_id: int, **_future: Any) -> None:
-    hand_back_cases_of(reviewer_id=user_id, unit_id=unit_id, at=timezone.now())
+def free_cases_of_leaver(*, post_id: int, **_future: Any) -> None:
+    """Whoever has another post as reviewer in that unit keeps the cases."""
+    post = Post.objects.select_related("user", "unit").get(pk=post_id)
+    if not post.user.holds(Role.REVIEWER, unit=post.unit):
+        hand_back_cases_of(reviewer_id=post.user_id, unit_id=post.unit_id, at=timezone.now())

@@ -89,6 +89,8 @@ def move_placement(
         )
         if action == _A.SUBMIT and placement.tier == Tier.T0:
             _step(placement, _A.APPROVE_AT_ONCE, Part.CLOCK, by=None, at=at, facts=facts)
+        if action in (_A.RESUBMIT, _A.SEND_BACK) and not _has_a_reviewer(placement):
+            _step(placement, _A.HAND_BACK, Part.CLOCK, by=None, at=at, facts=facts)
         _tell(placement, event, by)
     return placement
 
@@ -104,6 +106,11 @@ def hand_back_cases_of(*, reviewer_id: int, unit_id: int, at: datetime) -> int:
                 _step(placement, _A.HAND_BACK, Part.CLOCK, by=None, at=at, facts=_facts(placement))
                 n_moved += 1
     return n_moved
+
+
+def _has_a_reviewer(placement: Placement) -> bool:
+    """A case that comes back to somebody who left, or is a party by now, would wait for nobody."""
+    return placement.reviewer is not None and Part.REVIEWER in parts_played(placement.reviewer, placement)
 
 
 def _locked(placement_id: int) -> Placement:

@@ -1,12 +1,17 @@
 """The case: two sides agree, a reviewer recommends, somebody else releases."""
 
+from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from accounts.enums import Role
+from accounts.models import Post
+from accounts.services import end_post
+from common import ledger
 from common.models import Outbox
 from common.policies import Denied
 from common.refusals import Refused
@@ -15,9 +20,11 @@ from exchanges.models import Letter, Placement
 from exchanges.selectors.plans import plan_rows
 from exchanges.services.placements import hand_back_cases_of, move_placement
 from exchanges.services.plans import edit_plan
+from exchanges.tasks import free_cases_of_leaver
 from experts.models import Commitment
 from programmes.enums import Mode
 from tests import factories
+from tests.cast import make_cast
 from tests.factories import NOW, walk
 
 
@@ -198,6 +205,45 @@ def test_cases_of_a_leaver_go_back_to_the_queue(cast: SimpleNamespace, submitted
     assert hand_back_cases_of(reviewer_id=cast.rabia.pk, unit_id=cast.most.pk, at=NOW) == 1
 
     submitted.refresh_from_db()
+    assert (submitted.state, submitted.reviewer) == ("submitted", None)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_ending_a_reviewers_post_frees_their_cases_in_the_background() -> None:
+    cast = make_cast()
+    placement = walk(factories.make_submitted(cast.need, cast.expert), (A.TAKE, cast.rabia))
+    ledger.drain(worker="test", seconds=30)
+
+    end_post(post_id=cast.rabia.posts.get().pk, by=cast.ayesha, at=timezone.now())
+    ledger.drain(worker="test", seconds=30)
+
+    placement.refresh_from_db()
+    assert (placement.state, placement.reviewer) == ("submitted", None)
+
+
+def test_a_reviewer_keeps_the_cases_when_another_post_of_theirs_ends(
+    cast: SimpleNamespace, submitted: Placement
+) -> None:
+    walk(submitted, (A.TAKE, cast.rabia))
+    day = timezone.localdate() - timedelta(days=1)
+    other = Post.objects.create(user=cast.rabia, unit=cast.most, role=Role.AUDITOR, starts_on=day, ends_on=day)
+
+    free_cases_of_leaver(post_id=other.pk)
+
+    submitted.refresh_from_db()
+    assert (submitted.state, submitted.reviewer) == ("in_review", cast.rabia)
+
+
+def test_a_case_that_comes_back_after_its_reviewer_left_waits_for_everybody(
+    cast: SimpleNamespace, submitted: Placement
+) -> None:
+    why: dict[str, Any] = {"note": "Which weeks?", "reasons": ["dates_or_visa"]}
+    walk(submitted, (A.TAKE, cast.rabia))
+    move_placement(placement_id=submitted.pk, action=A.RETURN, by=cast.rabia, at=NOW, **why)
+    end_post(post_id=cast.rabia.posts.get().pk, by=cast.ayesha, at=timezone.now())
+
+    walk(submitted, (A.AGREE, cast.hina), (A.RESUBMIT, cast.sana))
+
     assert (submitted.state, submitted.reviewer) == ("submitted", None)
 
 
