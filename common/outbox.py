@@ -5,7 +5,7 @@ the Message-ID stays the same, so that a duplicate is recognisable.
 """
 
 import logging
-import smtplib
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from email.utils import parseaddr
@@ -23,7 +23,11 @@ from common.models import Outbox
 
 log = logging.getLogger(__name__)
 
-MOST_ATTEMPTS = 8
+# After 1, 2, 4 … 32 minutes, then hourly: a mail server may be away for three days.
+MOST_ATTEMPTS = 80
+LONGEST_WAIT_MINUTES = 60
+# One message may wait for the server's timeout on top of this; the worker's hard limit is 55 s.
+DELIVER_SECONDS = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +68,11 @@ def send_rendered(template: str, *, address: str, subject: str, body: str) -> No
         ring_after_commit(1)
 
 
-def deliver(limit: int = 100) -> int:
-    """Send what waits, one row per transaction, oldest first; returns how many were sent."""
+def deliver(seconds: float = DELIVER_SECONDS) -> int:
+    """Send what waits until the time is up, one row per transaction, oldest first; returns how many."""
     n_sent = 0
-    for _ in range(limit):
+    ends = time.monotonic() + seconds
+    while time.monotonic() < ends:
         sent = _deliver_next()
         if sent is None:
             break
@@ -88,8 +93,10 @@ def _deliver_next() -> bool | None:
             return None
         row.attempts += 1
         try:
-            sent = _send(row)
-        except (smtplib.SMTPException, OSError) as error:
+            with transaction.atomic():
+                sent = _send(row)
+        # The boundary of one message: whatever its template or the server raises spares the others.
+        except Exception as error:
             _postpone(row, error)
             return False
         row.state = OutboxState.SENT if sent else OutboxState.SKIPPED
@@ -117,13 +124,13 @@ def _send(row: Outbox) -> bool:
 
 
 def _postpone(row: Outbox, error: Exception) -> None:
-    """Try again after 1, 2, 4 … minutes; give up loudly at the cap. The reason holds no address."""
+    """Try again later; give up loudly at the cap. The reason holds no address."""
     log.warning("mail_postponed", extra={"outbox": row.pk, "reason": type(error).__name__})
     row.error = type(error).__name__
     if row.attempts >= MOST_ATTEMPTS:
         row.state = OutboxState.FAILED
     row.save()
-    minutes = 2 ** (row.attempts - 1)
+    minutes = min(2 ** (row.attempts - 1), LONGEST_WAIT_MINUTES)
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE common_outbox SET next_at = clock_timestamp() + make_interval(mins => %s) WHERE id = %s",

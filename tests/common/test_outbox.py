@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 from aiosmtpd.controller import Controller
-from django.db import transaction
+from django.db import connection, transaction
+from django.utils import timezone
 
 from common import outbox
 from common.models import Outbox
@@ -95,6 +96,57 @@ def test_a_message_that_is_no_longer_needed_is_skipped(mailbox: Mailbox) -> None
 
     row.refresh_from_db()
     assert (row.state, mailbox.messages) == ("skipped", [])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_message_that_cannot_be_written_does_not_hold_up_the_others(mailbox: Mailbox) -> None:
+    broken = _send(number=1)
+    good = _send(number=2)
+    Outbox.objects.filter(pk=broken.pk).update(ids={"nothing": "that the template asks for"})
+
+    outbox.deliver()
+
+    broken.refresh_from_db()
+    good.refresh_from_db()
+    assert (broken.state, broken.attempts, broken.error) == ("waiting", 1, "TypeError")
+    assert (good.state, len(mailbox.messages)) == ("sent", 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_query_that_fails_while_a_message_is_written_is_counted_too(mailbox: Mailbox) -> None:
+    def broken(**_future: Any) -> Mail:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1 / 0")
+        return Mail("", "")
+
+    row = _send()
+    outbox.TEMPLATES["test.hello"] = broken
+    outbox.deliver()
+
+    row.refresh_from_db()
+    assert (row.state, row.attempts) == ("waiting", 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_server_may_be_away_for_three_days(mailbox: Mailbox) -> None:
+    row = _send()
+    mailbox.refuses = True
+    waited = 0.0
+    while row.state == "waiting":
+        outbox.deliver()
+        row.refresh_from_db()
+        waited += max(0.0, (row.next_at - timezone.now()).total_seconds())
+        Outbox.objects.update(next_at="2020-01-01T00:00Z")
+
+    assert (row.state, waited > 3 * 24 * 3600) == ("failed", True)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_slow_server_does_not_keep_the_worker_beyond_its_time(mailbox: Mailbox) -> None:
+    _send(number=1)
+    _send(number=2)
+
+    assert (outbox.deliver(seconds=0), outbox.deliver()) == (0, 2)
 
 
 @pytest.mark.django_db(transaction=True)
