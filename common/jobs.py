@@ -108,14 +108,25 @@ def enqueue(kind: str, *, key: str = "", **ids: Any) -> None:
     """Ask for one piece of work. With a key, work that is already waiting is not asked for twice.
 
     The waiting shard is locked until our commit, so that it cannot begin before it can see our rows.
+    While another transaction asks for the same, we ask for a shard of our own: theirs may begin before
+    we commit, and nobody waits for anybody.
     """
     _need_transaction()
+    if key and not _asks_alone(kind, key):
+        key = ""
     waiting = Shard.objects.filter(kind=kind, key=key, state="pending", attempts=0)
     if key and waiting.select_for_update(of=("self",)).first():
         return
     run = Run.objects.create(kind=kind)
-    Shard.objects.bulk_create([Shard(run=run, n=0, kind=kind, key=key, ids=ids)], ignore_conflicts=True)
+    Shard.objects.create(run=run, n=0, kind=kind, key=key, ids=ids)
     ring_after_commit(1)
+
+
+def _asks_alone(kind: str, key: str) -> bool:
+    """Whether no other open transaction asks for this work; true until our own ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 0))", [f"{kind} {key}"])
+        return cursor.fetchone()[0]
 
 
 def announce(fact: str, *, key: str = "", **ids: Any) -> None:

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import DatabaseError, connection, transaction
+from django.db import connection, transaction
 
 from common.enums import RunState, ShardState
 from common.jobs import FINISHERS, HANDLERS, PERIODIC, enqueue, ring
@@ -174,7 +174,8 @@ def finish_quietly(run_id: int) -> None:
     """Finish if this was the last shard; a finisher that fails is counted and given up at the cap."""
     try:
         finish(run_id)
-    except DatabaseError:
+    # A run whose finisher is broken must stop neither the worker nor the sweep.
+    except Exception:
         log.exception("finish_failed", extra={"run": run_id})
         with transaction.atomic():
             run = Run.objects.select_for_update().get(pk=run_id)
@@ -232,6 +233,6 @@ def retry(run_id: int) -> None:
         run.shards.filter(state=ShardState.DEAD).update(
             state=ShardState.PENDING, attempts=0, lease_until=None, error=""
         )
-        run.state = RunState.RUNNING
+        run.state, run.finish_attempts, run.finished_at = RunState.RUNNING, 0, None
         run.save()
         transaction.on_commit(ring)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 from typing import Any
 
 import pytest
@@ -185,6 +186,45 @@ def test_work_asked_for_while_the_same_is_being_done_is_done_again() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
+def test_work_asked_for_by_two_at_once_begins_after_each_of_them_has_committed() -> None:
+    """The shard of the first may be done before the second commits, so the second has one of its own."""
+
+    def ask_and_commit() -> int:
+        try:
+            with transaction.atomic():
+                enqueue("test.count", key="same", number=2)
+            return Shard.objects.filter(kind="test.count").count()
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(1) as pool, transaction.atomic():
+        enqueue("test.count", key="same", number=1)
+        n_seen_by_the_other = pool.submit(ask_and_commit).result(timeout=5)
+
+    assert (n_seen_by_the_other, Shard.objects.filter(kind="test.count").count()) == (1, 2)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_ask_for_the_same_two_things_in_turn_do_not_wait_in_a_ring() -> None:
+    both_hold_one = Barrier(2)
+
+    def ask(first: str, second: str) -> None:
+        try:
+            with transaction.atomic():
+                enqueue("test.count", key=first, number=1)
+                both_hold_one.wait(timeout=5)
+                enqueue("test.count", key=second, number=1)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(2) as pool:
+        for asked in [pool.submit(ask, "a", "b"), pool.submit(ask, "b", "a")]:
+            asked.result(timeout=20)
+
+    assert Shard.objects.filter(kind="test.count").count() == 4
+
+
+@pytest.mark.django_db(transaction=True)
 def test_work_is_refused_outside_a_transaction() -> None:
     with pytest.raises(RuntimeError):
         enqueue("test.count", number=1)
@@ -203,6 +243,24 @@ def test_the_sweep_finishes_what_a_dying_worker_left_unfinished_and_leaves_a_hea
 
     run.refresh_from_db()
     assert (run.state, FINISHED) == ("done", [run.pk])
+    assert Heartbeat.objects.filter(name="sweep").exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_run_that_cannot_be_finished_does_not_stop_the_sweep_and_is_given_up() -> None:
+    def broken(**_future: Any) -> None:
+        raise LookupError("no such row")
+
+    FINISHERS["test.run"] = broken
+    with transaction.atomic():
+        run = submit("test.run", shards=[("test.count", {"number": 4})])
+    _drain()
+
+    for _time in range(ledger.MOST_ATTEMPTS):
+        ledger.sweep()
+
+    run.refresh_from_db()
+    assert run.state == "done_errors"
     assert Heartbeat.objects.filter(name="sweep").exists()
 
 
