@@ -90,16 +90,36 @@ def stem(word: str) -> str:
     return word[:-1] + "i" if len(word) > 3 and word.endswith("y") else word
 
 
-def _plain_tokens(text: str) -> Iterator[str]:
-    text = _APOSTROPHE.sub("", normalise(text))
-    shouting = text.isupper()
-    for word in _WORD.findall(text):
-        small = word.casefold()
-        if len(small) < 2 or small in STOP_WORDS:
-            continue
+def _plain(text: str) -> str:
+    return _APOSTROPHE.sub("", normalise(text))
+
+
+def _words(plain: str) -> list[str]:
+    """Words as written, without stop words and single letters."""
+    return [word for word in _WORD.findall(plain) if len(word) > 1 and word.casefold() not in STOP_WORDS]
+
+
+def _tokens_of(words: list[str], *, shouting: bool) -> Iterator[str]:
+    for word in words:
         # An acronym is kept as written: "AIDS" is not the plural of "aid".
         is_acronym = word.isupper() and not shouting and len(word) <= _ACRONYM_LENGTH
-        yield small if is_acronym else stem(small)
+        yield word.casefold() if is_acronym else stem(word.casefold())
+
+
+def _plain_tokens(text: str) -> Iterator[str]:
+    plain = _plain(text)
+    return _tokens_of(_words(plain), shouting=plain.isupper())
+
+
+def _alias_tokens(spelling: str) -> tuple[str, ...]:
+    """Tokens of one spelling of a skill, which is an acronym when it stands in capitals.
+
+    None if the tokens keep no more of it than one everyday word: "e-learning" must not fold "learning".
+    """
+    plain = _plain(spelling)
+    words = _words(plain)
+    is_cut = len(words) == 1 < len(_WORD.findall(plain)) and not words[0].isupper()
+    return () if is_cut else tuple(_tokens_of(words, shouting=False))
 
 
 def fold_table(aliases: Mapping[str, Iterable[str]]) -> Folds:
@@ -116,7 +136,7 @@ def fold_table(aliases: Mapping[str, Iterable[str]]) -> Folds:
     for name, spellings in aliases.items():
         canonical = "·".join(_plain_tokens(name))
         for spelling in (name, *spellings):
-            parts = tuple(_plain_tokens(spelling))
+            parts = _alias_tokens(spelling)
             if canonical and parts:
                 table.setdefault(parts[0], set()).add((parts, canonical))
     return {

@@ -85,6 +85,19 @@ def test_the_longest_alias_wins():
     assert tokens("water treatment water", folds) == ["water·treatment·plant", "water"]
 
 
+def test_an_alias_that_keeps_only_an_everyday_word_folds_nothing():
+    folds = fold_table({"Digital learning": ["e-learning", "online learning"], "Processor design": ["RISC-V"]})
+
+    assert tokens("learning e-learning", folds) == ["learn", "learn"]
+    assert tokens("online learning on RISC-V", folds) == ["digital·learn", "processor·design"]
+
+
+def test_an_acronym_that_ends_like_a_plural_is_folded():
+    folds = fold_table({"Information security management": ["ISMS"]})
+
+    assert tokens("Audit of an ISMS", folds) == ["audit", "information·securiti·management"]
+
+
 def test_stem_leaves_other_scripts_and_numbers_alone():
     assert (stem("صفائی"), stem("h2s")) == ("صفائی", "h2s")
 
