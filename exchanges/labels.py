@@ -148,6 +148,7 @@ register_messages(
         "match_is_dismissed": _("You dismissed this expert. Undo that first."),
         "window_missing": _("The need has no dates."),
         "expert_not_available": _("This expert takes no invitations at present."),
+        "expert_is_of_the_host": _("A member of your organisation cannot be invited."),
         "dates_overlap": _("The expert has another placement in person on some of these days."),
         "currency_missing": _("Please name the currency of the allowance."),
         "payer_missing": _("Please say who pays the allowance."),

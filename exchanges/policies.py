@@ -10,6 +10,7 @@ from common.policies import ALLOW, Decision, deny, first_refusal, policy
 from common.workflow import Part
 from exchanges.enums import PlacementAction
 from exchanges.models import Invitation, Placement
+from experts.enums import State
 from incubators.enums import MemberRole
 from incubators.models import Organisation
 from matching.models import Match
@@ -81,9 +82,11 @@ def may_invite(user: User, match: Match) -> Decision:
 
 @policy("exchanges.answer_invitation")
 def may_answer(user: User, invitation: Invitation) -> Decision:
-    """The expert who was invited, while the invitation is open."""
+    """The expert who was invited, while the invitation is open; not while the profile is suspended."""
     if invitation.expert.user_id != user.pk:
         return deny(_("Only the expert who was invited may answer."))
+    if invitation.expert.state == State.SUSPENDED:
+        return deny(_("Your profile is suspended. Please write to the ministry."))
     return ALLOW if invitation.is_open else deny(_("This invitation is no longer open."))
 
 

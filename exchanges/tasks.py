@@ -9,13 +9,20 @@ from accounts.enums import Fact as AccountFact
 from accounts.enums import Role
 from accounts.models import Post
 from common.jobs import on, periodic
-from exchanges.services.invitations import expire_due_invitations
+from incubators.enums import Fact as NeedFact
+from exchanges.services.invitations import end_invitations_of, expire_due_invitations
 from exchanges.services.placements import hand_back_cases_of
 
 
 @periodic("exchanges.expire_invitations", every=timedelta(minutes=10), compute=True)
 def expire_invitations(**_future: Any) -> None:
     expire_due_invitations(at=timezone.now())
+
+
+@on(NeedFact.NEED_CLOSED)
+def end_invitations_of_need(*, need_id: int, **_future: Any) -> None:
+    """Only a need that was given up ends its invitations; paused and filled ones keep them."""
+    end_invitations_of(need_id=need_id, at=timezone.now())
 
 
 @on(AccountFact.POST_ENDED)

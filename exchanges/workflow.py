@@ -15,9 +15,12 @@ class InvitationFacts:
     a_seat_is_free: bool
     expert_has_capacity: bool
     is_due: bool  # the last day to answer has passed
+    need_is_wanted: bool  # not given up, and asked for by a verified organisation
 
 
 def there_is_room(facts: InvitationFacts) -> str | None:
+    if not facts.need_is_wanted:
+        return "need_is_not_open"
     if not facts.a_seat_is_free:
         return "seats_are_taken"
     return None if facts.expert_has_capacity else "capacity_used"
@@ -38,6 +41,8 @@ INVITATION = Workflow(
         Transition(_IA.DECLINE, _I.VIEWED, _I.DECLINED, Part.EXPERT, reasons_required=True),
         Transition(_IA.WITHDRAW, _I.SENT, _I.WITHDRAWN, Part.HOST),
         Transition(_IA.WITHDRAW, _I.VIEWED, _I.WITHDRAWN, Part.HOST),
+        Transition(_IA.WITHDRAW, _I.SENT, _I.WITHDRAWN, Part.CLOCK),
+        Transition(_IA.WITHDRAW, _I.VIEWED, _I.WITHDRAWN, Part.CLOCK),
         Transition(_IA.EXPIRE, _I.SENT, _I.EXPIRED, Part.CLOCK, guard=the_time_is_over),
         Transition(_IA.EXPIRE, _I.VIEWED, _I.EXPIRED, Part.CLOCK, guard=the_time_is_over),
         Transition(_IA.SUPERSEDE, _I.SENT, _I.SUPERSEDED, Part.CLOCK),

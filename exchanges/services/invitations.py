@@ -15,7 +15,7 @@ from exchanges.enums import ENDED, OPEN_INVITATION, DeclineReason, InvitationAct
 from exchanges.models import Invitation, Placement
 from exchanges.services.placements import create_placement
 from exchanges.workflow import InvitationFacts
-from experts.enums import CommitmentKind
+from experts.enums import CommitmentKind, Visibility
 from experts.models import Expert
 from experts.services.commitments import drop_commitment, lock_expert, n_engagements, set_commitment
 from incubators.enums import NeedState
@@ -146,6 +146,21 @@ def withdraw_invitation(*, invitation_id: int, by: User, at: datetime) -> None:
         _end_quietly(invitation, by=by, at=at)
 
 
+def end_invitations_of(*, need_id: int, at: datetime) -> int:
+    """A host that gives a need up asks nobody any more; returns how many invitations ended."""
+    if not Need.objects.filter(pk=need_id, state=NeedState.WITHDRAWN).exists():
+        return 0
+    n_ended = 0
+    for invitation_id in Invitation.objects.open().filter(need_id=need_id).values_list("pk", flat=True):
+        with transaction.atomic():
+            invitation, _need, _expert = _locked(invitation_id)
+            if invitation.is_open:
+                move(invitation, action=InvitationAction.WITHDRAW, part=Part.CLOCK, by=None, at=at)
+                _end_quietly(invitation, by=None, at=at)
+                n_ended += 1
+    return n_ended
+
+
 def expire_due_invitations(*, at: datetime) -> int:
     """End what nobody answered in time, one transaction each; returns how many."""
     n_expired = 0
@@ -177,8 +192,10 @@ def _check_room(need: Need, expert: Expert, match: Match) -> None:
         raise Refused("window_missing")
     if match.state == MatchState.DISMISSED:
         raise Refused("match_is_dismissed")
-    if not expert.is_active or expert.user_id is None:
+    if not _takes_invitations(expert, need):
         raise Refused("expert_not_available")
+    if need.organisation.memberships.filter(user=expert.user_id).exists():
+        raise Refused("expert_is_of_the_host")
     if need.placements.filter(expert=expert).exclude(state__in=ENDED).exists():
         raise Refused("placed_already")
     n_seats_left = need.seats - n_seats_taken(need)
@@ -191,14 +208,23 @@ def _check_room(need: Need, expert: Expert, match: Match) -> None:
         raise Refused("capacity_used")
 
 
+def _takes_invitations(expert: Expert, need: Need) -> bool:
+    """Whoever hid, paused or declined this very need is left in peace."""
+    declined = expert.exclusions.filter(need=need, reason=ExclusionReason.DECLINED)
+    is_listed = expert.visibility not in ("", Visibility.HIDDEN)
+    return expert.is_active and expert.user_id is not None and is_listed and not declined.exists()
+
+
 def _facts(invitation: Invitation, need: Need, expert: Expert, at: datetime) -> InvitationFacts:
     """The hours that this very invitation holds do not count against it."""
-    window = {"starts_on": need.starts_on, "ends_on": need.ends_on}
-    held = expert.commitments.filter(source_ref=_ref(invitation)).exists()
+    n_others = n_engagements(
+        expert, starts_on=need.starts_on, ends_on=need.ends_on, besides=_ref(invitation)
+    )
     return InvitationFacts(
         a_seat_is_free=n_seats_taken(need) < need.seats,
-        expert_has_capacity=n_engagements(expert, **window) - held < expert.capacity,
+        expert_has_capacity=n_others < expert.capacity,
         is_due=invitation.expires_at <= at,
+        need_is_wanted=need.state != NeedState.WITHDRAWN and need.organisation.is_verified,
     )
 
 

@@ -39,6 +39,7 @@ def drop_commitment(*, expert_id: int, source_ref: str) -> None:
         say_changed(expert_id)
 
 
-def n_engagements(expert: Expert, *, starts_on: date, ends_on: date) -> int:
-    """How many commitments of any kind touch the window."""
-    return expert.commitments.filter(starts_on__lte=ends_on, ends_on__gte=starts_on).count()
+def n_engagements(expert: Expert, *, starts_on: date, ends_on: date, besides: str = "") -> int:
+    """How many commitments of any kind touch the window, without the one of a reference."""
+    touching = expert.commitments.filter(starts_on__lte=ends_on, ends_on__gte=starts_on)
+    return touching.exclude(source_ref=besides).count()

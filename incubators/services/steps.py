@@ -33,7 +33,7 @@ def move_need(
     with transaction.atomic():
         need = lock_need(need_id)
         require(by, f"incubators.{action}_need", need)
-        was_open = need.state == NeedState.OPEN
+        was_published = need.state in (NeedState.OPEN, NeedState.PAUSED)
         if action in _OPENS:
             refuse_problems(need, at)
             need.opened_at = need.opened_at or at
@@ -49,7 +49,7 @@ def move_need(
         )
         if need.state == NeedState.OPEN:
             say(Fact.NEED_OPENED, need)
-        elif was_open:
+        elif was_published:
             say(Fact.NEED_CLOSED, need)
     return need
 

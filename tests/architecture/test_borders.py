@@ -24,7 +24,7 @@ ORDER = (
 )
 SIBLINGS = {"experts": {"incubators"}, "incubators": {"experts"}}
 # Facts that nobody needs yet; a fact is announced before its first subscriber is written.
-UNUSED_FACTS = {"incubators.need_closed", "exchanges.placement_decided"}
+UNUSED_FACTS = {"exchanges.placement_decided"}
 ROOT = Path(__file__).resolve().parents[2]
 MODELS = [m for m in apps.get_models() if m._meta.app_label in ORDER]
 SOURCES = [

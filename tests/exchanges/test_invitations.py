@@ -1,5 +1,6 @@
 """Inviting and answering: capacity on both sides, reasons, and no silence."""
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from types import SimpleNamespace
@@ -7,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 from django.db import connections
 
-from common.models import Outbox
+from common.models import Outbox, Shard
 from common.policies import Denied
 from common.refusals import Refused
 from exchanges.enums import DeclineReason
@@ -20,11 +21,16 @@ from exchanges.services.invitations import (
     view_invitation,
     withdraw_invitation,
 )
+from exchanges.tasks import end_invitations_of_need
 from experts.models import Commitment
-from incubators.models import Need
+from experts.services.profile import choose_visibility, set_terms
+from experts.services.verification import suspend_profile
+from incubators.enums import NeedAction, OrganisationAction
+from incubators.models import Membership, Need
+from incubators.services import Terms, edit_need, move_need, move_organisation
 from matching.models import Exclusion, Match
 from tests import factories
-from tests.factories import NOW
+from tests.factories import NOW, TODAY
 
 
 def test_an_invitation_holds_the_experts_hours_and_tells_them(cast: SimpleNamespace) -> None:
@@ -139,6 +145,107 @@ def test_a_sixth_open_invitation_for_one_seat_is_refused(cast: SimpleNamespace) 
         factories.make_invitation(cast.need, cast.expert)
 
     assert refused.value.code == "too_many_open_invitations"
+
+
+def _refusal_of(doing: Callable[[], object]) -> str:
+    with pytest.raises(Refused) as refused:
+        doing()
+    return refused.value.code
+
+
+def test_who_declined_is_not_invited_to_the_same_need_again(cast: SimpleNamespace) -> None:
+    invitation = factories.make_invitation(cast.need, cast.expert)
+    decline_invitation(
+        invitation_id=invitation.pk, answer=Answer(DeclineReason.NO_TIME), by=cast.hina, at=NOW
+    )
+
+    code = _refusal_of(lambda: factories.make_invitation(cast.need, cast.expert))
+
+    assert code == "expert_not_available"
+
+
+def test_who_has_hidden_since_is_not_invited(cast: SimpleNamespace) -> None:
+    factories.make_match(cast.need, cast.expert)
+    choose_visibility(expert_id=cast.expert.pk, visibility="hidden", by=cast.hina, at=NOW)
+
+    code = _refusal_of(lambda: factories.make_invitation(cast.need, cast.expert))
+
+    assert code == "expert_not_available"
+
+
+def test_nobody_invites_a_member_of_their_own_organisation(cast: SimpleNamespace) -> None:
+    Membership.objects.create(user=cast.hina, organisation=cast.organisation, role="viewer", since=NOW)
+
+    code = _refusal_of(lambda: factories.make_invitation(cast.need, cast.expert))
+
+    assert code == "expert_is_of_the_host"
+
+
+def test_new_dates_of_a_need_are_counted_against_the_experts_other_engagements(cast: SimpleNamespace) -> None:
+    """What this invitation holds lies on the old dates; it must not make room on the new ones."""
+    set_terms(expert_id=cast.expert.pk, capacity=1, travel_document="undisclosed", by=cast.hina, at=NOW)
+    later = {"starts_on": TODAY + timedelta(days=200), "ends_on": TODAY + timedelta(days=260)}
+    busy = factories.make_need(cast.organisation, title="Later", **later)
+    factories.make_placement(busy, cast.expert)
+    invitation = factories.make_invitation(cast.need, cast.expert)
+    edit_need(need_id=cast.need.pk, terms=Terms(**later), by=cast.sana, at=NOW)
+
+    code = _refusal_of(lambda: accept_invitation(invitation_id=invitation.pk, by=cast.hina, at=NOW))
+
+    assert code == "capacity_used"
+
+
+def test_the_invitations_of_a_withdrawn_need_end_and_free_the_experts(cast: SimpleNamespace) -> None:
+    invitation = factories.make_invitation(cast.need, cast.expert)
+    move_need(need_id=cast.need.pk, action=NeedAction.PAUSE, by=cast.sana, at=NOW)
+    move_need(
+        need_id=cast.need.pk, action=NeedAction.WITHDRAW, by=cast.sana, at=NOW, note="The budget is gone."
+    )
+
+    code = _refusal_of(lambda: accept_invitation(invitation_id=invitation.pk, by=cast.hina, at=NOW))
+    assert code == "need_is_not_open"
+
+    shard = Shard.objects.filter(kind="exchanges.end_invitations_of_need").latest("pk")
+    end_invitations_of_need(**shard.ids)
+    invitation.refresh_from_db()
+    assert (invitation.state, Commitment.objects.exists()) == ("withdrawn", False)
+    assert Outbox.objects.get(template="exchanges.invitation_ended").recipient == cast.hina
+
+
+def test_a_paused_need_keeps_its_invitations(cast: SimpleNamespace) -> None:
+    invitation = factories.make_invitation(cast.need, cast.expert)
+    move_need(need_id=cast.need.pk, action=NeedAction.PAUSE, by=cast.sana, at=NOW)
+
+    end_invitations_of_need(need_id=cast.need.pk)
+    accept_invitation(invitation_id=invitation.pk, by=cast.hina, at=NOW)
+
+    invitation.refresh_from_db()
+    assert invitation.state == "accepted"
+
+
+def test_nobody_accepts_a_suspended_organisation(cast: SimpleNamespace) -> None:
+    invitation = factories.make_invitation(cast.need, cast.expert)
+    move_organisation(
+        organisation_id=cast.organisation.pk,
+        action=OrganisationAction.SUSPEND,
+        by=cast.omar,
+        at=NOW,
+        note="Under inquiry.",
+    )
+
+    code = _refusal_of(lambda: accept_invitation(invitation_id=invitation.pk, by=cast.hina, at=NOW))
+
+    assert code == "need_is_not_open"
+
+
+def test_a_suspended_expert_answers_no_invitation(cast: SimpleNamespace) -> None:
+    invitation = factories.make_invitation(cast.need, cast.expert)
+    suspend_profile(
+        expert_id=cast.expert.pk, note="Under inquiry.", by=cast.omar, at=NOW, version=cast.expert.version
+    )
+
+    with pytest.raises(Denied):
+        accept_invitation(invitation_id=invitation.pk, by=cast.hina, at=NOW)
 
 
 @pytest.mark.django_db(transaction=True)
