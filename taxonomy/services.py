@@ -2,6 +2,7 @@
 
 import csv
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, time
 from pathlib import Path
@@ -32,7 +33,7 @@ class Loaded:
 def load_reference() -> Loaded:
     """Write themes, skills with their aliases, places and the working calendar; rows of others stay.
 
-    Raises ValueError when two skills share an alias.
+    Raises ValueError when two skills share an alias or the broader ones run in a circle.
     """
     with transaction.atomic():
         themes = _load_themes(_rows("themes.csv"))
@@ -62,16 +63,33 @@ def _load_themes(rows: list[dict[str, str]]) -> dict[str, Theme]:
 
 
 def _load_skills(rows: list[dict[str, str]], themes: dict[str, Theme]) -> dict[str, Skill]:
-    skills = [
-        Skill(slug=row["slug"], name=row["name"], name_ur=row["name_ur"], theme=themes[row["theme"]])
-        for row in rows
-    ]
-    _write(Skill, skills, key="slug", columns=["name", "name_ur", "theme"])
-    written = Skill.objects.in_bulk([skill.slug for skill in skills], field_name="slug")
-    for row in rows:
-        written[row["slug"]].broader = written[row["broader"]] if row["broader"] else None
-    Skill.objects.bulk_update(written.values(), ["broader"])
+    written: dict[str, Skill] = {}
+    for generation in _generations(rows, key="slug", above="broader"):
+        skills = [
+            Skill(
+                slug=row["slug"],
+                name=row["name"],
+                name_ur=row["name_ur"],
+                theme=themes[row["theme"]],
+                broader=written.get(row["broader"]),
+            )
+            for row in generation
+        ]
+        _write(Skill, skills, key="slug", columns=["name", "name_ur", "theme", "broader"])
+        written |= {skill.slug: skill for skill in skills}
     return written
+
+
+def _generations(rows: list[dict[str, str]], *, key: str, above: str) -> Iterator[list[dict[str, str]]]:
+    """Rows in as few rounds as possible, each after the row above it; raises ValueError for a circle."""
+    known: set[str] = {""}
+    while rows:
+        ready = [row for row in rows if row[above] in known]
+        if not ready:
+            raise ValueError(f"nothing stands above {[row[key] for row in rows]}")
+        yield ready
+        known |= {row[key] for row in ready}
+        rows = [row for row in rows if row[key] not in known]
 
 
 def _load_aliases(rows: list[dict[str, str]], skills: dict[str, Skill]) -> int:
@@ -91,24 +109,25 @@ def _load_aliases(rows: list[dict[str, str]], skills: dict[str, Skill]) -> int:
 
 
 def _load_places(rows: list[dict[str, str]]) -> int:
-    places: dict[str, Place] = {}
+    written: dict[str, Place] = {}
     territories = [row["code"] for row in rows if not row["parent"]]
-    # Parents stand above their children in the file, so each generation finds its parents written.
-    for parents in (False, True):
-        generation = [row for row in rows if bool(row["parent"]) == parents]
-        for row in generation:
-            places[row["code"]] = Place.objects.update_or_create(
+    for generation in _generations(rows, key="code", above="parent"):
+        places = [
+            Place(
                 code=row["code"],
-                defaults={
-                    "name": row["name"],
-                    "name_ur": row["name_ur"],
-                    "kind": row["kind"],
-                    "parent": places[row["parent"]] if row["parent"] else None,
-                    "aliases": [alias for alias in row["aliases"].split("|") if alias],
-                    "position": territories.index(row["code"]) if not row["parent"] else 0,
-                },
-            )[0]
-    return len(places)
+                name=row["name"],
+                name_ur=row["name_ur"],
+                kind=row["kind"],
+                parent=written.get(row["parent"]),
+                aliases=[alias for alias in row["aliases"].split("|") if alias],
+                position=territories.index(row["code"]) if not row["parent"] else 0,
+            )
+            for row in generation
+        ]
+        columns = ["name", "name_ur", "kind", "parent", "aliases", "position"]
+        _write(Place, places, key="code", columns=columns)
+        written |= {place.code: place for place in places}
+    return len(written)
 
 
 def _load_calendar(content: dict[str, Any]) -> int:
@@ -122,18 +141,20 @@ def _load_calendar(content: dict[str, Any]) -> int:
             **{hour: time.fromisoformat(content[hour]) for hour in hours},
         },
     )
-    for holiday in content["holidays"]:
-        Holiday.objects.update_or_create(
+    holidays = [
+        Holiday(
             calendar=calendar,
             on=date.fromisoformat(holiday["on"]),
-            defaults={
-                "name": holiday["name"],
-                "name_ur": holiday["name_ur"],
-                "tentative": holiday.get("tentative", False),
-            },
+            name=holiday["name"],
+            name_ur=holiday["name_ur"],
+            tentative=holiday.get("tentative", False),
         )
-    return len(content["holidays"])
+        for holiday in content["holidays"]
+    ]
+    _write(Holiday, holidays, key="calendar on", columns=["name", "name_ur", "tentative"])
+    return len(holidays)
 
 
 def _write(model: type, rows: list[Any], *, key: str, columns: list[str]) -> None:
-    model.objects.bulk_create(rows, update_conflicts=True, unique_fields=[key], update_fields=columns)
+    """Insert rows or bring those with the same key up to date, in one statement; they get their ids."""
+    model.objects.bulk_create(rows, update_conflicts=True, unique_fields=key.split(), update_fields=columns)
