@@ -12,7 +12,7 @@ from django.utils import timezone
 from common.enums import OutboxState, RunState, ShardState
 from common.events import broken_links
 from common.models import Outbox, Run, Shard, StatefulModel
-from exchanges.enums import ENDED, SECRET, InvitationState, PlacementState
+from exchanges.enums import ENDED, REVIEWING, SECRET, InvitationState, PlacementState
 from exchanges.models import Invitation, Placement
 from exchanges.services.invitations import MOST_OPEN_PER_SEAT
 from experts.models import Expert
@@ -107,8 +107,9 @@ def _decided_by_one() -> list[str]:
         tier="T0"
     )
     alone = Q(recommended_by__isnull=True) | Q(decided_by__isnull=True) | Q(decided_by=F("recommended_by"))
+    alone |= Q(events__by=F("decided_by"), events__action__in=REVIEWING)
     own = Q(decided_by=F("expert__user")) | Q(recommended_by=F("expert__user"))
-    return _ids(decided.filter(alone | own).values_list("public_id", flat=True))
+    return _ids(decided.filter(alone | own).values_list("public_id", flat=True).distinct())
 
 
 def _pending_without_recommendation() -> list[str]:

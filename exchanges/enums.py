@@ -77,6 +77,16 @@ class PlacementAction(StrEnum):
     WITHDRAW = "withdraw"
 
 
+# Whoever did one of these has reviewed the case and decides nothing in it.
+REVIEWING = (
+    PlacementAction.RETURN,
+    PlacementAction.RECOMMEND_APPROVAL,
+    PlacementAction.RECOMMEND_REJECTION,
+)
+# Recorded by the portal with what causes them; nobody asks for them as a step.
+NO_STEPS = (PlacementAction.EDIT, PlacementAction.APPROVE_AT_ONCE)
+
+
 class ReturnReason(StrEnum):
     TOR_UNCLEAR = "tor_unclear"
     OUTCOMES_NOT_MEASURABLE = "outcomes_not_measurable"

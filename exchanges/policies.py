@@ -8,33 +8,24 @@ from accounts.enums import Role
 from accounts.models import User
 from common.policies import ALLOW, Decision, deny, first_refusal, policy
 from common.workflow import Part
-from exchanges.enums import PlacementAction
+from exchanges.enums import REVIEWING, PlacementAction
 from exchanges.models import Invitation, Placement
 from experts.enums import State
-from incubators.enums import MemberRole
 from incubators.models import Organisation
+from incubators.policies import WRITERS, role_in
 from matching.models import Match
 
-_WRITERS = (MemberRole.OWNER, MemberRole.EDITOR)
 
-
-def writes_for(user: User, organisation: Organisation) -> bool:
-    """Whether the user is an owner or editor of the organisation; asked once per request and user."""
-    if not user.is_authenticated:
-        return False
-    known = user.__dict__.setdefault("_memberships_by_organisation", {})
-    if not known:
-        known.update(dict(user.memberships.values_list("organisation_id", "role")) or {0: ""})
-    return known.get(organisation.pk) in _WRITERS
+def _writes_for(user: User, organisation_id: int) -> bool:
+    return role_in(user, organisation_id) in WRITERS
 
 
 def is_party(user: User, placement: Placement) -> bool:
     """The expert and everybody of the host: they never act for the ministry in this case."""
     if not user.is_authenticated:
         return False
-    writes_for(user, placement.organisation)
-    member = placement.organisation_id in user.__dict__.get("_memberships_by_organisation", {})
-    return member or placement.expert.user_id == user.pk
+    is_member = role_in(user, placement.organisation_id) is not None
+    return is_member or placement.expert.user_id == user.pk
 
 
 def parts_played(user: User, placement: Placement) -> list[Part]:
@@ -43,7 +34,7 @@ def parts_played(user: User, placement: Placement) -> list[Part]:
         return []
     if is_party(user, placement):
         parts = [Part.EXPERT] if placement.expert.user_id == user.pk else []
-        return parts + ([Part.HOST] if writes_for(user, placement.organisation) else [])
+        return parts + ([Part.HOST] if _writes_for(user, placement.organisation_id) else [])
     staff = ((Role.REVIEWER, Part.REVIEWER), (Role.DECIDER, Part.DECIDER))
     return [part for role, part in staff if user.holds(role, unit=placement.review_unit)]
 
@@ -65,19 +56,23 @@ def _from_here(placement: Placement, action: PlacementAction) -> Decision:
 
 
 def _is_not_the_recommender(user: User, placement: Placement) -> Decision:
-    if user.pk in (placement.recommended_by_id, placement.reviewer_id):
+    """An earlier round counts too: the case may have gone to another reviewer since."""
+    reviewed = placement.events.filter(by=user, action__in=REVIEWING)
+    if user.pk in (placement.recommended_by_id, placement.reviewer_id) or reviewed.exists():
         return deny(_("You recommended this decision; somebody else must release it."))
     return ALLOW
+
+
+def _is_verified(organisation: Organisation) -> Decision:
+    return ALLOW if organisation.is_verified else deny(_("Your organisation is not verified yet."))
 
 
 @policy("exchanges.invite_match")
 def may_invite(user: User, match: Match) -> Decision:
     """Owners and editors of the verified organisation that posted the need."""
-    if not writes_for(user, match.need.organisation):
+    if not _writes_for(user, match.need.organisation_id):
         return deny(_("Only an owner or editor of the organisation may invite."))
-    if not match.need.organisation.is_verified:
-        return deny(_("Your organisation is not verified yet."))
-    return ALLOW
+    return _is_verified(match.need.organisation)
 
 
 @policy("exchanges.answer_invitation")
@@ -93,7 +88,7 @@ def may_answer(user: User, invitation: Invitation) -> Decision:
 @policy("exchanges.withdraw_invitation")
 def may_withdraw_invitation(user: User, invitation: Invitation) -> Decision:
     """Owners and editors of the host, while the invitation is open."""
-    if not writes_for(user, invitation.need.organisation):
+    if not _writes_for(user, invitation.need.organisation_id):
         return deny(_("Only an owner or editor of the organisation may withdraw it."))
     return ALLOW if invitation.is_open else deny(_("This invitation is no longer open."))
 
@@ -121,9 +116,10 @@ def may_agree(user: User, placement: Placement) -> Decision:
 
 def _submits(action: PlacementAction) -> Callable[[User, Placement], Decision]:
     def may_submit(user: User, placement: Placement) -> Decision:
-        """Owners and editors of the host; the table asks for the expert's agreement."""
+        """Owners and editors of the verified host; the table asks for the expert's agreement."""
         return first_refusal(
             _needs_part(user, placement, Part.HOST, _("Only the host may submit the plan.")),
+            _is_verified(placement.organisation),
             _from_here(placement, action),
         )
 
@@ -167,11 +163,11 @@ for _action in (
 def _decides(action: PlacementAction) -> Callable[[User, Placement], Decision]:
     def may_decide(user: User, placement: Placement) -> Decision:
         """Deciders of the unit that reviews the case; never who reviewed or recommended it."""
-        return first_refusal(
+        decision = first_refusal(
             _needs_part(user, placement, Part.DECIDER, _("Only a decider of the unit may do this.")),
             _from_here(placement, action),
-            _is_not_the_recommender(user, placement),
         )
+        return _is_not_the_recommender(user, placement) if decision else decision
 
     return may_decide
 

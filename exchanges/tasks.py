@@ -9,9 +9,9 @@ from accounts.enums import Fact as AccountFact
 from accounts.enums import Role
 from accounts.models import Post
 from common.jobs import on, periodic
-from incubators.enums import Fact as NeedFact
 from exchanges.services.invitations import end_invitations_of, expire_due_invitations
 from exchanges.services.placements import hand_back_cases_of
+from incubators.enums import Fact as NeedFact
 
 
 @periodic("exchanges.expire_invitations", every=timedelta(minutes=10), compute=True)

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from accounts.enums import Role
 from accounts.models import User
 from common.today import WaitingItem
-from exchanges.enums import EDITABLE, SECRET, PlacementState
+from exchanges.enums import EDITABLE, REVIEWING, SECRET, PlacementState
 from exchanges.labels import INVITATION_STATES, INVITATION_TONES, PLACEMENT_STATES, PLACEMENT_TONES
-from exchanges.models import Invitation, Placement
+from exchanges.models import Invitation, Placement, PlacementEvent
 from incubators.enums import MemberRole
 from taxonomy.selectors import WorkingDays, working_days
 
@@ -219,12 +219,13 @@ def _reviews_waiting(user: User, limit: int) -> list[WaitingItem]:
 
 
 def _decisions_waiting(user: User, limit: int) -> list[WaitingItem]:
+    """Never a case in which the user is a party, or which they reviewed in this round or an earlier one."""
     units = [post.unit_id for post in user.posts_today if post.role == Role.DECIDER]
+    reviewed = PlacementEvent.objects.filter(by=user, action__in=REVIEWING)
     pending = (
-        Placement.objects.visible_to(user)
+        review_queue(user)
         .filter(review_unit_id__in=units, state__in=SECRET)
-        .exclude(recommended_by=user)
-        .with_people()
+        .exclude(pk__in=reviewed.values("subject"))
         .order_by("state_since", "pk")
     )
     return [

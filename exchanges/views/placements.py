@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from common.pages import page_of
 from common.policies import require
 from common.refusals import Refused, add_refusal
-from exchanges.enums import PlacementAction
+from exchanges.enums import NO_STEPS, PlacementAction
 from exchanges.forms import PlanForm, StepForm
 from exchanges.labels import PLACEMENT_ACTIONS
 from exchanges.models import Placement
@@ -76,7 +76,7 @@ def step(request: HttpRequest, public_id: str) -> HttpResponse:
     if not form.is_valid():
         return _show(request, found, form)
     action = form.cleaned_data.pop("action")
-    if action not in list(PlacementAction):
+    if action not in set(PlacementAction) - set(NO_STEPS):
         form.add_error(None, _("There is no such step."))
         return _show(request, found, form)
     try:

@@ -1,15 +1,18 @@
 """The case: two sides agree, a reviewer recommends, somebody else releases."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.enums import Role
-from accounts.models import Post
+from accounts.models import Post, User
 from accounts.services import end_post
 from common import ledger
 from common.models import Outbox
@@ -17,11 +20,15 @@ from common.policies import Denied
 from common.refusals import Refused
 from exchanges.enums import PlacementAction as A
 from exchanges.models import Letter, Placement
+from exchanges.selectors.lists import waiting_for
 from exchanges.selectors.plans import plan_rows
 from exchanges.services.placements import hand_back_cases_of, move_placement
 from exchanges.services.plans import edit_plan
 from exchanges.tasks import free_cases_of_leaver
 from experts.models import Commitment
+from incubators.enums import OrganisationAction
+from incubators.models import Membership
+from incubators.services import move_organisation
 from programmes.enums import Mode
 from tests import factories
 from tests.cast import make_cast
@@ -171,6 +178,61 @@ def test_nobody_releases_what_they_recommended(cast: SimpleNamespace, submitted:
         walk(submitted, (A.RELEASE, cast.rabia))
 
 
+def test_nobody_releases_a_case_that_they_recommended_in_an_earlier_round(
+    cast: SimpleNamespace, submitted: Placement
+) -> None:
+    """Rabia recommends, gets the case back, hands it on to a colleague, and is a decider too by then."""
+    Post.objects.create(user=cast.rabia, unit=cast.most, role=Role.DECIDER, starts_on="2026-01-01")
+    other = factories.make_staff("second@demo.example", role=Role.REVIEWER, unit=cast.most)
+    rabia = User.objects.get(pk=cast.rabia.pk)
+    walk(submitted, (A.TAKE, rabia), (A.RECOMMEND_APPROVAL, rabia), (A.SEND_BACK, cast.dawood))
+    walk(submitted, (A.HAND_BACK, rabia), (A.TAKE, other), (A.RECOMMEND_APPROVAL, other))
+
+    with pytest.raises(Denied):
+        walk(submitted, (A.RELEASE, rabia))
+    assert [item.what for item in waiting_for(rabia, 5)] == []
+    assert [item.what for item in waiting_for(cast.dawood, 5)] == ["Release the decision"]
+
+
+def test_a_decider_who_is_a_party_does_not_learn_that_a_decision_waits(
+    cast: SimpleNamespace, submitted: Placement
+) -> None:
+    walk(submitted, (A.TAKE, cast.rabia), (A.RECOMMEND_APPROVAL, cast.rabia))
+    Membership.objects.create(user=cast.dawood, organisation=cast.organisation, role="viewer", since=NOW)
+
+    assert waiting_for(User.objects.get(pk=cast.dawood.pk), 5) == []
+
+
+def test_a_suspended_organisation_submits_nothing(cast: SimpleNamespace) -> None:
+    placement = factories.make_placement(cast.need, cast.expert)
+    edit_plan(placement_id=placement.pk, plan=factories.make_plan(placement), by=cast.sana, at=NOW)
+    walk(placement, (A.AGREE, cast.hina))
+    move_organisation(
+        organisation_id=cast.organisation.pk,
+        action=OrganisationAction.SUSPEND,
+        by=cast.omar,
+        at=NOW,
+        note="Under inquiry.",
+    )
+
+    with pytest.raises(Denied):
+        walk(placement, (A.SUBMIT, cast.sana))
+
+
+@pytest.mark.parametrize("action", ["approve_at_once", "edit"])
+def test_steps_that_nobody_takes_by_hand_are_refused(
+    cast: SimpleNamespace, client_of: Callable[..., Client], action: str
+) -> None:
+    placement = factories.make_placement(cast.need, cast.expert)
+
+    answer = client_of(cast.sana).post(
+        reverse("exchanges:step", args=[placement.public_id]), {"action": action}
+    )
+
+    assert answer.status_code == 422
+    assert placement.events.count() == 1
+
+
 def test_the_database_refuses_one_person_in_both_parts(cast: SimpleNamespace, submitted: Placement) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         Placement.objects.filter(pk=submitted.pk).update(
@@ -226,7 +288,8 @@ def test_a_reviewer_keeps_the_cases_when_another_post_of_theirs_ends(
 ) -> None:
     walk(submitted, (A.TAKE, cast.rabia))
     day = timezone.localdate() - timedelta(days=1)
-    other = Post.objects.create(user=cast.rabia, unit=cast.most, role=Role.AUDITOR, starts_on=day, ends_on=day)
+    ended = {"role": Role.AUDITOR, "starts_on": day, "ends_on": day}
+    other = Post.objects.create(user=cast.rabia, unit=cast.most, **ended)
 
     free_cases_of_leaver(post_id=other.pk)
 
