@@ -217,9 +217,7 @@ def _takes_invitations(expert: Expert, need: Need) -> bool:
 
 def _facts(invitation: Invitation, need: Need, expert: Expert, at: datetime) -> InvitationFacts:
     """The hours that this very invitation holds do not count against it."""
-    n_others = n_engagements(
-        expert, starts_on=need.starts_on, ends_on=need.ends_on, besides=_ref(invitation)
-    )
+    n_others = n_engagements(expert, starts_on=need.starts_on, ends_on=need.ends_on, besides=_ref(invitation))
     return InvitationFacts(
         a_seat_is_free=n_seats_taken(need) < need.seats,
         expert_has_capacity=n_others < expert.capacity,

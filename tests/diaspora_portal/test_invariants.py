@@ -1,0 +1,43 @@
+"""The promises that the database must keep hold on what the services write, and a broken one is named."""
+
+from types import SimpleNamespace
+
+import pytest
+from django.utils import timezone
+
+from common.models import Outbox
+from diaspora_portal.invariants import INVARIANTS, Invariant
+from exchanges.enums import PlacementAction as A
+from exchanges.models import Placement
+from experts.models import Expert
+from tests import factories
+from tests.factories import walk
+
+BY_CODE = {invariant.code: invariant for invariant in INVARIANTS}
+
+
+@pytest.mark.parametrize("invariant", INVARIANTS, ids=lambda one: one.code)
+def test_a_case_that_was_walked_to_its_end_breaks_no_promise(
+    cast: SimpleNamespace, invariant: Invariant
+) -> None:
+    placement = factories.make_submitted(cast.need, cast.expert)
+    walk(placement, (A.TAKE, cast.rabia), (A.RECOMMEND_APPROVAL, cast.rabia), (A.RELEASE, cast.dawood))
+    Outbox.objects.update(next_at=timezone.now())
+
+    assert invariant.broken() == []
+
+
+def test_a_decision_by_somebody_who_reviewed_is_named(cast: SimpleNamespace) -> None:
+    placement = factories.make_submitted(cast.need, cast.expert)
+    walk(placement, (A.TAKE, cast.rabia), (A.RECOMMEND_APPROVAL, cast.rabia), (A.RELEASE, cast.dawood))
+    Placement.objects.filter(pk=placement.pk).update(decided_by=cast.rabia, recommended_by=cast.dawood)
+
+    assert BY_CODE["I07"].broken() == [placement.public_id]
+
+
+def test_more_engagements_than_offered_are_named(cast: SimpleNamespace) -> None:
+    for number in range(2):
+        factories.make_placement(factories.make_need(cast.organisation, title=f"Need {number}"), cast.expert)
+    Expert.objects.filter(pk=cast.expert.pk).update(capacity=1)
+
+    assert BY_CODE["I03"].broken() == [cast.expert.public_id]
