@@ -6,6 +6,7 @@ from importlib import import_module
 import pytest
 
 MODULES = (
+    *(f"engine.{name}" for name in ("assign", "assign_problem")),
     *(f"engine.{name}" for name in ("constraints", "csr", "explain", "score", "spec", "text", "tokens")),
     *(f"adapter.{name}" for name in ("codes", "overlap")),
     "selectors.wording",
