@@ -82,8 +82,10 @@ class CaseWriter:
         """Shortlist and invite the best expert of the next need who still has room."""
         for need, expert_ids in rows:
             owner = need.organisation.memberships.get().user
-            ids = [prefer.pk] if prefer and prefer.pk in expert_ids else expert_ids[:6]
-            for expert in Expert.objects.filter(pk__in=ids).order_by("public_id"):
+            # Hina has her own cases: who stands in for others is never her.
+            others = [pk for pk in expert_ids if pk != self.hina.pk][:6]
+            ids = [prefer.pk] if prefer and prefer.pk in expert_ids else others
+            for expert in Expert.objects.filter(pk__in=ids).order_by("pk"):
                 match = shortlist_match(need=need, code=expert.public_id, by=owner, at=at)
                 message = self.random.choice(words.MESSAGES).format(
                     skill_low=need.skills.all()[0].skill.name.lower()

@@ -81,16 +81,24 @@ def add_cast(*, at: datetime) -> dict[str, User]:
     return cast
 
 
+SKILLS_OF_A_THEME = 12
+
+
 class Vocabulary:
     """The vocabulary in memory, in a fixed order, so that the same seed gives the same demonstration."""
 
     def __init__(self) -> None:
         self.themes = list(Theme.objects.order_by("position"))
-        self.skills = {theme.pk: list(theme.skills.order_by("slug")) for theme in self.themes}
+        self.skills = {theme.pk: _some(list(theme.skills.order_by("slug"))) for theme in self.themes}
         self.territories = list(Place.objects.filter(kind="territory").order_by("position"))
 
     def uses(self, theme: Theme) -> Sequence[str]:
         return words.USES[theme.slug]
+
+
+def _some(skills: list[Skill]) -> list[Skill]:
+    """So few of a theme that invented people and needs meet: among all of them hardly two would."""
+    return skills[:: max(len(skills) // SKILLS_OF_A_THEME, 1)]
 
 
 def add_experts(
@@ -190,6 +198,8 @@ def _add_rows(
         )
         for skill in skills
     )
+    if random.random() < 0.1:
+        ExpertSkill.objects.create(expert=expert, typed=random.choice(words.TYPED_SKILLS), level=3)
     languages = [("en", random.choice(("C1", "C1", "C2"))), ("ur", "C2")] + ([(local, "B2")] if local else [])
     ExpertLanguage.objects.bulk_create(
         ExpertLanguage(expert=expert, code=c, level=level) for c, level in languages

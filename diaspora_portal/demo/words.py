@@ -220,7 +220,21 @@ USES = {
     "transport-and-logistics": ("port corridors", "bus rapid transit", "mountain roads", "freight rail"),
     "fintech": ("remittances", "women shopkeepers", "crop insurance", "small lenders"),
     "education-technology": ("girls' schools", "vocational teachers", "blended degrees", "rural classrooms"),
+    "industry-and-manufacturing": (
+        "surgical instrument makers",
+        "towel mills",
+        "auto parts suppliers",
+        "small foundries",
+    ),
+    "enterprise-and-policy": (
+        "women founders",
+        "provincial departments",
+        "family firms",
+        "software exporters",
+    ),
 }
+# Skills in people's own words that the vocabulary does not hold: staff decide what they are.
+TYPED_SKILLS = ("Biochar kilns", "Truck art restoration", "Karakul breeding")
 
 # kind, sector, name pattern
 HOST_KINDS = (
