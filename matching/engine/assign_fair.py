@@ -1,12 +1,13 @@
 """The worst-served need first: floors that only needs below a target get, found by search.
 
-The mean of no need can exceed the mean of its d best candidates; the lowest of these is the highest
-target there is. A target is reached by closing, for each need that stays below it, the weakest pair it
-was given and everything weaker, and solving again, as long as no seat is lost. If the highest target
+How many experts each need gets is settled before, by the plain optimum; fairness settles who. The mean
+of no need can exceed the mean of its d best candidates; the lowest of these is the highest target
+there is. A target is reached by closing, for each need that stays below it, the weakest pair it was
+given and everything weaker, and solving again, as long as no seat is lost. If the highest target
 cannot be reached so, the range down to what the plain optimum gives is halved.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +22,8 @@ Positions = NDArray[np.intp]
 
 HALVINGS = 10
 """Steps of the search between the plain optimum and the highest target: a thousandth of the range."""
+ROUNDING = 1e-12
+"""Share by which a mean may miss a target that it reaches in exact arithmetic."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +33,8 @@ class Fair:
     Attributes
     ----------
     chosen : positions of pairs
-    worst, worst_bound : points per filled seat of the worst need, here and at most possible
+    worst, worst_bound : mean points of the worst need, here and at most possible with as many experts
+        on each need
     best_total : the most points of any assignment that fills as many seats; the price of fairness is
         the difference
     """
@@ -49,97 +53,74 @@ def _pinned(tidied: Tidy) -> tuple[Ints, Floats]:
 
 
 def best_means(tidied: Tidy) -> Floats:
-    """Mean points of a need whose seats its best candidates fill; nan without a seat or candidates for all.
+    """Mean points of each need whose d seats its d best candidates fill, pins included. (n,) float64.
 
-    (n,) float64, pins included.
+    nan for a need without a seat; every other need has at least d candidates.
     """
     order = np.lexsort((-tidied.points, tidied.need))
-    start = np.searchsorted(tidied.need[order], np.arange(len(tidied.demand) + 1))
-    enough = (tidied.demand > 0) & (start[:-1] + tidied.demand <= start[1:])
+    start = np.searchsorted(tidied.need[order], np.arange(len(tidied.demand)))
     sums = np.concatenate([[0], np.cumsum(tidied.points[order])])
     count, pinned = _pinned(tidied)
-    means = np.full(len(tidied.demand), np.nan)
-    first, seats = start[:-1][enough], tidied.demand[enough]
-    means[enough] = (sums[first + seats] - sums[first] + pinned[enough]) / (seats + count[enough])
-    return means
+    best = sums[start + tidied.demand] - sums[start] + pinned
+    return np.where(tidied.demand > 0, best / np.maximum(tidied.demand + count, 1), np.nan)
 
 
-def _means(tidied: Tidy, chosen: Positions, judged: NDArray[np.bool_]) -> Floats:
-    """Mean points per filled seat, nan for needs that are not judged or have nobody. (n,) float64."""
-    n = len(tidied.demand)
+def _means(tidied: Tidy, chosen: Positions) -> Floats:
+    """Mean points of each need under an assignment that fills every seat; nan without one. (n,)."""
     count, pinned = _pinned(tidied)
-    filled = count + np.bincount(tidied.need[chosen], minlength=n)
+    n = len(tidied.demand)
     sums = pinned + np.bincount(tidied.need[chosen], weights=tidied.points[chosen], minlength=n)
-    return np.where(judged & (filled > 0), sums / np.maximum(filled, 1), np.nan)
+    return np.where(tidied.demand > 0, sums / np.maximum(tidied.demand + count, 1), np.nan)
 
 
 def _worst(means: Floats) -> float:
     return float(np.nanmin(means)) if not np.isnan(means).all() else 0.0
 
 
-class _Search:
-    """Tries targets on one problem."""
-
-    def __init__(self, tidied: Tidy, *, coverage_first: bool) -> None:
-        self.tidied = tidied
-        self.coverage_first = coverage_first
-        best = best_means(tidied)
-        self.judged = ~np.isnan(best)
-        self.highest = _worst(best)
-        self.plain = best_flow(tidied, coverage_first=coverage_first)
-        self.covered = self._coverage(self.plain)
-
-    def _coverage(self, chosen: Positions) -> tuple[int, int]:
-        served = np.bincount(self.tidied.need[chosen], minlength=len(self.tidied.demand)) > 0
-        return len(chosen), int(served.sum()) if self.coverage_first else 0
-
-    def means(self, chosen: Positions) -> Floats:
-        return _means(self.tidied, chosen, self.judged)
-
-    def reach(self, target: float) -> Positions | None:
-        """An assignment in which every judged need has the target, if closing pairs finds one."""
-        tidied, chosen = self.tidied, self.plain
-        floors = np.zeros(len(tidied.demand), dtype=np.int64)
-        while True:
-            low = self.means(chosen) < target * (1 - 1e-12)
-            if not low.any():
-                return chosen
-            weakest = np.full(len(floors), POINTS_LIMIT)  # a need that only has pins has no pair to exchange
-            np.minimum.at(weakest, tidied.need[chosen], tidied.points[chosen])
-            floors[low] = weakest[low] + 1
-            open_pairs = np.flatnonzero(tidied.points >= floors[tidied.need])
-            left = np.bincount(tidied.need[open_pairs], minlength=len(floors))
-            if (left < tidied.demand)[low].any():
-                return None
-            try:
-                chosen = open_pairs[best_flow(tidied.take(open_pairs), coverage_first=self.coverage_first)]
-            except Infeasible:
-                return None
-            if self._coverage(chosen) != self.covered:
-                return None
+def _reach(tidied: Tidy, plain: Positions, target: float) -> Positions | None:
+    """An assignment in which every need has the target, if closing pairs finds one."""
+    chosen = plain
+    floors = np.zeros(len(tidied.demand), dtype=np.int64)
+    while True:
+        low = _means(tidied, chosen) < target * (1 - ROUNDING)
+        if not low.any():
+            return chosen
+        weakest = np.full(len(floors), POINTS_LIMIT)
+        np.minimum.at(weakest, tidied.need[chosen], tidied.points[chosen])
+        floors[low] = weakest[low] + 1
+        open_pairs = np.flatnonzero(tidied.points >= floors[tidied.need])
+        left = np.bincount(tidied.need[open_pairs], minlength=len(floors))
+        if (left < tidied.demand).any():
+            return None
+        try:
+            chosen = open_pairs[best_flow(tidied.take(open_pairs))]
+        except Infeasible:
+            return None
+        if len(chosen) < len(plain):
+            return None
 
 
 def fairest(tidied: Tidy, *, coverage_first: bool = False) -> Fair:
     """The assignment that lifts the worst need as far as the search gets, then has the most points.
 
-    It fills as many seats as any other. Needs with fewer candidates than seats are not judged.
-    Reaching `worst_bound` proves that the worst need cannot have more.
+    It fills the same seats as the plain optimum. Reaching `worst_bound` proves that the worst need
+    cannot have more. Needs without anybody, or with pins alone, are not judged.
     """
-    search = _Search(tidied, coverage_first=coverage_first)
-    low, high = _worst(search.means(search.plain)), search.highest
-    best = search.plain
-    found = search.reach(high)
-    if found is not None:
-        best = found
-    else:
+    plain = best_flow(tidied, coverage_first=coverage_first)
+    seats = np.bincount(tidied.need[plain], minlength=len(tidied.demand))
+    tidied = replace(tidied, demand=seats)
+    low, high = _worst(_means(tidied, plain)), _worst(best_means(tidied))
+    worst_bound, best = high, _reach(tidied, plain, high)
+    if best is None:
+        best = plain
         for _ in range(HALVINGS):
             middle = (low + high) / 2
-            found = search.reach(middle)
+            found = _reach(tidied, plain, middle)
             low, high = (low, middle) if found is None else (middle, high)
             best = best if found is None else found
     return Fair(
         chosen=best,
-        worst=_worst(search.means(best)),
-        worst_bound=search.highest,
-        best_total=int(tidied.points[search.plain].sum()),
+        worst=_worst(_means(tidied, best)),
+        worst_bound=worst_bound,
+        best_total=int(tidied.points[plain].sum()),
     )

@@ -49,6 +49,7 @@ def reduce(tidied: Tidy) -> Positions:
 
     Sound, because a pair behind a need's d-th best free expert can always be exchanged for one of
     those d, whose room nobody else can want: the same seats are filled for at least the same points.
+    Experts with a minimum load keep all their pairs.
     """
     alive = np.arange(len(tidied.need))
     if not _is_free(tidied, alive).any():
@@ -61,6 +62,7 @@ def reduce(tidied: Tidy) -> Positions:
         starts = np.flatnonzero(np.diff(need, prepend=-1))
         sizes = np.diff(np.append(starts, len(need)))
         kept = before - np.repeat(before[starts], sizes) < tidied.demand[need]
+        kept |= tidied.capacity_min[tidied.expert[alive]] > 0
         if kept.all():
             return np.sort(alive)
         alive = alive[kept]

@@ -215,6 +215,10 @@ def test_minimum_loads_that_cannot_be_kept_are_named() -> None:
     assert len(refused.value.experts) == 2
 
 
+def test_a_minimum_load_keeps_pairs_that_points_alone_would_drop() -> None:
+    assert pairs(solve(problem_of([[9, 5]], [1], [1, 1], capacity_min=ints([0, 1])))) == [(0, 1)]
+
+
 def test_a_minimum_above_the_maximum_is_named() -> None:
     with pytest.raises(Infeasible, match="greater than the room: expert rows 0"):
         solve(problem_of([[5]], [1], [1], capacity_min=ints([2])))
@@ -316,15 +320,22 @@ def test_fairness_lifts_the_worst_need_as_far_as_possible() -> None:
     assert (fair.optimality.worst, fair.optimality.worst_bound) == (40, 40)
 
 
+def worst_mean(solution: Solution) -> float:
+    sums = np.bincount(solution.need, solution.points, len(solution.seats_filled))
+    filled = solution.seats_filled > 0
+    return min((sums[filled] / solution.seats_filled[filled]).tolist(), default=0.0)
+
+
 @settings(max_examples=60, deadline=None)
 @given(problems())
 def test_fairness_costs_no_seat_and_states_its_price(problem: Problem) -> None:
     plain, fair = solve(problem), solve(problem, Options(fairness=Fairness.WORST_NEED))
 
-    assert len(fair) == len(plain)
+    assert fair.seats_filled.tolist() == plain.seats_filled.tolist()
     assert fair.optimality.bound == plain.total >= fair.total
     assert fair.optimality.worst is not None and fair.optimality.worst_bound is not None
     assert fair.optimality.worst <= fair.optimality.worst_bound + 1e-9
+    assert fair.optimality.worst >= worst_mean(plain) - 1e-9
 
 
 def test_the_check_finds_what_is_broken() -> None:
