@@ -76,7 +76,7 @@ class ConcernTopic(StrEnum):
 
 
 class AccountAction(StrEnum):
-    """What administrators do to accounts, units and posts."""
+    """What staff do to accounts, units and posts, and to the vocabulary that all share."""
 
     UNIT_CREATED = "unit_created"
     POST_CREATED = "post_created"
@@ -90,3 +90,6 @@ class AccountAction(StrEnum):
     API_TOKEN_CREATED = "api_token_created"
     API_TOKEN_REVOKED = "api_token_revoked"
     CONCERN_HANDLED = "concern_handled"
+    SKILL_ADDED = "skill_added"
+    SPELLING_ADDED = "spelling_added"
+    WORDS_SET_ASIDE = "words_set_aside"

@@ -75,6 +75,9 @@ ACTIONS = {
     AccountAction.API_TOKEN_CREATED: _("created an API token"),
     AccountAction.API_TOKEN_REVOKED: _("revoked an API token"),
     AccountAction.CONCERN_HANDLED: _("dealt with a concern"),
+    AccountAction.SKILL_ADDED: _("added a skill to the vocabulary"),
+    AccountAction.SPELLING_ADDED: _("added another name to a skill"),
+    AccountAction.WORDS_SET_ASIDE: _("decided that words are no skill"),
 }
 
 # Where most of the diaspora lives, so that few people have to search the long list.

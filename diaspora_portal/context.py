@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.enums import Arrival, Duty, Role
 from accounts.models import User
+from common.policies import decide
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,8 @@ def _of_staff(user: User) -> list[tuple[str, str]]:
         links.append(("experts:verification_queue", _("Experts to verify")))
     if user.holds(*verifying, duty=Duty.VERIFY_ORGANISATIONS):
         links.append(("incubators:organisation_queue", _("Organisations to verify")))
+    if decide(user, "experts.curate_skills"):
+        links.append(("experts:typed_skills", _("Skills that people typed")))
     if user.holds(Role.ADMINISTRATOR):
         links.append(("accounts:administration", _("Administration")))
     return links

@@ -260,6 +260,7 @@ UNREADABLE_REASONS = {
 
 register_messages(
     {
+        "words_decided": _("Somebody has decided on these words in the meantime."),
         "profile_exists": _("You have a profile already."),
         "profile_incomplete": _("Some steps are not finished yet. The task list shows which."),
         "consent_missing": _("Please give your consent first."),

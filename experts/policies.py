@@ -74,6 +74,17 @@ def may_open_verification(user: User, _obj: None = None) -> Decision:
     return ALLOW if verifies_experts(user) else deny(_("Your posts do not include verifying experts."))
 
 
+@policy("experts.curate_skills")
+def may_curate_skills(user: User, _obj: None = None) -> Decision:
+    """Officers of a unit that verifies experts, and administrators: what people typed becomes vocabulary."""
+    if user.is_authenticated and (
+        user.holds(Role.OFFICER, duty=Duty.VERIFY_EXPERTS)
+        or user.holds(Role.ADMINISTRATOR, duty=Duty.ADMINISTER)
+    ):
+        return ALLOW
+    return deny(_("Your posts do not include keeping the vocabulary."))
+
+
 def _of_staff(action: Action) -> Callable[[User, Expert], Decision]:
     def may_step(user: User, expert: Expert) -> Decision:
         """Officers, reviewers and deciders of a unit that verifies experts; never for themselves."""

@@ -6,7 +6,7 @@ from django.urls import URLPattern, path
 
 from experts.enums import RowKind, Section
 from experts.selectors.profile import ROW_SECTIONS
-from experts.views import imports, profile, rows, sections, trust, verification
+from experts.views import imports, profile, rows, sections, trust, typed_skills, verification
 
 app_name = "experts"
 
@@ -41,6 +41,11 @@ urlpatterns = [
     path("profile/import/<slug:public_id>/undo/", imports.undo, name="import_undo"),
     *_section_pages(),
     *_row_pages(),
+    path("typed-skills/", typed_skills.words_list, name="typed_skills"),
+    path("typed-skills/<slug:key>/", typed_skills.words, name="typed_skill"),
+    path("typed-skills/<slug:key>/add/", typed_skills.add, name="typed_skill_add"),
+    path("typed-skills/<slug:key>/same/", typed_skills.same, name="typed_skill_same"),
+    path("typed-skills/<slug:key>/none/", typed_skills.set_aside, name="typed_skill_none"),
     path("verification/", verification.queue, name="verification_queue"),
     path("verification/<slug:public_id>/", verification.profile, name="verification"),
     path("verification/<slug:public_id>/verify/", verification.verify, name="verify"),

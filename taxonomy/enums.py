@@ -6,6 +6,20 @@ from functools import cache
 from babel import Locale
 
 
+class Fact(StrEnum):
+    """Facts that this app announces."""
+
+    VOCABULARY_CHANGED = "taxonomy.vocabulary_changed"
+
+
+class Language(StrEnum):
+    """In which language and script a skill is written (BCP 47)."""
+
+    ENGLISH = "en"
+    URDU = "ur"
+    ROMAN_URDU = "ur-Latn"
+
+
 class PlaceKind(StrEnum):
     TERRITORY = "territory"  # province or territory: AJK and GB are not provinces
     DISTRICT = "district"

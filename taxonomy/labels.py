@@ -4,12 +4,19 @@ from babel import Locale
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from taxonomy.enums import LANGUAGE_CODES, Cefr, PlaceKind, Seniority, country_codes
+from common.refusals import register_messages
+from taxonomy.enums import LANGUAGE_CODES, Cefr, Language, PlaceKind, Seniority, country_codes
 
 PLACE_KINDS = {
     PlaceKind.TERRITORY: _("province or territory"),
     PlaceKind.DISTRICT: _("district"),
     PlaceKind.CITY: _("city"),
+}
+
+LANGUAGES = {
+    Language.ENGLISH: _("English, or an abbreviation"),
+    Language.URDU: _("Urdu"),
+    Language.ROMAN_URDU: _("Urdu in Latin letters"),
 }
 
 CEFR_LEVELS = {
@@ -65,3 +72,14 @@ def language_choices(*also: str) -> list[tuple[str, str]]:
 
 # Spoken in Pakistan, but without a name in the list of the Unicode consortium.
 _OTHER_LANGUAGES = {"skr": _("Saraiki"), "hno": _("Hindko"), "scl": _("Shina"), "bft": _("Balti")}
+
+register_messages(
+    {
+        "skill_known": _("These words name another skill of the vocabulary already."),
+        "skill_unknown": _("The vocabulary has no skill of this name. Please choose one from the list."),
+        "words_too_short": _("Please write at least two letters."),
+        "urdu_letters": _("Please write the Urdu name in Urdu letters."),
+        "other_theme": _("The broader skill must be of the same theme."),
+        "too_deep": _("This skill has three skills above it already. Please choose one further up."),
+    }
+)

@@ -1,13 +1,16 @@
 """Questions about the vocabulary and the working calendar."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from common.text import fold
+from taxonomy.enums import Language
 from taxonomy.models import Holiday, Skill, SkillAlias, WorkingCalendar
 
 DEFAULT_CALENDAR = "pakistan-federal"
+_URDU_LETTERS = re.compile("[\u0600-\u06ff]")
 _DEFAULT_WEEKEND = (6, 7)  # while no calendar has been loaded
 
 
@@ -45,6 +48,11 @@ def skills_named(texts: Iterable[str]) -> dict[str, Skill]:
     aliases = SkillAlias.objects.select_related("skill").filter(folded__in=set(folded.values()))
     skills = {alias.folded: alias.skill for alias in aliases}
     return {text: skills[key] for text, key in folded.items() if key in skills}
+
+
+def language_of(words: str) -> Language:
+    """What the letters tell: Urdu script is Urdu, Latin letters are taken as English."""
+    return Language.URDU if _URDU_LETTERS.search(words) else Language.ENGLISH
 
 
 def skill_names() -> list[str]:

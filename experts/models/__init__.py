@@ -1,5 +1,6 @@
 """An overseas professional and what is known of them, each fact with its provenance."""
 
+from experts.models.curation import SetAsideWords
 from experts.models.expert import Expert, ExpertEvent
 from experts.models.records import AccessEvent, Commitment, Fact, ImportBatch
 from experts.models.rows import (
@@ -23,5 +24,6 @@ __all__ = [
     "Fact",
     "ImportBatch",
     "ProfileRow",
+    "SetAsideWords",
     "Work",
 ]

@@ -71,6 +71,12 @@ class ExpertSkill(ProfileRow):
             ),
             models.CheckConstraint(condition=models.Q(level__range=(1, 4)), name="experts_skill_level"),
         ]
+        indexes: ClassVar = [
+            # Words without a skill are counted by how they are written.
+            models.Index(
+                fields=["typed"], name="experts_skill_typed", condition=models.Q(skill__isnull=True)
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.typed

@@ -8,7 +8,8 @@ from common.events import move
 from common.workflow import Part
 from exchanges.enums import PlacementAction as A
 from experts.enums import Action
-from experts.models import Affiliation, Expert, Work
+from experts.models import Affiliation, Expert, ExpertSkill, Work
+from experts.selectors.typed_skills import typed_words
 from experts.workflow import Facts
 from matching.enums import RunScope, RunState
 from matching.models import MatchRun
@@ -38,6 +39,9 @@ def make_world(cast: SimpleNamespace) -> SimpleNamespace:
     world.expert.save()
     Affiliation.objects.create(expert=world.expert, kind="employment", organisation="Northlight Munich")
     Work.objects.create(expert=world.expert, kind="project", title="Microgrids for tube wells")
+    for expert in (world.expert, world.other_expert):
+        ExpertSkill.objects.create(expert=expert, typed="Biochar kilns", level=1)
+    world.typed_words = typed_words()[0]
     more = [factories.make_need(cast.organisation, title=f"Need {n}") for n in range(4)]
     world.match = factories.make_match(cast.need, cast.other_expert)
     world.invitation = factories.make_invitation(cast.need, cast.expert)

@@ -12,12 +12,12 @@ from django.utils import translation
 
 from common.text import fold
 from matching.engine.tokens import STOP_WORDS, fold_table, tokens
-from taxonomy import services
 from taxonomy.enums import LANGUAGE_CODES, PlaceKind
 from taxonomy.labels import country_choices, country_name, language_choices, language_name
 from taxonomy.models import Holiday, Place, Skill, SkillAlias, Theme, WorkingCalendar
 from taxonomy.selectors import skill_named, skills_named
-from taxonomy.services import REFERENCE, load_reference
+from taxonomy.services import load_reference
+from taxonomy.services import reference as loading
 
 ARABIC_SCRIPT = re.compile(r"[\u0600-\u06ff]")
 
@@ -30,7 +30,7 @@ def reference(db):
 @pytest.fixture(scope="module")
 def rows():
     """The lines of skills.csv, as staff edit them."""
-    with (REFERENCE / "skills.csv").open(encoding="utf-8", newline="") as opened:
+    with (loading.REFERENCE / "skills.csv").open(encoding="utf-8", newline="") as opened:
         return list(csv.DictReader(opened))
 
 
@@ -125,8 +125,8 @@ def test_a_circle_of_broader_skills_is_not_loaded(db, monkeypatch):
         {"slug": "one", "name": "One", "name_ur": "", "theme": "water", "broader": "two"},
         {"slug": "two", "name": "Two", "name_ur": "", "theme": "water", "broader": "one"},
     ]
-    read = services._rows
-    monkeypatch.setattr(services, "_rows", lambda name: circle if name == "skills.csv" else read(name))
+    read = loading._rows
+    monkeypatch.setattr(loading, "_rows", lambda name: circle if name == "skills.csv" else read(name))
 
     with pytest.raises(ValueError, match="nothing stands above"):
         load_reference()

@@ -28,6 +28,18 @@ def row_of(rows: str) -> Callable[[World], dict[str, str]]:
     return lambda world: {"public_id": getattr(world.expert, rows).first().public_id}
 
 
+def typed_words(world: World) -> dict[str, str]:
+    """Words that two people typed."""
+    return {"key": world.typed_words.key}
+
+
+def no_words(_world: World) -> dict[str, str]:
+    return {"key": "nothing"}
+
+
+# Omar is an officer of a unit that verifies experts, Ayesha an administrator.
+CURATORS = {"ok": "omar ayesha", "deny": "hina bilal sana kamran rabia dawood asma"}
+
 EXPERTS = [
     Row("experts:profile", ok=SIGNED_IN),
     Row("experts:start_profile", "POST", ok=SIGNED_IN),
@@ -48,6 +60,13 @@ EXPERTS = [
         Row(f"experts:{verb}_{name}", method, ok="hina", arguments=row_of(rows))
         for name, rows in ROWS.items()
         for verb, method in (("change", "GET"), ("change", "POST"), ("remove", "POST"))
+    ),
+    Row("experts:typed_skills", **CURATORS),
+    Row("experts:typed_skill", arguments=typed_words, **CURATORS),
+    Row("experts:typed_skill", arguments=no_words, deny=CURATORS["deny"], label="of words that nobody typed"),
+    *(
+        Row(f"experts:typed_skill_{name}", "POST", arguments=typed_words, **CURATORS)
+        for name in ("add", "same", "none")
     ),
     Row("experts:verification_queue", ok=VERIFIERS, deny=NOT_VERIFIERS),
     Row("experts:verification", ok=VERIFIERS, arguments=of("submitted_expert")),

@@ -10,10 +10,12 @@ from typing import Any
 
 from django.db import transaction
 
+from common.jobs import announce
 from common.text import fold
+from taxonomy.enums import Fact
 from taxonomy.models import Holiday, Place, Skill, SkillAlias, Theme, WorkingCalendar
 
-REFERENCE = Path(__file__).parent / "reference"
+REFERENCE = Path(__file__).parents[1] / "reference"
 
 # Which column of skills.csv holds aliases in which language (BCP 47).
 _ALIAS_COLUMNS = {"aliases_en": "en", "aliases_ur": "ur", "aliases_roman": "ur-Latn"}
@@ -39,6 +41,7 @@ def load_reference() -> Loaded:
         themes = _load_themes(_rows("themes.csv"))
         skill_rows = _rows("skills.csv")
         skills = _load_skills(skill_rows, themes)
+        announce(Fact.VOCABULARY_CHANGED, key="vocabulary")
         return Loaded(
             themes=len(themes),
             skills=len(skills),
