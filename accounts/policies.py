@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Duty, Role
-from accounts.models import ApiToken, FactorReset, Post, User
+from accounts.models import ApiToken, FactorReset, Post, StaffInvitation, User
 from common.policies import ALLOW, Decision, deny, first_refusal, policy
 
 
@@ -45,6 +45,12 @@ def may_create_post(user: User, holder: User | None) -> Decision:
 def may_end_post(user: User, post: Post) -> Decision:
     """Administrators end posts, but never their own."""
     return first_refusal(_administers(user), _is_somebody_else(user, post.user_id))
+
+
+@policy("accounts.accept_staff_invitation")
+def may_accept_staff_invitation(user: User, invitation: StaffInvitation) -> Decision:
+    """The person who was invited, but never the administrator who sent the invitation."""
+    return _is_somebody_else(user, invitation.invited_by_id)
 
 
 @policy("accounts.request_factor_reset")

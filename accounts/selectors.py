@@ -51,6 +51,11 @@ def token_in_force(secret: str) -> ApiToken | None:
     )
 
 
+def has_second_factor(user: User) -> bool:
+    """Whether an app or a key is set up; recovery codes alone are none."""
+    return user.authenticator_set.exclude(type="recovery_codes").exists()
+
+
 def session_satisfies_second_factor(user: User, session: Mapping[str, Any]) -> bool:
     """Staff must have signed in with a second factor in this very session; others need none."""
     if not user.is_ministry_staff:

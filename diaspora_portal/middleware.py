@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 
-from accounts.selectors import session_satisfies_second_factor
+from accounts.selectors import has_second_factor, session_satisfies_second_factor
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -74,8 +74,7 @@ class SecondFactorMiddleware:
             return None
         if match.app_names[:1] == ["api"]:
             return None  # answered with 403 by its own authentication
-        enrolled = request.user.authenticator_set.exclude(type="recovery_codes").exists()
-        return redirect("mfa_reauthenticate" if enrolled else "mfa_activate_totp")
+        return redirect("mfa_reauthenticate" if has_second_factor(request.user) else "mfa_activate_totp")
 
 
 class SessionAgeMiddleware:

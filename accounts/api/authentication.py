@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from rest_framework.authentication import BaseAuthentication, SessionAuthentication, get_authorization_header
@@ -9,7 +10,8 @@ from rest_framework.exceptions import AuthenticationFailed, PermissionDenied
 from rest_framework.request import Request
 
 from accounts.models import ApiToken, User
-from accounts.selectors import session_satisfies_second_factor, token_in_force
+from accounts.selectors import has_second_factor, session_satisfies_second_factor, token_in_force
+from accounts.services import note_token_used
 
 
 class TokenAuthentication(BaseAuthentication):
@@ -24,6 +26,9 @@ class TokenAuthentication(BaseAuthentication):
         token = token_in_force(parts[1].decode("ascii", errors="replace"))
         if token is None:
             raise AuthenticationFailed(_("This token is unknown, has expired or was revoked."))
+        if token.user.is_ministry_staff and not has_second_factor(token.user):
+            raise PermissionDenied(_("Please sign in with your second factor first."))
+        note_token_used(token=token, at=timezone.now())
         return token.user, token
 
     def authenticate_header(self, request: Request) -> str:

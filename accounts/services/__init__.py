@@ -4,7 +4,7 @@ from accounts.services.concerns import handle_concern, report_concern
 from accounts.services.factor_resets import decide_factor_reset, request_factor_reset
 from accounts.services.invitations import accept_staff_invitation, invite_staff, withdraw_staff_invitation
 from accounts.services.people import change_settings, give_consent, record_sign_up, withdraw_consent
-from accounts.services.tokens import IssuedToken, create_token, revoke_token
+from accounts.services.tokens import IssuedToken, create_token, note_token_used, revoke_token
 from accounts.services.units import create_post, create_unit, end_post
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "give_consent",
     "handle_concern",
     "invite_staff",
+    "note_token_used",
     "record_sign_up",
     "report_concern",
     "request_factor_reset",

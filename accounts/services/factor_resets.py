@@ -40,7 +40,7 @@ def request_factor_reset(*, email: str, reason: str, by: User, at: datetime) -> 
 def decide_factor_reset(*, reset_id: int, confirm: bool, by: User, at: datetime) -> FactorReset:
     """Confirm or refuse as the second administrator.
 
-    Confirming removes every second factor of the person and ends all their sessions.
+    Confirming removes every second factor of the person and ends all their sessions and API tokens.
     Raises Refused `reset_decided`.
     """
     with transaction.atomic():
@@ -56,6 +56,7 @@ def decide_factor_reset(*, reset_id: int, confirm: bool, by: User, at: datetime)
             Authenticator.objects.filter(user=reset.user).delete()
             for session in UserSession.objects.filter(user=reset.user):
                 session.end()
+            reset.user.api_tokens.filter(revoked_at__isnull=True).update(revoked_at=at)
         action = AccountAction.FACTOR_RESET_DONE if confirm else AccountAction.FACTOR_RESET_REFUSED
         record_account_event(action, by=by, at=at, user=reset.user, detail=reset.public_id)
         tell_factor_reset_decided(reset)

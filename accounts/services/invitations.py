@@ -74,10 +74,11 @@ def withdraw_staff_invitation(*, invitation_id: int, by: User, at: datetime) -> 
 def accept_staff_invitation(*, invitation_id: int, by: User, at: datetime) -> Post:
     """Take up the post; only with the address that was invited, so that a forwarded link is worth nothing.
 
-    Raises Refused `invitation_over`, `invitation_of_another` or `post_exists`.
+    Raises Denied, or Refused `invitation_over`, `invitation_of_another` or `post_exists`.
     """
     with transaction.atomic():
         invitation = _locked(invitation_id)
+        require(by, "accounts.accept_staff_invitation", invitation)
         _refuse_unless_open(invitation, at)
         holder = User.objects.select_for_update(of=("self",)).get(pk=by.pk)
         if holder.email.lower() != invitation.email.lower():

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.enums import AccountAction, Scope
 from accounts.models import ApiToken, User
@@ -65,3 +66,10 @@ def revoke_token(*, token_id: int, by: User, at: datetime) -> ApiToken:
                 AccountAction.API_TOKEN_REVOKED, by=by, at=at, user=by, detail=token.public_id
             )
     return token
+
+
+def note_token_used(*, token: ApiToken, at: datetime) -> None:
+    """Keep the day of the last use, so that its owner can see which tokens nobody needs."""
+    today = timezone.localdate(at)
+    if token.last_used_on != today:
+        ApiToken.objects.filter(pk=token.pk).update(last_used_on=today)

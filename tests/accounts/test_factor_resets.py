@@ -7,9 +7,12 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.db import IntegrityError, transaction
 from django.test import Client
+from django.utils import timezone
 
 from accounts import services
+from accounts.enums import Scope
 from accounts.models import AccountEvent, FactorReset, User
+from accounts.selectors import token_in_force
 from common.models import Outbox
 from common.outbox import TEMPLATES
 from common.policies import Denied
@@ -126,3 +129,14 @@ def test_a_mail_about_a_decided_request_is_not_sent(cast: SimpleNamespace, rabia
     services.decide_factor_reset(reset_id=reset.pk, confirm=True, by=cast.naveed, at=NOW)
 
     assert TEMPLATES["accounts.factor_reset_requested"](reset_id=reset.pk) is None
+
+
+def test_a_reset_ends_the_api_tokens_too(cast: SimpleNamespace, rabia: User) -> None:
+    """Whoever holds the lost device may hold the tokens."""
+    answers = {"name": "Script", "scopes": [Scope.READ_PLACEMENTS], "days": 30, "at": timezone.now()}
+    secret = services.create_token(by=rabia, **answers).secret
+    reset = _ask(cast, rabia)
+
+    services.decide_factor_reset(reset_id=reset.pk, confirm=True, by=cast.naveed, at=timezone.now())
+
+    assert token_in_force(secret) is None

@@ -133,3 +133,13 @@ def test_somebody_else_reads_why_they_cannot_accept(
     answer = client_of(cast.bilal).post(_link(invitation), follow=True)
 
     assert "another e-mail address" in answer.content.decode()
+
+
+def test_an_administrator_cannot_take_up_a_post_that_they_offered(cast: SimpleNamespace) -> None:
+    """Inviting another address of one's own and moving to it would be a post given to oneself."""
+    invitation = _invite(cast, "ayesha.second@demo.example")
+    cast.ayesha.email = "ayesha.second@demo.example"
+    cast.ayesha.save(update_fields=["email"])
+
+    with pytest.raises(Denied):
+        services.accept_staff_invitation(invitation_id=invitation.pk, by=cast.ayesha, at=NOW)

@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from datetime import timedelta
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -113,3 +115,27 @@ def test_a_wrong_answer_keeps_what_was_typed(cast: SimpleNamespace, client_of: C
 
     assert answer.status_code == 422
     assert "My script" in answer.content.decode()
+
+
+def _ask(secret: str) -> Any:
+    return Client(headers={"Authorization": f"Bearer {secret}"}).get("/api/v1/placements/")
+
+
+def test_a_token_of_staff_without_a_second_factor_opens_nothing(cast: SimpleNamespace) -> None:
+    """Made before the post was given, it never saw a second factor."""
+    answers = {"name": "Old script", "scopes": [Scope.READ_PLACEMENTS], "days": 30, "at": timezone.now()}
+    secret = services.create_token(by=cast.rabia, **answers).secret
+
+    assert _ask(secret).status_code == 403
+
+    Authenticator.objects.create(user=cast.rabia, type="totp", data={"secret": "sealed"})
+    assert _ask(secret).status_code == 200
+
+
+def test_the_day_on_which_a_token_was_last_used_is_kept(cast: SimpleNamespace) -> None:
+    issued = _create(cast, scopes=[Scope.READ_PLACEMENTS])
+
+    assert _ask(issued.secret).status_code == 200
+
+    issued.token.refresh_from_db()
+    assert issued.token.last_used_on == timezone.localdate()

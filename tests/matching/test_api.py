@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.utils import timezone
 from rest_framework.test import APIClient
 
@@ -34,7 +35,9 @@ def api_of() -> Callable[..., APIClient]:
             scopes=list(scopes),
             created_at=now,
             expires_at=now + timedelta(days=1),
+            last_used_on=timezone.localdate(now),
         )
+        Authenticator.objects.get_or_create(user=user, type="totp", defaults={"data": {"secret": "sealed"}})
         client.credentials(HTTP_AUTHORIZATION=f"Bearer {secret}")
         return client
 
