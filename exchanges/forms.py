@@ -1,21 +1,27 @@
 """What people type about invitations, plans and reviews."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from common.refusals import message_of
+from common.templatetags.formats import written_day
 from exchanges.enums import DeclineReason, ReturnReason
-from exchanges.labels import DECLINE_REASONS, RETURN_REASONS
+from exchanges.labels import DECLINE_REASONS, PLAN_FIELDS, RETURN_REASONS
 from exchanges.models import Placement
 from exchanges.services.invitations import Answer
 from exchanges.services.plans import Plan, Step
 from programmes.enums import Mode
 from programmes.labels import MODES
-from taxonomy.models import Place
+from taxonomy.forms import PlaceField
 
 N_STEPS = 5
+# A draft may leave these empty, submitting does not: calling them optional would mislead.
+_NEEDED_LATER = ("purpose", "deliverable", "counterpart", "starts_on", "ends_on", "step_1")
 CURRENCIES = ("PKR", "USD", "EUR", "GBP", "SAR", "AED", "CAD", "AUD", "CNY")
 
 
@@ -53,6 +59,9 @@ class PlanForm(forms.ModelForm):
     """The plan with up to five steps; empty fields are fine until it is submitted."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2_000_000_000)
+    place = PlaceField(
+        label=PLAN_FIELDS["place"], required=False, help_text=_("Needed unless the work is remote.")
+    )
 
     class Meta:
         model = Placement
@@ -88,7 +97,7 @@ class PlanForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         placement = self.instance
         self.fields["mode"].choices = choices_from(MODES)
-        self.fields["place"].queryset = Place.objects.order_by("kind", "name")
+        self.initial["place"] = placement.place
         self.fields["allowance_currency"] = forms.ChoiceField(
             label=_("Currency of the allowance"),
             required=False,
@@ -111,6 +120,35 @@ class PlanForm(forms.ModelForm):
                 initial=item.due_on if item else None,
                 widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
             )
+        for name in _NEEDED_LATER:
+            self.fields[name].needed_later = True
+
+    def clean(self) -> dict[str, Any]:
+        """A day without words is no step; dropping it in silence would lose what was typed."""
+        first, last = self.cleaned_data.get("starts_on"), self.cleaned_data.get("ends_on")
+        for n in range(1, N_STEPS + 1):
+            day = self.cleaned_data.get(f"step_{n}_by")
+            if day and not self.cleaned_data.get(f"step_{n}"):
+                self.add_error(f"step_{n}", _("Say what is done by this day."))
+            elif day and not (first or day) <= day <= (last or day):
+                self.add_error(f"step_{n}_by", message_of("step_outside_dates"))
+        return self.cleaned_data
+
+    def show_what_stands(self) -> None:
+        """Somebody else saved the plan meanwhile: their words stand beside each field that differs."""
+        for name in self.changed_data:
+            if name != "version":
+                value = gettext("Saved meanwhile: %(value)s") % {"value": self._worded(name)}
+                self[name].help_text = value
+
+    def _worded(self, name: str) -> str:
+        value = self[name].initial
+        if isinstance(value, bool):
+            return gettext("Yes") if value else gettext("No")
+        if isinstance(value, date):
+            return written_day(value)
+        choices = dict(self.fields[name].choices) if name in ("mode", "allowance_currency") else {}
+        return str(choices.get(value, value)) if value not in (None, "") else "–"
 
     def _post_clean(self) -> None:
         """The model instance stays as it is: services write, forms only validate."""

@@ -153,6 +153,7 @@ register_messages(
         "currency_missing": _("Please name the currency of the allowance."),
         "payer_missing": _("Please say who pays the allowance."),
         "placement_dates_order": _("The last day comes before the first."),
+        "days_outside_dates": _("The placement does not last that many days."),
         "step_outside_dates": _("A step lies outside the dates of the placement."),
     }
 )

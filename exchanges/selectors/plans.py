@@ -13,6 +13,10 @@ from programmes.labels import MODES
 from taxonomy.models import Place
 
 
+# An unpaid or remote placement has none of these; three lines of "Not given" would look like gaps.
+_SAID_WHEN_GIVEN = {"place", "allowance_currency", "allowance_payer"}
+
+
 @dataclass(frozen=True, slots=True)
 class PlanRow:
     """One line of the plan; `before` is set when it differs from the earlier submission."""
@@ -49,7 +53,7 @@ def plan_as_submitted(placement: Placement) -> dict[str, Any]:
 
 def plan_rows(plan: dict[str, Any], *, before: dict[str, Any] | None = None) -> list[PlanRow]:
     """The plan's lines in the reader's language, with what changed since `before` marked."""
-    return [
+    rows = [
         PlanRow(
             name=name,
             label=str(label),
@@ -59,9 +63,12 @@ def plan_rows(plan: dict[str, Any], *, before: dict[str, Any] | None = None) -> 
         )
         for name, label in PLAN_FIELDS.items()
     ]
+    return [row for row in rows if row.value or row.is_changed or row.name not in _SAID_WHEN_GIVEN]
 
 
 def _worded(name: str, value: Any) -> str:
+    if name == "allowance_amount":
+        return str(value) or _("none")
     if name == "mode":
         return str(MODES[value])
     if name == "place":

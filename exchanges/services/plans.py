@@ -82,9 +82,13 @@ def _check(plan: Plan) -> None:
         raise Refused("currency_missing", field="allowance_currency")
     if plan.allowance_amount and not plan.allowance_payer:
         raise Refused("payer_missing", field="allowance_payer")
-    for step in plan.steps:
-        if step.due_on and plan.ends_on and step.due_on > plan.ends_on:
-            raise Refused("step_outside_dates", field="steps")
+    if plan.starts_on and plan.ends_on and plan.days_in_country > (plan.ends_on - plan.starts_on).days + 1:
+        raise Refused("days_outside_dates", field="days_in_country")
+    for number, step in enumerate(plan.steps, start=1):
+        if step.due_on and (
+            (plan.starts_on and step.due_on < plan.starts_on) or (plan.ends_on and step.due_on > plan.ends_on)
+        ):
+            raise Refused("step_outside_dates", field=f"step_{number}_by")
 
 
 def is_complete(placement: Placement) -> bool:

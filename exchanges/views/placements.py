@@ -60,6 +60,8 @@ def edit_placement(request: HttpRequest, public_id: str) -> HttpResponse:
                 version=form.cleaned_data["version"],
             )
         except Refused as refusal:
+            if refusal.code == "stale_version":
+                form = _over_what_stands(request, public_id)
             add_refusal(form, refusal)
         else:
             messages.success(request, _("The plan was saved. The expert must agree to it again."))
@@ -68,11 +70,24 @@ def edit_placement(request: HttpRequest, public_id: str) -> HttpResponse:
     return render(request, "exchanges/placement_edit.html", {"form": form, "placement": found}, status=status)
 
 
-@require_POST
+def _over_what_stands(request: HttpRequest, public_id: str) -> PlanForm:
+    """What was typed, on top of the plan as it stands now: saving once more is then a decision."""
+    found = _visible(request, public_id)
+    typed = request.POST.copy()
+    typed["version"] = str(found.version)
+    form = PlanForm(typed, instance=found)
+    form.show_what_stands()
+    return form
+
+
+@require_http_methods(["GET", "POST"])
 def step(request: HttpRequest, public_id: str) -> HttpResponse:
     """Take one step of the placement's life; a refusal shows the case again with what was typed."""
     found = _visible(request, public_id)
-    form = StepForm(request.POST)
+    if request.method == "GET":  # read again after a refusal, or after signing in anew
+        return redirect("exchanges:placement", public_id=public_id)
+    tried = request.POST.get("action", "")
+    form = StepForm(request.POST, auto_id=f"{tried}-%s" if tried in list(PlacementAction) else "id_%s")
     if not form.is_valid():
         return _show(request, found, form)
     action = form.cleaned_data.pop("action")

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from common.policies import decide
 from exchanges.enums import PlacementAction as A
+from exchanges.forms import PlanForm
 from exchanges.models import Placement
 from tests import factories
 from tests.factories import NOW, walk
@@ -48,6 +49,59 @@ def test_the_list_of_placements_costs_the_same_for_any_number(
 
     with django_assert_num_queries(4):
         client.get(reverse("exchanges:placement_list"))
+
+
+def _plan_typed(placement: Any, **changes: Any) -> dict[str, Any]:
+    """The plan's form as a browser posts it."""
+    form = PlanForm(instance=placement)
+    typed = {name: field.prepare_value(form[name].value()) for name, field in form.fields.items()}
+    return {k: v for k, v in (typed | changes).items() if v not in (None, "") and v is not False}
+
+
+def test_a_stale_plan_keeps_what_was_typed_shows_what_stands_and_can_be_saved_again(
+    cast: SimpleNamespace, client_of: SignIn
+) -> None:
+    placement = factories.make_placement(cast.need, cast.expert)
+    address = reverse("exchanges:edit_placement", args=[placement.public_id])
+    mine = _plan_typed(placement, deliverable="My words")
+    client_of(cast.sana).post(address, _plan_typed(placement, deliverable="The host's words"))
+    client = client_of(cast.hina)
+
+    page = client.post(address, mine)
+
+    assert "Saved meanwhile: The host&#x27;s words" in page.content.decode()
+    again = {name: page.context["form"][name].value() for name in mine}
+    assert again["deliverable"] == "My words"
+    assert client.post(address, again).status_code == 302
+
+
+def test_a_day_without_words_and_a_day_outside_the_plan_stand_beside_their_step(
+    cast: SimpleNamespace, client_of: SignIn
+) -> None:
+    placement = factories.make_placement(cast.need, cast.expert)
+    address = reverse("exchanges:edit_placement", args=[placement.public_id])
+    typed = _plan_typed(placement, step_4_by="2027-01-01", step_5="Late", step_5_by="1999-01-01")
+
+    page = client_of(cast.hina).post(address, typed)
+
+    assert set(page.context["form"].errors) == {"step_4", "step_5_by"}
+
+
+def test_a_refused_step_says_so_beside_its_field_and_can_be_read_again(
+    cast: SimpleNamespace, client_of: SignIn
+) -> None:
+    placement = walk(factories.make_submitted(cast.need, cast.expert), (A.TAKE, cast.rabia))
+    address = reverse("exchanges:step", args=[placement.public_id])
+    client = client_of(cast.rabia)
+
+    page = client.post(address, {"action": "return", "version": str(placement.version)}).content.decode()
+
+    assert 'href="#return-reasons_0"' in page
+    assert 'id="return-reasons_0"' in page
+    assert page.count("Please choose at least one reason.") == 2
+    assert client.get(address).headers["Location"] == reverse(
+        "exchanges:placement", args=[placement.public_id]
+    )
 
 
 @pytest.mark.parametrize("n", [1, 3])
