@@ -263,6 +263,7 @@ register_messages(
         "words_decided": _("Somebody has decided on these words in the meantime."),
         "profile_exists": _("You have a profile already."),
         "profile_incomplete": _("Some steps are not finished yet. The task list shows which."),
+        "capacity_promised": _("You have promised more engagements at the same time than that."),
         "consent_missing": _("Please give your consent first."),
         "unknown_country": _("Please choose a country from the list."),
         "unknown_zone": _("Please choose a time zone from the list."),

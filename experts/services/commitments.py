@@ -43,3 +43,9 @@ def n_engagements(expert: Expert, *, starts_on: date, ends_on: date, besides: st
     """How many commitments of any kind touch the window, without the one of a reference."""
     touching = expert.commitments.filter(starts_on__lte=ends_on, ends_on__gte=starts_on)
     return touching.exclude(source_ref=besides).count()
+
+
+def most_at_once(expert: Expert) -> int:
+    """The greatest number of commitments on one day."""
+    windows = list(expert.commitments.values_list("starts_on", "ends_on"))
+    return max((sum(first <= day <= last for first, last in windows) for day, _last in windows), default=0)

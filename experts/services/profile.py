@@ -16,6 +16,7 @@ from common.workflow import Part
 from experts.enums import Action, HelpKind, RowKind, Section, State, TravelDocument, Visibility
 from experts.models import Expert
 from experts.readers.identifiers import orcid_id
+from experts.services.commitments import most_at_once
 from experts.services.consents import LISTED
 from experts.services.editing import editing, note_typed, refuse_contact, set_fields
 from taxonomy.enums import LANGUAGE_CODES, country_codes
@@ -111,12 +112,14 @@ def set_motivation(
 def set_terms(*, expert_id: int, capacity: int, travel_document: str, by: User, at: datetime) -> Expert:
     """Save how much the person takes on, and their status of travel document, never a number.
 
-    Raises Refused `unknown_choice`, or for a capacity outside 1 to 10.
+    Raises Refused `unknown_choice`, `capacity_promised`, or for a capacity outside 1 to 10.
     """
     if travel_document not in set(TravelDocument):
         raise Refused("unknown_choice", field="travel_document")
     values = {"capacity": capacity, "travel_document": travel_document}
     with editing(expert_id=expert_id, section=Section.TERMS, by=by, at=at) as expert:
+        if capacity < min(expert.capacity, most_at_once(expert)):
+            raise Refused("capacity_promised", field="capacity")
         set_fields(expert, values, by=by, at=at)
     return expert
 

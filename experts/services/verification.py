@@ -122,6 +122,9 @@ def _step(
             reasons=reasons,
             version=version,
         )
+        if expert.state == State.VERIFIED and not facts.has_consented:
+            # The consent was taken back while the profile waited or was suspended: nobody is matched without.
+            move(expert, action=Action.PAUSE, part=Part.EXPERT, by=expert.user, at=at)
         say_changed(expert.pk)
         if tell := _TOLD.get(action):
             tell(expert, event)

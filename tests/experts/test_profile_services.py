@@ -1,6 +1,7 @@
 """Writing a profile through its services."""
 
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 
@@ -325,3 +326,13 @@ def test_the_hourly_task_ends_the_pauses_whose_day_has_come(cast):
 def test_a_pause_ends_in_the_future(cast):
     with pytest.raises(Refused, match="pause_in_past"):
         pause_profile(expert_id=cast.expert.pk, until=TODAY, by=cast.hina, at=NOW)
+
+
+def test_nobody_offers_less_than_they_have_promised(cast: SimpleNamespace) -> None:
+    for number in range(2):
+        factories.make_placement(factories.make_need(cast.organisation, title=f"Need {number}"), cast.expert)
+
+    with pytest.raises(Refused, match="capacity_promised"):
+        profile.set_terms(expert_id=cast.expert.pk, capacity=1, travel_document="nicop", by=cast.hina, at=NOW)
+
+    profile.set_terms(expert_id=cast.expert.pk, capacity=2, travel_document="nicop", by=cast.hina, at=NOW)

@@ -106,7 +106,8 @@ def test_an_auditor_does_not_verify(submitted, cast):
 
 
 def test_a_suspension_is_explained_and_can_end(cast):
-    version = cast.expert.version
+    consent(cast.expert)
+    version = fresh(cast.expert).version
     suspend_profile(expert_id=cast.expert.pk, note="Doubts.", by=cast.dawood, at=NOW, version=version)
     assert own_page(fresh(cast.expert)).returned.note == "Doubts."
     assert mails()[-1] == ("hina@demo.example", "experts.suspended")
