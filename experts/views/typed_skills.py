@@ -19,6 +19,8 @@ from taxonomy.forms import NewSkillForm, SpellingForm
 from taxonomy.selectors import language_of, skill_names
 
 _LIST = "experts:typed_skills"
+# Both forms stand on one page and ask for the language: each field has an id of its own.
+_IDS: dict[type[forms.Form], str] = {NewSkillForm: "new_%s", SpellingForm: "same_%s", forms.Form: "none_%s"}
 
 
 @require_GET
@@ -36,26 +38,27 @@ def words(request: HttpRequest, key: str) -> HttpResponse:
 @require_POST
 def add(request: HttpRequest, key: str) -> HttpResponse:
     done = _("The skill stands in the vocabulary. The profiles follow within a minute.")
-    return _decide(request, key, NewSkillForm(request.POST), services.add_typed_skill, done)
+    return _decide(request, key, NewSkillForm, services.add_typed_skill, done)
 
 
 @require_POST
 def same(request: HttpRequest, key: str) -> HttpResponse:
     done = _("The skill has one more name. The profiles follow within a minute.")
-    return _decide(request, key, SpellingForm(request.POST), services.name_typed_skill, done)
+    return _decide(request, key, SpellingForm, services.name_typed_skill, done)
 
 
 @require_POST
 def set_aside(request: HttpRequest, key: str) -> HttpResponse:
     done = _("These words will not be offered again.")
-    return _decide(request, key, forms.Form(request.POST), services.set_typed_words_aside, done)
+    return _decide(request, key, forms.Form, services.set_typed_words_aside, done)
 
 
 def _decide(
-    request: HttpRequest, key: str, form: forms.Form, take: Callable[..., object], done: str
+    request: HttpRequest, key: str, form_class: type[forms.Form], take: Callable[..., object], done: str
 ) -> HttpResponse:
     """Take one decision; a refusal shows the words again with what was typed."""
     waiting = _waiting(request, key)
+    form = form_class(request.POST, auto_id=_IDS[form_class])
     if form.is_valid():
         try:
             take(key=key, by=request.user, at=timezone.now(), **form.cleaned_data)
@@ -82,7 +85,7 @@ def _show(request: HttpRequest, waiting: TypedWords, answered: forms.Form | None
         NewSkillForm: {"name" if language == "en" else "name_ur": waiting.text, "language": language},
         SpellingForm: {"language": language},
     }
-    shown = {form_class: form_class(initial=initial) for form_class, initial in given.items()}
+    shown = {made: made(initial=initial, auto_id=_IDS[made]) for made, initial in given.items()}
     if answered is not None:
         shown[type(answered)] = answered
     context = {

@@ -1,5 +1,7 @@
 """Words that people typed become vocabulary: counted without telling who, decided, and linked."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -173,6 +175,13 @@ def test_bad_input_is_answered_beside_the_field(cast, words, client_of, step, bo
     assert answer.status_code == 422
     assert sentence in answer.content.decode()
     assert words_of(words.key) == words
+
+
+def test_every_field_of_the_page_has_an_id_of_its_own(cast, words, client_of):
+    page = client_of(cast.omar).get(f"{LIST}{words.key}/").content.decode()
+
+    ids = re.findall(r'<(?:input|select)[^>]* id="([^"]+)"', page)
+    assert len(ids) == len(set(ids)) == 7
 
 
 def test_words_that_one_person_typed_have_no_page(cast, client_of):
