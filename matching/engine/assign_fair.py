@@ -1,10 +1,9 @@
 """The worst-served need first: floors that only needs below a target get, found by search.
 
 How many experts each need gets is settled before, by the plain optimum; fairness settles who. The mean
-of no need can exceed the mean of its d best candidates; the lowest of these is the highest target
-there is. A target is reached by closing, for each need that stays below it, the weakest pair it was
-given and everything weaker, and solving again, as long as no seat is lost. If the highest target
-cannot be reached so, the range down to what the plain optimum gives is halved.
+of no need can exceed the mean of its d best candidates, and pairs too weak for any team that reaches a
+target bound the target further. A target is reached by closing, for each need that stays below it, the
+weakest pair it was given and everything weaker, and solving again, as long as no seat is lost.
 """
 
 from dataclasses import dataclass, replace
@@ -12,7 +11,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from .assign_flow import best_flow
+from .assign_flow import best_flow, most_seats
 from .assign_problem import POINTS_LIMIT, Infeasible
 from .assign_tidy import Tidy
 
@@ -20,8 +19,8 @@ Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 Positions = NDArray[np.intp]
 
-HALVINGS = 10
-"""Steps of the search between the plain optimum and the highest target: a thousandth of the range."""
+BOUND_STEPS, SEARCH_STEPS, ROUNDS = 12, 6, 12
+"""Halvings of the range for the bound and for the search, and rounds of closing pairs for one target."""
 ROUNDING = 1e-12
 """Share by which a mean may miss a target that it reaches in exact arithmetic."""
 
@@ -77,27 +76,45 @@ def _worst(means: Floats) -> float:
     return float(np.nanmin(means)) if not np.isnan(means).all() else 0.0
 
 
+def _floors(tidied: Tidy, target: float) -> Ints:
+    """Points below which no pair of a need can be part of a team with this mean, (n,) int64.
+
+    Even with its d - 1 best other candidates the mean would stay below.
+    """
+    order = np.lexsort((-tidied.points, tidied.need))
+    start = np.searchsorted(tidied.need[order], np.arange(len(tidied.demand)))
+    sums = np.concatenate([[0], np.cumsum(tidied.points[order])])
+    count, pinned = _pinned(tidied)
+    others = sums[start + np.maximum(tidied.demand - 1, 0)] - sums[start] + pinned
+    floors = np.ceil(target * (1 - ROUNDING) * (tidied.demand + count) - others)
+    return np.maximum(floors, 0).astype(np.int64)
+
+
+def _open(tidied: Tidy, floors: Ints) -> Positions | None:
+    """Pairs from the floors on, if they can still fill every seat."""
+    pairs = np.flatnonzero(tidied.points >= floors[tidied.need])
+    return pairs if most_seats(tidied.take(pairs)) == int(tidied.demand.sum()) else None
+
+
 def _reach(tidied: Tidy, plain: Positions, target: float) -> Positions | None:
     """An assignment in which every need has the target, if closing pairs finds one."""
-    chosen = plain
-    floors = np.zeros(len(tidied.demand), dtype=np.int64)
-    while True:
+    chosen, floors = plain, _floors(tidied, target)
+    for _ in range(ROUNDS):
         low = _means(tidied, chosen) < target * (1 - ROUNDING)
         if not low.any():
             return chosen
-        weakest = np.full(len(floors), POINTS_LIMIT)
-        np.minimum.at(weakest, tidied.need[chosen], tidied.points[chosen])
-        floors[low] = weakest[low] + 1
-        open_pairs = np.flatnonzero(tidied.points >= floors[tidied.need])
-        left = np.bincount(tidied.need[open_pairs], minlength=len(floors))
-        if (left < tidied.demand).any():
+        if chosen is not plain:
+            weakest = np.full(len(floors), POINTS_LIMIT)
+            np.minimum.at(weakest, tidied.need[chosen], tidied.points[chosen])
+            floors[low] = weakest[low] + 1
+        pairs = _open(tidied, floors)
+        if pairs is None:
             return None
         try:
-            chosen = open_pairs[best_flow(tidied.take(open_pairs))]
+            chosen = pairs[best_flow(tidied.take(pairs))]
         except Infeasible:
             return None
-        if len(chosen) < len(plain):
-            return None
+    return None
 
 
 def fairest(tidied: Tidy, *, coverage_first: bool = False) -> Fair:
@@ -110,10 +127,19 @@ def fairest(tidied: Tidy, *, coverage_first: bool = False) -> Fair:
     seats = np.bincount(tidied.need[plain], minlength=len(tidied.demand))
     tidied = replace(tidied, demand=seats)
     low, high = _worst(_means(tidied, plain)), _worst(best_means(tidied))
-    worst_bound, best = high, _reach(tidied, plain, high)
-    if best is None:
-        best = plain
-        for _ in range(HALVINGS):
+    target = worst_bound = high
+    if _open(tidied, _floors(tidied, high)) is None:
+        target = low
+        for _ in range(BOUND_STEPS):
+            middle = (target + worst_bound) / 2
+            fits = _open(tidied, _floors(tidied, middle)) is not None
+            target, worst_bound = (middle, worst_bound) if fits else (target, middle)
+    best, found = plain, _reach(tidied, plain, target)
+    if found is not None:
+        best = found
+    else:
+        high = target
+        for _ in range(SEARCH_STEPS):
             middle = (low + high) / 2
             found = _reach(tidied, plain, middle)
             low, high = (low, middle) if found is None else (middle, high)

@@ -54,7 +54,7 @@ def every_assignment(problem: Problem) -> Iterator[tuple[np.ndarray, np.ndarray,
                 yield seats, loads, int(problem.points[at].sum())
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(problems())
 def test_no_assignment_fills_more_seats_or_has_more_points(problem: Problem) -> None:
     best = max((int(seats.sum()), points) for seats, _, points in every_assignment(problem))
@@ -65,7 +65,7 @@ def test_no_assignment_fills_more_seats_or_has_more_points(problem: Problem) -> 
     assert solution.optimality.proof is Proof.FLOW
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(problems())
 def test_coverage_first_serves_the_most_needs_then_seats_then_points(problem: Problem) -> None:
     best = max((int((s > 0).sum()), int(s.sum()), points) for s, _, points in every_assignment(problem))
@@ -75,7 +75,7 @@ def test_coverage_first_serves_the_most_needs_then_seats_then_points(problem: Pr
     assert (int((solution.seats_filled > 0).sum()), len(solution), solution.total) == best
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(problems(), st.data())
 def test_minimum_loads_are_kept_or_refused(problem: Problem, data: st.DataObject) -> None:
     seats_min = ints([data.draw(st.integers(0, min(d, 2))) for d in problem.demand.tolist()])
