@@ -69,6 +69,11 @@ class Invitation(StatefulModel):
     def is_open(self) -> bool:
         return self.state in OPEN_INVITATION
 
+    @property
+    def source_ref(self) -> str:
+        """Under which name the expert's hours are held, then promised."""
+        return f"invitation:{self.public_id}"
+
 
 class InvitationEvent(Event):
     subject = models.ForeignKey(Invitation, on_delete=models.PROTECT, related_name="events")

@@ -227,9 +227,7 @@ def _after(placement: Placement, by: User | None, at: datetime) -> None:
     if placement.state in (_S.APPROVED, _S.REJECTED):
         announce(Fact.PLACEMENT_DECIDED, placement_id=placement.pk)
     if placement.state in ENDED:
-        drop_commitment(
-            expert_id=placement.expert_id, source_ref=f"invitation:{placement.invitation.public_id}"
-        )
+        drop_commitment(expert_id=placement.expert_id, source_ref=placement.invitation.source_ref)
         n_taken = placement.need.placements.exclude(state__in=ENDED).count()
         recount_seats(need_id=placement.need_id, n_taken=n_taken, at=at)
 

@@ -18,6 +18,10 @@ from exchanges.models import Placement, PlanVersion, WorkItem
 from exchanges.policies import parts_played
 from exchanges.selectors.plans import plan_as_submitted
 from exchanges.workflow import PlanFigures, tier_of
+from experts.enums import CommitmentKind
+from experts.models import Expert
+from experts.services.commitments import lock_expert, n_engagements, set_commitment
+from incubators.services.needs import lock_need
 from programmes.enums import Mode, Tier
 from taxonomy.models import Place
 
@@ -53,9 +57,14 @@ def edit_plan(
 ) -> Placement:
     """Write the plan; an edit clears the expert's agreement, since the agreed words are no longer these.
 
-    Raises Denied, Refused with the field, or Refused("stale_version").
+    What the expert has promised follows the plan's dates and hours; need, expert and placement are locked
+    in the order of the invitations' services. Raises Denied, Refused with the field, or
+    Refused("stale_version").
     """
     with transaction.atomic():
+        ids = Placement.objects.values("need_id", "expert_id").get(pk=placement_id)
+        lock_need(ids["need_id"])
+        expert = lock_expert(ids["expert_id"])
         placement = Placement.objects.select_for_update(of=("self",)).get(pk=placement_id)
         require(by, "exchanges.edit_placement", placement)
         _check(plan)
@@ -65,6 +74,7 @@ def edit_plan(
         placement.expert_agreed_at = None
         part = next(iter(parts_played(by, placement)))
         move(placement, action=PlacementAction.EDIT, part=part, by=by, at=at, version=version)
+        _promise_hours(placement, expert)
         placement.work_items.all().delete()
         WorkItem.objects.bulk_create(
             WorkItem(placement=placement, title=step.title, due_on=step.due_on, position=position)
@@ -89,6 +99,25 @@ def _check(plan: Plan) -> None:
             (plan.starts_on and step.due_on < plan.starts_on) or (plan.ends_on and step.due_on > plan.ends_on)
         ):
             raise Refused("step_outside_dates", field=f"step_{number}_by")
+
+
+def _promise_hours(placement: Placement, expert: Expert) -> None:
+    """Other engagements must leave room for new dates; without dates the earlier ones stay promised."""
+    if placement.starts_on is None or placement.ends_on is None:
+        return
+    source_ref = placement.invitation.source_ref
+    dates = {"starts_on": placement.starts_on, "ends_on": placement.ends_on}
+    promised = expert.commitments.filter(source_ref=source_ref, **dates)
+    if not promised.exists() and n_engagements(expert, **dates, besides=source_ref) >= expert.capacity:
+        raise Refused("capacity_used", field="starts_on")
+    if not promised.filter(hours_per_week=placement.hours_per_week).exists():
+        set_commitment(
+            expert_id=expert.pk,
+            source_ref=source_ref,
+            kind=CommitmentKind.PROMISED,
+            hours_per_week=placement.hours_per_week,
+            **dates,
+        )
 
 
 def is_complete(placement: Placement) -> bool:

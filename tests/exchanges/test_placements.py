@@ -32,7 +32,7 @@ from incubators.services import move_organisation
 from programmes.enums import Mode
 from tests import factories
 from tests.cast import make_cast
-from tests.factories import NOW, walk
+from tests.factories import NOW, TODAY, walk
 
 
 @pytest.fixture
@@ -308,6 +308,29 @@ def test_a_case_that_comes_back_after_its_reviewer_left_waits_for_everybody(
     walk(submitted, (A.AGREE, cast.hina), (A.RESUBMIT, cast.sana))
 
     assert (submitted.state, submitted.reviewer) == ("submitted", None)
+
+
+def test_what_an_expert_has_promised_follows_the_plan(cast: SimpleNamespace) -> None:
+    placement = factories.make_placement(cast.need, cast.expert)
+    later = {"starts_on": TODAY + timedelta(days=200), "ends_on": TODAY + timedelta(days=260)}
+
+    plan = factories.make_plan(placement, **later, hours_per_week=2, steps=())
+    edit_plan(placement_id=placement.pk, plan=plan, by=cast.sana, at=NOW)
+
+    promised = Commitment.objects.values("kind", "starts_on", "ends_on", "hours_per_week").get()
+    assert promised == later | {"kind": "promised", "hours_per_week": 2}
+
+
+def test_a_plan_is_not_moved_into_days_on_which_the_expert_has_no_room(cast: SimpleNamespace) -> None:
+    placement = factories.make_placement(cast.need, cast.expert)
+    later = {"starts_on": TODAY + timedelta(days=200), "ends_on": TODAY + timedelta(days=260)}
+    for number in range(2):
+        busy = factories.make_need(cast.organisation, title=f"Busy {number}", **later)
+        factories.make_placement(busy, cast.expert)
+
+    plan = factories.make_plan(placement, **later, steps=())
+    with pytest.raises(Refused, match="capacity_used"):
+        edit_plan(placement_id=placement.pk, plan=plan, by=cast.sana, at=NOW)
 
 
 def test_nobody_is_approved_in_two_places_on_one_day(cast: SimpleNamespace) -> None:
