@@ -2,9 +2,26 @@
 
 import logging
 import sys
+import traceback
+from typing import Any
 
 import structlog
 from django.conf import settings
+
+
+def _where_it_broke(_logger: Any, _method: str, event: dict[str, Any]) -> dict[str, Any]:
+    """Kinds of the errors and the lines they came through; messages stay away, for they may name people."""
+    given = event.pop("exc_info", None)
+    error = sys.exc_info()[1] if given is True else given[1] if isinstance(given, tuple) else given
+    parts = []
+    while error is not None:
+        lines = traceback.extract_tb(error.__traceback__)
+        places = "".join(f"  {line.filename}:{line.lineno} {line.name}\n" for line in lines)
+        parts.append(f"{type(error).__name__}\n{places}")
+        error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    if parts:
+        event["exception"] = "".join(reversed(parts))
+    return event
 
 
 def configure_logging() -> None:
@@ -16,7 +33,7 @@ def configure_logging() -> None:
         structlog.stdlib.ExtraAdder(),
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         structlog.processors.StackInfoRenderer(),
-        structlog.processors.format_exc_info,
+        _where_it_broke,
     ]
     formatter = structlog.stdlib.ProcessorFormatter(
         foreign_pre_chain=shared,
