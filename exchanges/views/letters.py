@@ -3,16 +3,28 @@
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from exchanges.models import Letter, Placement
+from exchanges.policies import is_party
 from exchanges.selectors.letters import letter_page, letter_status
+from experts.services.access import record_look
 
 
 @require_GET
 def letter(request: HttpRequest, code: str) -> HttpResponse:
     visible = Placement.objects.visible_to(request.user)
-    found = get_object_or_404(Letter.objects.filter(placement__in=visible), code=code)
+    letters = Letter.objects.filter(placement__in=visible).select_related("placement__expert")
+    found = get_object_or_404(letters, code=code)
+    if not is_party(request.user, found.placement):
+        record_look(
+            expert=found.placement.expert,
+            viewer=request.user,
+            why="review",
+            route="exchanges:letter",
+            at=timezone.now(),
+        )
     return render(request, "exchanges/letter.html", {"letter": letter_page(found)})
 
 

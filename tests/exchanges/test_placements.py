@@ -310,6 +310,19 @@ def test_a_case_that_comes_back_after_its_reviewer_left_waits_for_everybody(
     assert (submitted.state, submitted.reviewer) == ("submitted", None)
 
 
+def test_staff_who_read_a_letter_are_seen_by_the_person_it_names(
+    cast: SimpleNamespace, submitted: Placement, client_of: Callable[..., Client]
+) -> None:
+    walk(submitted, (A.TAKE, cast.rabia), (A.RECOMMEND_APPROVAL, cast.rabia), (A.RELEASE, cast.dawood))
+    address = reverse("exchanges:letter", args=[submitted.letters.get().code])
+
+    for reader in (cast.asma, cast.sana, cast.hina):
+        assert client_of(reader).get(address).status_code == 200
+
+    looks = cast.expert.access_events.filter(route="exchanges:letter")
+    assert [look.viewer for look in looks] == [cast.asma]
+
+
 def test_what_an_expert_has_promised_follows_the_plan(cast: SimpleNamespace) -> None:
     placement = factories.make_placement(cast.need, cast.expert)
     later = {"starts_on": TODAY + timedelta(days=200), "ends_on": TODAY + timedelta(days=260)}
