@@ -100,7 +100,7 @@ def _deliver_next() -> bool | None:
             _postpone(row, error)
             return False
         row.state = OutboxState.SENT if sent else OutboxState.SKIPPED
-        row.subject = row.body = row.error = ""
+        row.address = row.subject = row.body = row.error = ""
         row.sent_at = _database_now()
         row.save()
         return sent

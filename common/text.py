@@ -13,6 +13,8 @@ _LETTERS = str.maketrans(
 )
 _JOINERS = {"\u200b", "\u200c", "\u200d", "\u2060", "\ufeff", "\u0640"}
 _SPACES = re.compile(r"\s+")
+# Nothing to see, or turns the reading direction of what follows: no name needs them. Joiners stay, Urdu does.
+_UNSEEN = {"\u200b", "\u2060", "\ufeff", *map(chr, range(0x202A, 0x202F)), *map(chr, range(0x2066, 0x206A))}
 
 
 def fold(text: str) -> str:
@@ -29,5 +31,13 @@ def fold(text: str) -> str:
 
 
 def clean_line(text: str) -> str:
-    """One line without control characters: what a text field of a form may hold."""
-    return _SPACES.sub(" ", "".join(c for c in text if c == "\t" or unicodedata.category(c) != "Cc")).strip()
+    """One line without control characters: what a text field of a form may hold; unseen signs alone are none.
+
+    >>> clean_line(" \\u202eRavi\\u200b  Centre ")
+    'Ravi Centre'
+    >>> clean_line("\\u200c\\u200f")
+    ''
+    """
+    kept = (c for c in text if c == "\t" or (unicodedata.category(c) != "Cc" and c not in _UNSEEN))
+    line = _SPACES.sub(" ", "".join(kept)).strip()
+    return line if any(unicodedata.category(c) != "Cf" for c in line) else ""

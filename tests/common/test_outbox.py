@@ -156,7 +156,7 @@ def test_a_rendered_message_is_emptied_once_sent(mailbox: Mailbox) -> None:
     outbox.deliver()
 
     row = Outbox.objects.get()
-    assert (row.body, row.subject, mailbox.messages[0]["Subject"]) == ("", "", "Your code")
+    assert (row.address, row.body, row.subject, mailbox.messages[0]["Subject"]) == ("", "", "", "Your code")
 
 
 @pytest.mark.django_db(transaction=True)
