@@ -172,6 +172,8 @@ def expire_due_invitations(*, at: datetime) -> int:
             facts = _facts(invitation, need, expert, at)
             move(invitation, action=InvitationAction.EXPIRE, part=Part.CLOCK, by=None, at=at, facts=facts)
             _release_hours(invitation)
+            if invitation.match_id:  # silence is no refusal: the host may ask once more
+                set_match_state(match_id=invitation.match_id, state=MatchState.SHORTLISTED, by=None, at=at)
             n_expired += 1
     return n_expired
 

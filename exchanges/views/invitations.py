@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from common.pages import page_of
 from common.policies import require
 from common.refusals import Refused, add_refusal
+from exchanges.enums import InvitationState
 from exchanges.forms import DeclineForm, InviteForm
 from exchanges.models import Invitation
 from exchanges.selectors.invitations import invitation_page, invite_page
@@ -57,9 +58,12 @@ def invitation(request: HttpRequest, public_id: str) -> HttpResponse:
     return _show(request, found, DeclineForm())
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def accept(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Pressed twice, it leads to the placement that the first press made."""
     found = _visible(request, public_id)
+    if request.method == "GET" or found.state == InvitationState.ACCEPTED:
+        return redirect("exchanges:invitation", public_id=public_id)
     try:
         placement = services.accept_invitation(invitation_id=found.pk, by=request.user, at=timezone.now())
     except Refused as refusal:
@@ -69,9 +73,11 @@ def accept(request: HttpRequest, public_id: str) -> HttpResponse:
     return redirect("exchanges:placement", public_id=placement.public_id)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def decline(request: HttpRequest, public_id: str) -> HttpResponse:
     found = _visible(request, public_id)
+    if request.method == "GET":  # read again after a refusal, or after signing in anew
+        return redirect("exchanges:invitation", public_id=public_id)
     form = DeclineForm(request.POST)
     if form.is_valid():
         try:

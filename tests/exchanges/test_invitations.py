@@ -87,14 +87,16 @@ def test_a_withdrawn_invitation_frees_the_expert(cast: SimpleNamespace) -> None:
     assert (invitation.state, Commitment.objects.count()) == ("withdrawn", 0)
 
 
-@pytest.mark.parametrize(("days", "state"), [(13, "sent"), (14, "expired")])
-def test_an_invitation_expires_after_fourteen_days(cast: SimpleNamespace, days: int, state: str) -> None:
+@pytest.mark.parametrize(("days", "state", "pair"), [(13, "sent", "invited"), (14, "expired", "shortlisted")])
+def test_an_invitation_expires_after_fourteen_days_and_may_be_sent_again(
+    cast: SimpleNamespace, days: int, state: str, pair: str
+) -> None:
     invitation = factories.make_invitation(cast.need, cast.expert)
 
     expire_due_invitations(at=NOW + timedelta(days=days))
 
     invitation.refresh_from_db()
-    assert invitation.state == state
+    assert (invitation.state, invitation.match.state) == (state, pair)
 
 
 def test_only_the_experts_own_look_marks_an_invitation_as_seen(cast: SimpleNamespace) -> None:

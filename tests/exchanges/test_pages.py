@@ -104,6 +104,18 @@ def test_a_refused_step_says_so_beside_its_field_and_can_be_read_again(
     )
 
 
+def test_accepting_twice_leads_to_the_one_placement(cast: SimpleNamespace, client_of: SignIn) -> None:
+    invitation = factories.make_invitation(cast.need, cast.expert)
+    address = reverse("exchanges:accept_invitation", args=[invitation.public_id])
+    client = client_of(cast.hina)
+    client.post(address)
+
+    again = client.post(address)
+
+    assert again.headers["Location"] == reverse("exchanges:invitation", args=[invitation.public_id])
+    assert Placement.objects.filter(expert=cast.expert).count() == 1
+
+
 @pytest.mark.parametrize("n", [1, 3])
 def test_the_review_queue_costs_the_same_for_any_number(
     cast: SimpleNamespace, client_of: SignIn, n: int, django_assert_num_queries: Any
