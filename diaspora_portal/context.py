@@ -42,31 +42,36 @@ def _navigation(request: HttpRequest) -> list[Link]:
         ("how_it_works", _("How it works")),
     ]
     if user is not None and user.is_authenticated:
-        names = [("today", _("Today")), *_of_parts(user), ("incubators:need_list", _("Open needs"))]
+        names = [("today", _("Today")), *_of_parts(request), ("incubators:need_list", _("Open needs"))]
     addresses = [(reverse(name), label) for name, label in names]
     # "Our needs" lies below "Open needs": the nearest page is the current one, and only that.
     current = max((href for href, _label in addresses if request.path.startswith(href)), key=len, default="")
     return [Link(href, label, href == current) for href, label in addresses]
 
 
-def _of_parts(user: User) -> list[tuple[str, str]]:
-    links: list[tuple[str, str]] = []
-    if user.is_ministry_staff:
-        links += _of_staff(user)
-    if user.arrival == Arrival.EXPERT and not user.is_ministry_staff:
+def _of_parts(request: HttpRequest) -> list[tuple[str, str]]:
+    """A person may hold several parts: an expert who also registered an organisation has both."""
+    user = request.user
+    links = _of_staff(user) if user.is_ministry_staff else []
+    is_expert = user.arrival == Arrival.EXPERT and not user.is_ministry_staff
+    is_host = user.arrival == Arrival.ORGANISATION or _is_member(request)
+    if is_expert:
+        links += [("experts:profile", _("Profile")), ("matching:expert_matches", _("Needs that fit"))]
+    if is_host:
+        links.append(("incubators:my_needs", _("Our needs")))
+    if is_expert or is_host:
         links += [
-            ("experts:profile", _("Profile")),
-            ("matching:expert_matches", _("Needs that fit")),
-            ("exchanges:invitation_list", _("Invitations")),
-            ("exchanges:placement_list", _("Placements")),
-        ]
-    if user.arrival == Arrival.ORGANISATION:
-        links += [
-            ("incubators:my_needs", _("Our needs")),
             ("exchanges:invitation_list", _("Invitations")),
             ("exchanges:placement_list", _("Placements")),
         ]
     return links
+
+
+def _is_member(request: HttpRequest) -> bool:
+    """Asked once a session, not on every page; registering an organisation answers it anew."""
+    if "is_member" not in request.session:
+        request.session["is_member"] = request.user.memberships.exists()
+    return bool(request.session["is_member"])
 
 
 def _of_staff(user: User) -> list[tuple[str, str]]:
@@ -80,8 +85,11 @@ def _of_staff(user: User) -> list[tuple[str, str]]:
         links.append(("incubators:organisation_queue", _("Organisations to verify")))
     if decide(user, "experts.curate_skills"):
         links.append(("experts:typed_skills", _("Skills that people typed")))
+    links.append(("matching:run_list", _("Matching runs")))
     if user.holds(Role.ADMINISTRATOR):
         links.append(("accounts:administration", _("Administration")))
+    elif decide(user, "accounts.read_events"):
+        links.append(("accounts:account_event_list", _("Record")))
     return links
 
 

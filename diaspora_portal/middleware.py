@@ -1,6 +1,7 @@
 """The shell's doors: signed in by default, second factor for staff, sessions that end, private pages."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
@@ -12,6 +13,7 @@ from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 
 from accounts.selectors import has_second_factor, session_satisfies_second_factor
+from diaspora_portal.views.errors import answers_only
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -118,6 +120,8 @@ class PrivatePagesMiddleware:
                 request.LANGUAGE_CODE = translation.get_language()
             with timezone.override(request.user.time_zone):
                 response = self.get_response(request)
+            if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and not response.content:
+                response = answers_only(request, response["Allow"])
             response.setdefault("Cache-Control", "no-store")
         patch_vary_headers(response, ["HX-Request"])
         response.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=()")

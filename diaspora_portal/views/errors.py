@@ -1,7 +1,9 @@
 """Error pages in the reader's language, with the request id to quote."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -14,7 +16,17 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """A program gets the answer in the shape of the API's own."""
+    if request.path.startswith(reverse("api:root")):
+        return JsonResponse({"detail": _("Nothing is at this address.")}, status=404)
     return render(request, "404.html", status=404)
+
+
+def answers_only(request: HttpRequest, allowed: str) -> HttpResponse:
+    """An address behind a button, opened as a page: after signing in again, or read again after an answer."""
+    response = render(request, "405.html", status=405)
+    response["Allow"] = allowed
+    return response
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -52,6 +52,7 @@ def organisation_new(request: HttpRequest) -> HttpResponse:
         except Refused as refusal:
             add_refusal(form, refusal)
         else:
+            request.session.pop("is_member", None)  # the navigation asks again
             messages.success(request, _("Registered. The ministry will check it; you can draft a need now."))
             return redirect("incubators:organisation", public_id=found.public_id)
     return render(request, "incubators/organisation_new.html", {"form": form})

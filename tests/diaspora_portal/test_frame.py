@@ -1,0 +1,65 @@
+"""The frame of every page: who is led where, and what an address answers that is no page."""
+
+from collections.abc import Callable
+from types import SimpleNamespace
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from incubators.enums import MemberRole
+from incubators.models import Membership
+from tests import factories
+
+SignIn = Callable[..., Client]
+
+
+def _led_to(client: Client) -> list[str]:
+    return [link.label for link in client.get(reverse("today")).context["navigation"]]
+
+
+def test_an_expert_who_belongs_to_an_organisation_is_led_to_its_needs_too(
+    cast: SimpleNamespace, client_of: SignIn
+) -> None:
+    Membership.objects.create(
+        organisation=cast.organisation, user=cast.hina, role=MemberRole.VIEWER, since=factories.NOW
+    )
+
+    assert _led_to(client_of(cast.hina)) == [
+        "Today",
+        "Profile",
+        "Needs that fit",
+        "Our needs",
+        "Invitations",
+        "Placements",
+        "Open needs",
+    ]
+    assert "Our needs" not in _led_to(client_of(cast.bilal))
+
+
+@pytest.mark.parametrize("who", ["omar", "rabia", "dawood", "asma", "ayesha"])
+def test_staff_are_led_to_the_runs_and_auditors_to_the_record(
+    cast: SimpleNamespace, client_of: SignIn, who: str
+) -> None:
+    links = _led_to(client_of(getattr(cast, who)))
+
+    assert "Matching runs" in links
+    assert ("Record" in links) == (who == "asma")
+
+
+def test_an_address_behind_a_button_opened_as_a_page_says_what_to_do(
+    cast: SimpleNamespace, client_of: SignIn
+) -> None:
+    answer = client_of(cast.hina).get(reverse("experts:pause"))
+
+    assert answer.status_code == 405
+    assert answer.headers["Allow"] == "POST"
+    assert "Please press the button once more" in answer.content.decode()
+
+
+def test_the_api_leads_to_its_page_and_answers_programs_in_json(client: Client) -> None:
+    assert client.get("/api/v1/").headers["Location"] == reverse("api:docs")
+
+    answer = client.get("/api/v1/nothing/")
+
+    assert (answer.status_code, answer.json()) == (404, {"detail": "Nothing is at this address."})
