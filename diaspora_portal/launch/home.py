@@ -39,7 +39,9 @@ class Home:
         return self.run / "services.json"
 
     def prepare(self) -> None:
-        for folder, mode in ((self.base, 0o755), (self.log, 0o755), (self.run, 0o700), (self.secrets, 0o700)):
+        # `static` may stay empty, since the demonstration serves from the sources; missing, it is warned of.
+        public = ((self.base, 0o755), (self.log, 0o755), (self.base / "static", 0o755))
+        for folder, mode in (*public, (self.run, 0o700), (self.secrets, 0o700)):
             try:
                 folder.mkdir(mode=mode, parents=True, exist_ok=True)
                 writable = os.access(folder, os.W_OK | os.X_OK)

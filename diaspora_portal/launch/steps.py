@@ -12,6 +12,7 @@ from typing import Any
 
 import django
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 SETTLE_SECONDS = 600.0
 
@@ -30,13 +31,22 @@ def main(steps: Sequence[str]) -> None:
 
 
 def settle() -> dict[str, Any]:
-    """Wait until the worker has matched every need, and return what `portal_status` counts then."""
+    """Wait until the worker has matched every need, and return what `portal_status` counts then.
+
+    Lists that changed profiles made stale are asked for at once: else the numbers would move after READY.
+    """
+    from matching.services.runs import refresh_stale_lists  # the apps are loaded in main()
+
     deadline = time.monotonic() + SETTLE_SECONDS
     told = time.monotonic()
     while True:
         status: dict[str, Any] = json.loads(_output_of("portal_status", json=True))
-        if not status["queued"] or time.monotonic() > deadline:
+        if time.monotonic() > deadline:
             return status
+        if not status["queued"]:
+            if refresh_stale_lists(at=timezone.now()) is None:
+                return status
+            continue
         if time.monotonic() - told > 2:
             told = time.monotonic()
             print(f"Matching: {status['queued']} shards wait or are at work.", file=sys.stderr, flush=True)

@@ -30,14 +30,19 @@ class Command(BaseCommand):
 
 
 def status() -> dict[str, Any]:
-    """`matches` counts the pairs on current lists; `queued` the work that is still open."""
+    """`matches` counts the pairs on current lists, `stale` those lists that a newer profile will make anew.
+
+    `queued` is the work that is still open.
+    """
     by_state = Placement.objects.values_list("state").annotate(n=Count("pk")).order_by("state")
     lists = MatchList.objects.filter(is_current=True).values_list("expert_ids", flat=True)
+    n_stale = MatchList.objects.filter(is_current=True, stale_since__isnull=False).count()
     open_shards = Shard.objects.filter(state__in=[ShardState.PENDING, ShardState.CLAIMED]).count()
     return {
         "experts": Expert.objects.count(),
         "needs": Need.objects.count(),
         "matches": sum(len(ids) for ids in lists),
+        "stale": n_stale,
         "placements": dict(by_state),
         "queued": open_shards or Run.objects.filter(state=RunState.RUNNING).count(),
     }
