@@ -13,7 +13,6 @@ from diaspora_portal.sign_in import MFA_FORMS as MFA_FORMS
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
-
 _BY_MANAGE = "Start the portal with `python3 manage.py up`, or set it as .env.example shows."
 DEBUG = env.bool("PORTAL_DEBUG", default=False)
 DEMO = env.bool("PORTAL_DEMO", default=False)
@@ -194,6 +193,7 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
@@ -248,6 +248,7 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
     "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
@@ -295,6 +296,5 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = not SECURE
-
 LOGGING_CONFIG = None
 LOG_LEVEL = env.str("PORTAL_LOG_LEVEL", default="INFO")

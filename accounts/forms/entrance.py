@@ -113,7 +113,10 @@ class SignupForm(InOurWords, account.SignupForm):
         widget=forms.Select(attrs={"data-guess-time-zone": True}),
         help_text=_("So that times are shown as your clock shows them."),
     )
-    consent = forms.BooleanField(label=_("I have read the privacy notice and the terms, and I agree."))
+    consent = forms.BooleanField(
+        label=_("I have read the privacy notice and the terms, and I agree."),
+        error_messages={"required": _("Please read the privacy notice and the terms, and tick the box.")},
+    )
 
     field_order = ("part", "full_name", "email", "password1", "time_zone", "consent")
 

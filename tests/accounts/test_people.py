@@ -4,12 +4,14 @@ from collections.abc import Callable
 from types import SimpleNamespace
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
 from accounts import services
 from accounts.enums import PRIVACY_NOTICE_VERSION, Purpose
 from accounts.models import User
+from common.models import Outbox
 from common.refusals import Refused
 from tests.factories import NOW
 
@@ -41,6 +43,17 @@ def test_the_staff_door_opens_only_to_those_sent_through_it(client: Client, db: 
     ]
     client.post(reverse("account_signup"), SIGN_UP | {"part": "staff"})
     assert not User.objects.exists()
+
+
+def test_a_code_that_never_came_is_sent_anew(client: Client, db: None) -> None:
+    client.post(reverse("account_signup"), SIGN_UP)
+
+    page = client.get(reverse("account_email_verification_sent"))
+    cache.clear()  # ten seconds later
+    client.post(reverse("account_email_verification_sent"), {"action": "resend"})
+
+    assert "Send a new code" in page.content.decode()
+    assert Outbox.objects.filter(address=SIGN_UP["email"]).count() == 2
 
 
 def test_signing_up_stores_name_language_zone_and_consent(client: Client, db: None) -> None:
