@@ -95,12 +95,12 @@ def zone_choices() -> list[tuple[str, object]]:
     everywhere = sorted(zone for zone in zoneinfo.available_timezones() if zone.split("/")[0] in _REGIONS)
     return [
         ("", _("Choose")),
-        (_("Often chosen"), [(zone, _zone_name(zone)) for zone in _FREQUENT_ZONES]),
-        (_("All"), [(zone, _zone_name(zone)) for zone in everywhere if zone not in _FREQUENT_ZONES]),
+        (_("Often chosen"), [(zone, zone_name(zone)) for zone in _FREQUENT_ZONES]),
+        (_("All"), [(zone, zone_name(zone)) for zone in everywhere if zone not in _FREQUENT_ZONES]),
     ]
 
 
-def _zone_name(zone: str) -> str:
+def zone_name(zone: str) -> str:
     """`America/Argentina/Salta` reads "Salta, Argentina, America"."""
     return ", ".join(reversed(zone.replace("_", " ").split("/")))
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from accounts.labels import zone_choices
@@ -43,6 +44,13 @@ def day_input() -> forms.DateInput:
 class ModelFields(forms.ModelForm):
     """Fields of a model without writing to it: labels, lengths and initial values come from there."""
 
+    def line(self, name: str) -> str:
+        """One line of a field that needs one; signs that nobody can see are no answer."""
+        line = clean_line(self.cleaned_data[name])
+        if not line:
+            raise forms.ValidationError(self.fields[name].error_messages["required"])
+        return line
+
     def _post_clean(self) -> None:
         """The instance stays as it is."""
 
@@ -73,7 +81,7 @@ class IdentityForm(ModelFields):
         self.fields["orcid"].widget.attrs.pop("maxlength", None)
 
     def clean_headline(self) -> str:
-        return clean_line(self.cleaned_data["headline"])
+        return self.line("headline")
 
 
 class PlaceForm(ModelFields):
@@ -92,6 +100,11 @@ class PlaceForm(ModelFields):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["country"].choices = [("", _("Choose")), *country_choices()]
+        if not self.instance.country:
+            # Who signed up without naming a zone is taken for Karachi; abroad that would be a guess.
+            self.fields["time_zone"].widget.attrs["data-guess-time-zone"] = True
+            if self.initial.get("time_zone") == settings.TIME_ZONE:
+                self.initial["time_zone"] = ""
 
 
 class MotivationForm(forms.Form):
@@ -177,6 +190,9 @@ class SkillForm(ModelFields):
         super().__init__(*args, **kwargs)
         if self.instance.pk is None:
             self.initial.pop("level", None)  # nothing is chosen for the person
+
+    def clean_typed(self) -> str:
+        return self.line("typed")
 
 
 class AffiliationForm(ModelFields):

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from accounts.labels import zone_name
 from common.templatetags.formats import written_day
 from common.text import fold
 from experts.enums import (
@@ -135,7 +136,7 @@ def _place(expert: Expert, facts: dict[FactKey, Provenance]) -> list[Answer]:
     return [
         _field("country", country_name(expert.country) if expert.country else "", facts),
         _field("city", expert.city, facts),
-        _field("time_zone", expert.time_zone, facts),
+        _field("time_zone", zone_name(expert.time_zone), facts),
     ]
 
 

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from common.text import clean_line
 from incubators.enums import Step
 from incubators.forms.fields import day_field, text_area
 from incubators.labels import CATEGORIES, NEED_FIELDS, choices_from
@@ -69,7 +70,7 @@ class BasicsForm(NeedForm):
         widget=forms.TextInput(attrs={"dir": "auto"}),
     )
     category = forms.ChoiceField(
-        label=NEED_FIELDS["category"], choices=[("", "–"), *choices_from(CATEGORIES)]
+        label=NEED_FIELDS["category"], choices=[("", _("Choose")), *choices_from(CATEGORIES)]
     )
     programme = ProgrammeField(
         Programme.objects.none(),
@@ -92,6 +93,12 @@ class BasicsForm(NeedForm):
         if self.need is None:
             self.fields["language"].initial = (get_language() or "en")[:2]
 
+    def clean_title(self) -> str:
+        title = clean_line(self.cleaned_data["title"])
+        if not title:
+            raise forms.ValidationError(self.fields["title"].error_messages["required"])
+        return title
+
     def written(self, need: Need) -> dict[str, Any]:
         return super().written(need) | {"programme": need.programme.slug}
 
@@ -100,7 +107,10 @@ class NewNeedForm(BasicsForm):
     """The first page of a new need; who writes for several organisations says for which."""
 
     organisation = forms.ModelChoiceField(
-        Organisation.objects.none(), label=_("For which organisation"), to_field_name="public_id"
+        Organisation.objects.none(),
+        label=_("For which organisation"),
+        to_field_name="public_id",
+        empty_label=_("Choose"),
     )
     field_order = ("organisation", "title", "category", "programme", "language")
 

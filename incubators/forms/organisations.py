@@ -35,7 +35,7 @@ class OrganisationForm(forms.Form):
         required=False,
         widget=forms.TextInput(attrs={"lang": "ur", "dir": "rtl"}),
     )
-    kind = forms.ChoiceField(label=_("Kind"), choices=[("", "–"), *choices_from(ORGANISATION_KINDS)])
+    kind = forms.ChoiceField(label=_("Kind"), choices=[("", _("Choose")), *choices_from(ORGANISATION_KINDS)])
     sector = forms.ChoiceField(label=_("Sector"), choices=choices_from(SECTORS), widget=forms.RadioSelect)
     place = PlaceField(
         label=_("Place in Pakistan"), help_text=_("The province or territory, or the district or city in it.")
