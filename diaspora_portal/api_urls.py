@@ -14,7 +14,11 @@ from taxonomy.api.urls import router as taxonomy
 app_name = "api"
 
 urlpatterns = [
-    path("", login_not_required(RedirectView.as_view(pattern_name="api:docs")), name="root"),
+    path(
+        "",
+        login_not_required(RedirectView.as_view(pattern_name="api:docs", http_method_names=["get", "head"])),
+        name="root",
+    ),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     path("docs/", SpectacularSwaggerSplitView.as_view(url_name="api:schema"), name="docs"),
     *taxonomy.urls,

@@ -5,7 +5,8 @@ from tests.security.rows import NOT_SANA, SIGNED_IN, Row, of
 OPEN_LISTS = ("skill", "theme", "place", "need", "organisation")
 
 API = [
-    *(Row(f"api:{name}", public=True, api=True) for name in ("root", "schema", "docs")),
+    Row("api:root", public=True, before_second_factor=True, api=True),  # leads to the page, which asks
+    *(Row(f"api:{name}", public=True, api=True) for name in ("schema", "docs")),
     *(Row(f"api:{name}-list", public=True, api=True) for name in OPEN_LISTS),
     Row("api:need-detail", public=True, arguments=of("need"), api=True),
     Row(

@@ -22,6 +22,10 @@ EXCHANGES = [
     Row("exchanges:invite", ok="sana", arguments=of("match")),
     Row("exchanges:invite", "POST", ok="sana", arguments=of("match"), body=lambda _w: {"message": "Please."}),
     Row("exchanges:invitation", ok="hina sana", arguments=of("invitation")),
+    # Read again after an answer, they lead back to the page.
+    Row("exchanges:accept_invitation", ok="hina sana", arguments=of("invitation")),
+    Row("exchanges:decline_invitation", ok="hina sana", arguments=of("invitation")),
+    Row("exchanges:step", ok="hina sana omar rabia dawood asma", arguments=of("submitted")),
     Row("exchanges:accept_invitation", "POST", ok="hina", deny="sana", arguments=of("invitation")),
     Row(
         "exchanges:decline_invitation",
