@@ -12,7 +12,6 @@ from exchanges.models import Placement
 from programmes.labels import MODES
 from taxonomy.models import Place
 
-
 # An unpaid or remote placement has none of these; three lines of "Not given" would look like gaps.
 _SAID_WHEN_GIVEN = {"place", "allowance_currency", "allowance_payer"}
 
