@@ -22,7 +22,7 @@ from accounts.querysets import (
     UnitQuerySet,
     UserManager,
 )
-from common.models import PublicIdField, choices_of
+from common.models import PublicIdField, choices_of, known_states
 from common.privacy import classified
 from taxonomy.models import Named
 
@@ -192,6 +192,7 @@ class FactorReset(models.Model):
                 condition=models.Q(decided_by__isnull=True) | ~models.Q(decided_by=models.F("requested_by")),
                 name="accounts_reset_four_eyes",
             ),
+            known_states(ResetState, table="accounts_reset"),
             models.UniqueConstraint(
                 fields=["user"], name="accounts_reset_one_open", condition=models.Q(state="requested")
             ),

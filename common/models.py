@@ -6,7 +6,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Now
 
 from common.enums import OutboxState, RunState, ShardState
 from common.ids import new_public_id
@@ -17,6 +17,13 @@ from common.workflow import Workflow
 def choices_of(enum: type) -> list[tuple[str, str]]:
     """Choices for a column that holds an enum; people read the sentences of labels.py instead."""
     return [(member.value, member.value.replace("_", " ")) for member in enum]
+
+
+def known_states(enum: type, *, table: str) -> models.CheckConstraint:
+    """The database, too, refuses a state that the words do not have."""
+    return models.CheckConstraint(
+        condition=models.Q(state__in=[member.value for member in enum]), name=f"{table}_state_is_known"
+    )
 
 
 class PublicIdField(models.CharField):
@@ -59,6 +66,7 @@ class Run(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["id"], name="common_run_open", condition=models.Q(state="running")),
         ]
+        constraints: ClassVar = [known_states(RunState, table="common_run")]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"
@@ -89,6 +97,7 @@ class Shard(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["run", "n"], name="common_shard_once"),
+            known_states(ShardState, table="common_shard"),
             # Work asked for twice before it began is asked for once.
             models.UniqueConstraint(
                 fields=["kind", "key"],
@@ -154,7 +163,8 @@ class Outbox(models.Model):
     state = models.CharField(max_length=8, choices=choices_of(OutboxState), default=OutboxState.WAITING)
     attempts = models.PositiveSmallIntegerField(default=0)
     created_at = models.DateTimeField(auto_now_add=True)
-    next_at = models.DateTimeField(auto_now_add=True)
+    # By the database's clock, which `deliver` compares it with: machines' clocks differ.
+    next_at = models.DateTimeField(db_default=Now())
     sent_at = models.DateTimeField(null=True, blank=True)
     error = models.CharField(max_length=300, blank=True)
 
@@ -167,6 +177,7 @@ class Outbox(models.Model):
 
     class Meta:
         verbose_name_plural = "outbox"
+        constraints: ClassVar = [known_states(OutboxState, table="common_outbox")]
         indexes: ClassVar = [
             models.Index(fields=["id"], name="common_outbox_waiting", condition=models.Q(state="waiting")),
         ]
@@ -187,8 +198,9 @@ class ChangeFeed(models.Model):
     xid = models.BigIntegerField(db_default=_transaction_id())
     kind = models.CharField(max_length=20)
     object_id = models.BigIntegerField()
+    at = models.DateTimeField(db_default=Now())
 
-    privacy = classified(internal="xid kind object_id")
+    privacy = classified(internal="xid kind object_id at")
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["xid", "id"], name="common_changefeed_xid")]

@@ -17,3 +17,12 @@ def append_only(table: str) -> migrations.RunSQL:
         "FOR EACH ROW EXECUTE FUNCTION portal_append_only();",
         reverse_sql=f"DROP TRIGGER append_only ON {table};",
     )
+
+
+def never_truncated(table: str) -> migrations.RunSQL:
+    """Refuse TRUNCATE too, which fires no trigger of rows."""
+    return migrations.RunSQL(
+        sql=f"CREATE TRIGGER never_truncated BEFORE TRUNCATE ON {table} "
+        "FOR EACH STATEMENT EXECUTE FUNCTION portal_append_only();",
+        reverse_sql=f"DROP TRIGGER never_truncated ON {table};",
+    )

@@ -9,12 +9,13 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Unit
-from common.models import Event, PublicIdField, StatefulModel, choices_of
+from common.models import Event, PublicIdField, StatefulModel, choices_of, known_states
 from common.privacy import classified
 from exchanges.enums import (
     EDITABLE,
     OPEN_INVITATION,
     DeclineReason,
+    InvitationState,
     LetterKind,
     ParticipationRole,
     PlacementState,
@@ -60,6 +61,7 @@ class Invitation(StatefulModel):
                 name="exchanges_invitation_one_open",
                 condition=models.Q(state__in=OPEN_INVITATION),
             ),
+            known_states(InvitationState, table="exchanges_invitation"),
         ]
 
     def __str__(self) -> str:
@@ -164,6 +166,7 @@ class Placement(StatefulModel):
                 | models.Q(ends_on__gte=models.F("starts_on")),
                 name="exchanges_placement_dates_order",
             ),
+            known_states(PlacementState, table="exchanges_placement"),
             # Nobody can be in two places: int8range stands in for btree_gist, which we may not need.
             ExclusionConstraint(
                 name="exchanges_placement_no_overlap",

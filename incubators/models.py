@@ -9,13 +9,14 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Unit
-from common.models import Event, HttpsURLField, PublicIdField, StatefulModel, choices_of
+from common.models import Event, HttpsURLField, PublicIdField, StatefulModel, choices_of, known_states
 from common.privacy import classified
 from common.text import fold
 from incubators.enums import (
     Category,
     Importance,
     MemberRole,
+    NeedState,
     OrganisationKind,
     OrganisationState,
     Sector,
@@ -68,6 +69,7 @@ class Organisation(StatefulModel):
 
     class Meta:
         ordering = ("name", "pk")
+        constraints: ClassVar = [known_states(OrganisationState, table="incubators_organisation")]
 
     def __str__(self) -> str:
         return self.name
@@ -159,6 +161,7 @@ class Need(StatefulModel):
                 | models.Q(ends_on__gte=models.F("starts_on")),
                 name="incubators_need_window_order",
             ),
+            known_states(NeedState, table="incubators_need"),
         ]
 
     def __str__(self) -> str:

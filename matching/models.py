@@ -7,7 +7,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
-from common.models import PublicIdField, Run, choices_of
+from common.models import PublicIdField, Run, choices_of, known_states
 from common.privacy import classified
 from experts.models import Expert
 from incubators.models import Need, Organisation
@@ -53,6 +53,7 @@ class MatchRun(models.Model):
 
     class Meta:
         ordering = ("-requested_at", "-pk")
+        constraints: ClassVar = [known_states(RunState, table="matching_matchrun")]
 
     def __str__(self) -> str:
         return self.public_id
@@ -136,7 +137,8 @@ class Match(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["need", "expert"], name="matching_match_once")
+            models.UniqueConstraint(fields=["need", "expert"], name="matching_match_once"),
+            known_states(MatchState, table="matching_match"),
         ]
         verbose_name_plural = "matches"
 
@@ -192,6 +194,7 @@ class Conflict(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["expert", "organisation", "kind"], name="matching_conflict_once"),
+            known_states(ConflictState, table="matching_conflict"),
         ]
 
     def __str__(self) -> str:

@@ -1,12 +1,14 @@
 """An overseas professional: one profile, and every step of its life."""
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from common.models import Event, PublicIdField, StatefulModel, choices_of
+from common.models import Event, PublicIdField, StatefulModel, choices_of, known_states
 from common.privacy import classified
 from experts.enums import Seniority, State, TravelDocument, Visibility
 from experts.querysets import ExpertQuerySet
@@ -60,6 +62,9 @@ class Expert(StatefulModel):
         " travel_document visibility themes motivation_kinds motivation_places paused_until",
         internal="capacity changed_at",
     )
+
+    class Meta:
+        constraints: ClassVar = [known_states(State, table="experts_expert")]
 
     def __str__(self) -> str:
         return self.public_id

@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 
-from common.models import PublicIdField, choices_of
+from common.models import PublicIdField, choices_of, known_states
 from common.privacy import classified
 from experts.enums import BatchState, CommitmentKind, Source
 from experts.models.expert import Expert
@@ -50,6 +50,7 @@ class ImportBatch(models.Model):
     class Meta:
         ordering = ("-at", "-pk")
         verbose_name_plural = "import batches"
+        constraints: ClassVar = [known_states(BatchState, table="experts_importbatch")]
 
     def __str__(self) -> str:
         return self.public_id

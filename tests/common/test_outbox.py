@@ -2,6 +2,7 @@
 
 import socket
 from collections.abc import Iterator
+from datetime import timedelta
 from email import message_from_bytes
 from email.message import Message
 from typing import Any
@@ -157,6 +158,17 @@ def test_a_rendered_message_is_emptied_once_sent(mailbox: Mailbox) -> None:
 
     row = Outbox.objects.get()
     assert (row.address, row.body, row.subject, mailbox.messages[0]["Subject"]) == ("", "", "", "Your code")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_machine_whose_clock_is_ahead_delays_no_message(
+    mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ahead = timezone.now() + timedelta(minutes=1)
+    monkeypatch.setattr(timezone, "now", lambda: ahead)
+    _send()
+
+    assert (outbox.deliver(), len(mailbox.messages)) == (1, 1)
 
 
 @pytest.mark.django_db(transaction=True)

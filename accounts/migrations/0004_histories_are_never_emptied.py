@@ -1,0 +1,12 @@
+from typing import ClassVar
+
+from django.db import migrations
+
+from common.operations import never_truncated
+
+
+class Migration(migrations.Migration):
+    dependencies: ClassVar = [("accounts", "0003_states_are_known")]
+    operations: ClassVar = [
+        never_truncated("accounts_accountevent"),
+    ]

@@ -1,0 +1,13 @@
+from typing import ClassVar
+
+from django.db import migrations
+
+from common.operations import never_truncated
+
+
+class Migration(migrations.Migration):
+    dependencies: ClassVar = [("exchanges", "0003_states_are_known")]
+    operations: ClassVar = [
+        never_truncated("exchanges_invitationevent"),
+        never_truncated("exchanges_placementevent"),
+    ]
