@@ -40,6 +40,7 @@ class Periodic:
 
 HANDLERS: dict[str, Registered] = {}
 FINISHERS: dict[str, Handler] = {}
+GIVEN_UP: dict[str, Handler] = {}
 SUBSCRIBERS: dict[str, list[str]] = {}
 PERIODIC: dict[str, Periodic] = {}
 
@@ -61,6 +62,16 @@ def finisher(kind: str) -> Callable[[Handler], Handler]:
 
     def register(function: Handler) -> Handler:
         FINISHERS[kind] = function
+        return function
+
+    return register
+
+
+def given_up(kind: str) -> Callable[[Handler], Handler]:
+    """Register what happens once when a run of this kind could not be finished and nobody tries again."""
+
+    def register(function: Handler) -> Handler:
+        GIVEN_UP[kind] = function
         return function
 
     return register

@@ -10,12 +10,13 @@ import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db import connection, transaction
 
 from common.enums import RunState, ShardState
-from common.jobs import FINISHERS, HANDLERS, PERIODIC, enqueue, ring
+from common.jobs import FINISHERS, GIVEN_UP, HANDLERS, PERIODIC, enqueue, ring
 from common.models import Run, Shard
 
 log = logging.getLogger(__name__)
@@ -182,7 +183,20 @@ def finish_quietly(run_id: int) -> None:
             run.finish_attempts += 1
             if run.finish_attempts >= MOST_ATTEMPTS:
                 run.state = RunState.DONE_ERRORS
+                run.finished_at = _database_now()
+                _tell_given_up(run)
             run.save()
+
+
+def _tell_given_up(run: Run) -> None:
+    """Whose run it was hears of it; an owner that fails too does not keep the run open."""
+    if run.kind not in GIVEN_UP:
+        return
+    try:
+        with transaction.atomic():
+            GIVEN_UP[run.kind](run_id=run.pk)
+    except Exception:
+        log.exception("give_up_failed", extra={"run": run.pk})
 
 
 def sweep() -> None:
@@ -204,9 +218,7 @@ def sweep() -> None:
 
 
 def _ask_for_periodic_work() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT clock_timestamp()")
-        now = cursor.fetchone()[0]
+    now = _database_now()
     for job in PERIODIC.values():
         seconds = int(job.every.total_seconds())
         starts_at = now.fromtimestamp(int(now.timestamp()) // seconds * seconds, tz=now.tzinfo)
@@ -214,6 +226,12 @@ def _ask_for_periodic_work() -> None:
             cursor.execute(_TAKE_SLOT, [job.kind, starts_at])
             if cursor.rowcount == 1:
                 enqueue(job.kind, key="slot")
+
+
+def _database_now() -> datetime:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp()")
+        return cursor.fetchone()[0]
 
 
 def beat(name: str) -> None:

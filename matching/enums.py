@@ -70,6 +70,7 @@ class RunMessage(StrEnum):
     """What a run has to say at its end."""
 
     PARTS_FAILED = "parts_failed"
+    NOT_FINISHED = "not_finished"
     NOT_OPEN = "not_open"
 
 

@@ -242,6 +242,10 @@ RUN_MESSAGES = {
     RunMessage.PARTS_FAILED: _(
         "A part could not be computed. Start the matching again; if it fails again, tell the operators."
     ),
+    RunMessage.NOT_FINISHED: _(
+        "The lists were computed but could not be published. Try again; if it fails again, tell the"
+        " operators."
+    ),
     RunMessage.NOT_OPEN: _("The need is not open any more, so nothing was matched."),
 }
 NEVER_USED = {

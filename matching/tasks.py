@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from common.jobs import finisher, handler, on, periodic
+from common.jobs import finisher, given_up, handler, on, periodic
 from experts.enums import Fact as ExpertFact
 from incubators.enums import Fact as NeedFact
 from incubators.enums import NeedState
@@ -29,6 +29,11 @@ def block(*, match_run_id: int, need_ids: Sequence[int], **_future: Any) -> Call
 @finisher(runs.RUN)
 def finish(*, run_id: int, n_dead: int, **_future: Any) -> None:
     runs.finish_run(run_id=run_id, n_dead=n_dead, at=timezone.now())
+
+
+@given_up(runs.RUN)
+def give_up(*, run_id: int, **_future: Any) -> None:
+    runs.give_up_run(run_id=run_id, at=timezone.now())
 
 
 @on(NeedFact.NEED_OPENED)

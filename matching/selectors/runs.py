@@ -6,7 +6,7 @@ from datetime import datetime
 from django.core.paginator import Page, Paginator
 
 from matching import labels
-from matching.enums import RunScope
+from matching.enums import RunScope, RunState
 from matching.models import MatchRun
 from matching.querysets import MatchRunQuerySet
 from matching.selectors.progress import Progress, progress_of, state_of
@@ -113,7 +113,7 @@ def run_page(run: MatchRun, page_number: str) -> RunPage:
         run=run,
         scope=str(labels.RUN_SCOPES[RunScope(run.scope)]),
         progress=progress,
-        can_retry=progress.n_failed > 0 and not progress.is_running,
+        can_retry=run.state == RunState.FAILED,
         lists=page,
         components=[str(COMPONENTS[component]) for component in Component],
         never_used=[str(words) for words in labels.NEVER_USED.values()],

@@ -153,6 +153,13 @@ def finish_run(*, run_id: int, n_dead: int, at: datetime) -> None:
     match_run.save(update_fields=["state", "message", "finished_at"])
 
 
+def give_up_run(*, run_id: int, at: datetime) -> None:
+    """The lists were computed but could not be published: the run has failed and may be tried again."""
+    MatchRun.objects.unfinished().filter(run_id=run_id).update(
+        state=RunState.FAILED, message=RunMessage.NOT_FINISHED, finished_at=at
+    )
+
+
 def _publish(match_run: MatchRun) -> None:
     """Make this run's lists the current ones, except where a newer run has published already."""
     newer = MatchList.objects.current().filter(

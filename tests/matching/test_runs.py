@@ -154,6 +154,24 @@ def test_weights_that_make_no_sense_end_the_run_with_a_message_and_a_second_chan
     assert MatchList.objects.current().get(need=cast.need).run == run
 
 
+def test_a_run_that_cannot_be_published_fails_with_a_message_and_a_second_chance(cast, work, monkeypatch):
+    run = submit_run(need=cast.need, by=None, at=NOW)
+    with monkeypatch.context() as broken:
+        broken.setattr(runs, "_publish", lambda _run: 1 / 0)
+        work()
+        for _time in range(ledger.MOST_ATTEMPTS):
+            ledger.sweep()
+    run.refresh_from_db()
+    assert (run.state, run.message) == (RunState.FAILED, RunMessage.NOT_FINISHED)
+    assert not MatchRun.objects.unfinished().exists()
+
+    retry_run(match_run_id=run.pk, by=cast.rabia, at=LATER)
+    ledger.sweep()
+
+    run.refresh_from_db()
+    assert (run.state, run.message) == (RunState.COMPLETE, "")
+
+
 def test_only_a_failed_run_is_tried_again_and_only_by_staff(cast, matched):
     run = matched(cast.need).run
 
