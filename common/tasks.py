@@ -2,12 +2,15 @@
 
 import os
 import socket
+from datetime import timedelta
 from typing import Any
 
 from celery import shared_task
+from django.utils import timezone
 
 from common import ledger, outbox
-from common.jobs import BELL, ring
+from common.jobs import BELL, periodic, ring
+from common.pruning import prune
 
 DRAIN_SECONDS = 20.0
 
@@ -26,3 +29,8 @@ def sweep(**_future: Any) -> None:
     ledger.sweep()
     if outbox.is_due():
         ring()
+
+
+@periodic("common.prune", every=timedelta(days=1), compute=True)
+def prune_rows(**_future: Any) -> None:
+    prune(at=timezone.now())

@@ -9,6 +9,7 @@ from django.db import connection
 from django.db.models import Count, F, Q
 from django.utils import timezone
 
+from common.dead_work import dead_shards, failed_mails
 from common.enums import OutboxState, RunState, ShardState
 from common.events import broken_links
 from common.models import Outbox, Run, Shard, StatefulModel
@@ -17,7 +18,7 @@ from exchanges.models import Invitation, Placement
 from exchanges.services.invitations import MOST_OPEN_PER_SEAT
 from experts.models import Expert
 from incubators.models import Need, Organisation
-from matching.models import MatchList
+from matching.models import MatchList, MatchRun
 
 LIVES: tuple[type[StatefulModel], ...] = (Expert, Organisation, Need, Invitation, Placement)
 MOST_SHOWN = 5
@@ -136,6 +137,16 @@ def _crooked_lists() -> Iterator[str]:
             yield str(one.pk)
 
 
+def _dead_work_unseen() -> list[str]:
+    """Parts and mails given up for good, and runs that failed where their page does not say so."""
+    silent = MatchRun.objects.unfinished().filter(run__state=RunState.DONE_ERRORS)
+    return [
+        *(f"part {pk}" for pk in dead_shards().values_list("pk", flat=True)),
+        *(f"mail {pk}" for pk in failed_mails().values_list("pk", flat=True)),
+        *(f"run {code}" for code in silent.values_list("public_id", flat=True)),
+    ]
+
+
 def _late_mail() -> list[str]:
     late = Outbox.objects.filter(state=OutboxState.WAITING, next_at__lt=timezone.now() - OLDEST_MAIL)
     return _ids(late.values_list("pk", flat=True))
@@ -163,4 +174,5 @@ INVARIANTS = (
     Invariant("I11", "no run that counts as done has a dead shard", _runs_done_with_dead_shards),
     Invariant("I12", "every list of matches is whole and in order", lambda: list(_crooked_lists())),
     Invariant("I13", "no message waits for over 15 minutes", _late_mail),
+    Invariant("I14", "no dead work is left unseen", _dead_work_unseen),
 )

@@ -10,6 +10,7 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_safe
 from redis.exceptions import RedisError
 
+from common.dead_work import dead_work
 from common.models import Heartbeat, Outbox, Run, Shard
 
 OLDEST_WORK_SECONDS = 300
@@ -53,11 +54,14 @@ def _database_report() -> dict[str, Any]:
             cursor.execute("SELECT clock_timestamp()")
             now: datetime = cursor.fetchone()[0]
         oldest = Shard.objects.filter(state__in=["pending", "claimed"]).order_by("id").first()
+        dead = dead_work()
         swept = Heartbeat.objects.filter(name="sweep").first()
         return {
             "database": True,
             "open_runs": Run.objects.filter(state="running").count(),
             "queue_age_seconds": round((now - oldest.created_at).total_seconds()) if oldest else None,
+            "dead_parts": dead.n_parts,
+            "failed_mails": dead.n_mails,
             "waiting_mails": Outbox.objects.filter(state="waiting").count(),
             "last_sweep_seconds": round((now - swept.at).total_seconds()) if swept else None,
         }

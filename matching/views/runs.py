@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from common.dead_work import dead_work
 from common.policies import require
 from common.refusals import Refused
 from matching.models import MatchRun
@@ -18,7 +19,7 @@ from matching.services import retry_run
 def run_list(request: HttpRequest) -> HttpResponse:
     require(request.user, "matching.view_runs")
     page = run_rows(MatchRun.objects.visible_to(request.user), request.GET.get("page", "1"))
-    return render(request, "matching/run_list.html", {"page": page})
+    return render(request, "matching/run_list.html", {"page": page, "dead": dead_work()})
 
 
 @require_safe

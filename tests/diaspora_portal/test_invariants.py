@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pytest
 from django.utils import timezone
 
-from common.models import Outbox
+from common.models import Outbox, Run, Shard
 from diaspora_portal.invariants import INVARIANTS, Invariant
 from exchanges.enums import PlacementAction as A
 from exchanges.models import Placement
@@ -41,3 +41,11 @@ def test_more_engagements_than_offered_are_named(cast: SimpleNamespace) -> None:
     Expert.objects.filter(pk=cast.expert.pk).update(capacity=1)
 
     assert BY_CODE["I03"].broken() == [cast.expert.public_id]
+
+
+def test_work_and_mails_that_were_given_up_are_named(cast: SimpleNamespace) -> None:
+    run = Run.objects.create(kind="test.work", state="done_errors")
+    shard = Shard.objects.create(run=run, n=0, kind="test.work", state="dead")
+    mail = Outbox.objects.create(template="test.mail", state="failed")
+
+    assert BY_CODE["I14"].broken() == [f"part {shard.pk}", f"mail {mail.pk}"]

@@ -373,7 +373,7 @@ def test_the_list_of_runs_costs_the_same_for_one_and_three(cast, client_of, djan
     for _ in range(n):
         submit_run(need=cast.need, by=None, at=NOW)
 
-    count(client_of(cast.rabia), reverse("matching:run_list"), django_assert_num_queries, 4)
+    count(client_of(cast.rabia), reverse("matching:run_list"), django_assert_num_queries, 6)
 
 
 @pytest.mark.parametrize("n", [1, 3])
