@@ -19,7 +19,7 @@ INVITATION_STATES = {
     InvitationState.DECLINED: _("declined"),
     InvitationState.EXPIRED: _("expired"),
     InvitationState.WITHDRAWN: _("withdrawn"),
-    InvitationState.SUPERSEDED: _("seat filled by somebody else"),
+    InvitationState.SUPERSEDED: _("ended by the portal"),
 }
 PLACEMENT_STATES = {
     PlacementState.DRAFT: _("plan being written"),
@@ -106,7 +106,7 @@ INVITATION_STEPS = {
     InvitationAction.DECLINE: _("Declined"),
     InvitationAction.WITHDRAW: _("Withdrawn by the host"),
     InvitationAction.EXPIRE: _("Expired without an answer"),
-    InvitationAction.SUPERSEDE: _("The seat was filled by somebody else"),
+    InvitationAction.SUPERSEDE: _("Ended: the seat was filled, or the expert takes no part at present"),
 }
 PLAN_FIELDS = {
     "purpose": _("What the placement is for"),
@@ -128,6 +128,13 @@ register_messages(
     {
         "seats_are_taken": _("All seats of this need are taken."),
         "capacity_used": _("That would be more engagements at the same time than the expert offers."),
+        "invitation_expired": _("The time to answer this invitation is over. The host may invite you again."),
+        "no_other_unit_reviews": _(
+            "Your organisation belongs to the unit that reviews this programme, and no other unit reviews"
+            " placements yet. Please write to the portal's administrators."
+        ),
+        "hours_per_week_range": _("Between 1 and 60 hours a week."),
+        "days_in_country_range": _("At most 366 days."),
         "invitation_still_open": _("The expert may still answer this invitation."),
         "plan_incomplete": _(
             "The plan is not complete: purpose, deliverable, counterpart, dates and one step."

@@ -96,6 +96,24 @@ def invitation_ended(*, invitation_id: int, **_future: object) -> Mail | None:
     )
 
 
+def tell_host_ended(invitation: Invitation) -> None:
+    """No answer will come, for reasons that are not the host's to know."""
+    send("exchanges.invitation_closed", to=invitation.sent_by, invitation_id=invitation.pk)
+
+
+@mail_template("exchanges.invitation_closed")
+def invitation_closed(*, invitation_id: int, **_future: object) -> Mail | None:
+    invitation = Invitation.objects.with_people().get(pk=invitation_id)
+    title = {"title": invitation.need.title}
+    return Mail(
+        _("Invite somebody else: your invitation for “%(title)s” has ended") % title,
+        _letter(
+            _("The expert takes no part at present, so your invitation for “%(title)s” has ended.") % title,
+            _link("invitation", invitation.public_id),
+        ),
+    )
+
+
 def tell_parties(placement: Placement, event: PlacementEvent, *, besides: User | None) -> None:
     """The expert and the host's writers, but not whoever just did it."""
     people = host_writers(placement)

@@ -8,9 +8,10 @@ from accounts.enums import Role
 from accounts.models import User
 from common.policies import ALLOW, Decision, deny, first_refusal, policy
 from common.workflow import Part
-from exchanges.enums import REVIEWING, PlacementAction
+from exchanges.enums import REVIEWING, PlacementAction, PlacementState
 from exchanges.models import Invitation, Placement
 from experts.enums import State
+from incubators.enums import OrganisationState
 from incubators.models import Organisation
 from incubators.policies import WRITERS, role_in
 from matching.models import Match
@@ -67,6 +68,21 @@ def _is_verified(organisation: Organisation) -> Decision:
     return ALLOW if organisation.is_verified else deny(_("Your organisation is not verified yet."))
 
 
+def _expert_stands(placement: Placement, reason: str) -> Decision:
+    return deny(reason) if placement.expert.state == State.SUSPENDED else ALLOW
+
+
+def _may_be_approved(placement: Placement) -> Decision:
+    """A rejection may be released at any time; nobody is approved while one side is suspended."""
+    if placement.state != PlacementState.PENDING_APPROVAL:
+        return ALLOW
+    if placement.organisation.state == OrganisationState.SUSPENDED:
+        return deny(_("The organisation is suspended. Send the case back, or wait until that is settled."))
+    return _expert_stands(
+        placement, _("The expert is suspended. Send the case back, or wait until that is settled.")
+    )
+
+
 @policy("exchanges.invite_match")
 def may_invite(user: User, match: Match) -> Decision:
     """Owners and editors of the verified organisation that posted the need."""
@@ -107,19 +123,24 @@ def may_edit(user: User, placement: Placement) -> Decision:
 
 @policy("exchanges.agree_placement")
 def may_agree(user: User, placement: Placement) -> Decision:
-    """The expert of the placement, while the plan may be edited."""
+    """The expert of the placement, while the plan may be edited; not while the profile is suspended."""
     return first_refusal(
         _needs_part(user, placement, Part.EXPERT, _("Only the expert may agree to the plan.")),
+        _expert_stands(placement, _("Your profile is suspended. Please write to the ministry.")),
         _from_here(placement, PlacementAction.AGREE),
     )
 
 
 def _submits(action: PlacementAction) -> Callable[[User, Placement], Decision]:
     def may_submit(user: User, placement: Placement) -> Decision:
-        """Owners and editors of the verified host; the table asks for the expert's agreement."""
+        """Owners and editors of the verified host; the table asks for the expert's agreement. Not while the
+        expert is suspended."""
         return first_refusal(
             _needs_part(user, placement, Part.HOST, _("Only the host may submit the plan.")),
             _is_verified(placement.organisation),
+            _expert_stands(
+                placement, _("The expert takes no part at present. Please write to the ministry.")
+            ),
             _from_here(placement, action),
         )
 
@@ -162,11 +183,14 @@ for _action in (
 
 def _decides(action: PlacementAction) -> Callable[[User, Placement], Decision]:
     def may_decide(user: User, placement: Placement) -> Decision:
-        """Deciders of the unit that reviews the case; never who reviewed or recommended it."""
+        """Deciders of the unit that reviews the case; never who reviewed or recommended it. No approval is
+        released while the expert or the host is suspended."""
         decision = first_refusal(
             _needs_part(user, placement, Part.DECIDER, _("Only a decider of the unit may do this.")),
             _from_here(placement, action),
         )
+        if decision and action == PlacementAction.RELEASE:
+            decision = _may_be_approved(placement)
         return _is_not_the_recommender(user, placement) if decision else decision
 
     return may_decide

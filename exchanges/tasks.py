@@ -9,8 +9,13 @@ from accounts.enums import Fact as AccountFact
 from accounts.enums import Role
 from accounts.models import Post
 from common.jobs import on, periodic
-from exchanges.services.invitations import end_invitations_of, expire_due_invitations
+from exchanges.services.invitations import (
+    end_invitations_of,
+    end_invitations_of_expert,
+    expire_due_invitations,
+)
 from exchanges.services.placements import hand_back_cases_of
+from experts.enums import Fact as ExpertFact
 from incubators.enums import Fact as NeedFact
 
 
@@ -23,6 +28,12 @@ def expire_invitations(**_future: Any) -> None:
 def end_invitations_of_need(*, need_id: int, **_future: Any) -> None:
     """Only a need that was given up ends its invitations; paused and filled ones keep them."""
     end_invitations_of(need_id=need_id, at=timezone.now())
+
+
+@on(ExpertFact.PROFILE_CHANGED)
+def end_invitations_of_suspended(*, expert_id: int, **_future: Any) -> None:
+    """Only a suspension ends invitations; everybody else answers for themselves."""
+    end_invitations_of_expert(expert_id=expert_id, at=timezone.now())
 
 
 @on(AccountFact.POST_ENDED)

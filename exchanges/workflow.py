@@ -19,6 +19,8 @@ class InvitationFacts:
 
 
 def there_is_room(facts: InvitationFacts) -> str | None:
+    if facts.is_due:
+        return "invitation_expired"
     if not facts.need_is_wanted:
         return "need_is_not_open"
     if not facts.a_seat_is_free:
@@ -55,6 +57,7 @@ INVITATION = Workflow(
 class PlacementFacts:
     plan_is_complete: bool
     expert_has_agreed: bool
+    another_unit_reviews: bool  # the host does not belong to the unit that would review its case
     tier: Tier
 
 
@@ -65,6 +68,8 @@ def both_have_agreed(facts: PlacementFacts) -> str | None:
 
 
 def can_be_submitted(facts: PlacementFacts) -> str | None:
+    if not facts.another_unit_reviews:
+        return both_have_agreed(facts) or "no_other_unit_reviews"
     return both_have_agreed(facts) or ("tier_t2_not_yet" if facts.tier == Tier.T2 else None)
 
 

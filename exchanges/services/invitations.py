@@ -1,5 +1,6 @@
 """Inviting, answering, ending: the invitation that never goes silent."""
 
+import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -16,6 +17,7 @@ from exchanges.models import Invitation, Placement
 from exchanges.services.placements import create_placement
 from exchanges.workflow import InvitationFacts
 from experts.enums import CommitmentKind, Visibility
+from experts.enums import State as ExpertState
 from experts.models import Expert
 from experts.services.commitments import drop_commitment, lock_expert, n_engagements, set_commitment
 from incubators.enums import NeedState
@@ -25,6 +27,8 @@ from incubators.services.steps import recount_seats
 from matching.enums import ExclusionReason, MatchState
 from matching.models import Match
 from matching.services.pairs import record_exclusion, set_match_state
+
+log = logging.getLogger(__name__)
 
 DAYS_TO_ANSWER = 14
 MOST_OPEN_PER_SEAT = 5
@@ -131,7 +135,7 @@ def decline_invitation(*, invitation_id: int, answer: Answer, by: User, at: date
             expert_id=expert.pk,
             need_id=need.pk,
             reason=ExclusionReason.DECLINED,
-            source_ref=_ref(invitation),
+            source_ref=invitation.source_ref,
             at=at,
         )
         notices.tell_host_answered(invitation)
@@ -161,21 +165,43 @@ def end_invitations_of(*, need_id: int, at: datetime) -> int:
     return n_ended
 
 
+def end_invitations_of_expert(*, expert_id: int, at: datetime) -> int:
+    """A suspended expert is asked nothing any more, and the hosts need not wait; returns how many ended."""
+    if not Expert.objects.filter(pk=expert_id, state=ExpertState.SUSPENDED).exists():
+        return 0
+    n_ended = 0
+    for invitation_id in Invitation.objects.open().filter(expert_id=expert_id).values_list("pk", flat=True):
+        with transaction.atomic():
+            invitation, _need, expert = _locked(invitation_id)
+            if invitation.is_open and expert.state == ExpertState.SUSPENDED:
+                move(invitation, action=InvitationAction.SUPERSEDE, part=Part.CLOCK, by=None, at=at)
+                _free_the_pair(invitation, by=None, at=at)
+                notices.tell_host_ended(invitation)
+                n_ended += 1
+    return n_ended
+
+
 def expire_due_invitations(*, at: datetime) -> int:
     """End what nobody answered in time, one transaction each; returns how many."""
     n_expired = 0
     for invitation_id in Invitation.objects.due(at).order_by("pk").values_list("pk", flat=True):
-        with transaction.atomic():
-            invitation, need, expert = _locked(invitation_id)
-            if not invitation.is_open or invitation.expires_at > at:
-                continue
-            facts = _facts(invitation, need, expert, at)
-            move(invitation, action=InvitationAction.EXPIRE, part=Part.CLOCK, by=None, at=at, facts=facts)
-            _release_hours(invitation)
-            if invitation.match_id:  # silence is no refusal: the host may ask once more
-                set_match_state(match_id=invitation.match_id, state=MatchState.SHORTLISTED, by=None, at=at)
-            n_expired += 1
+        try:
+            with transaction.atomic():
+                n_expired += _expire(invitation_id, at)
+        # One invitation that cannot be ended must not keep those behind it open.
+        except Exception:
+            log.exception("expiry_failed", extra={"invitation": invitation_id})
     return n_expired
+
+
+def _expire(invitation_id: int, at: datetime) -> bool:
+    invitation, need, expert = _locked(invitation_id)
+    if not invitation.is_open or invitation.expires_at > at:
+        return False
+    facts = _facts(invitation, need, expert, at)
+    move(invitation, action=InvitationAction.EXPIRE, part=Part.CLOCK, by=None, at=at, facts=facts)
+    _free_the_pair(invitation, by=None, at=at)  # silence is no refusal: the host may ask once more
+    return True
 
 
 def _locked(invitation_id: int) -> tuple[Invitation, Need, Expert]:
@@ -219,7 +245,9 @@ def _takes_invitations(expert: Expert, need: Need) -> bool:
 
 def _facts(invitation: Invitation, need: Need, expert: Expert, at: datetime) -> InvitationFacts:
     """The hours that this very invitation holds do not count against it."""
-    n_others = n_engagements(expert, starts_on=need.starts_on, ends_on=need.ends_on, besides=_ref(invitation))
+    n_others = n_engagements(
+        expert, starts_on=need.starts_on, ends_on=need.ends_on, besides=invitation.source_ref
+    )
     return InvitationFacts(
         a_seat_is_free=n_seats_taken(need) < need.seats,
         expert_has_capacity=n_others < expert.capacity,
@@ -228,15 +256,11 @@ def _facts(invitation: Invitation, need: Need, expert: Expert, at: datetime) -> 
     )
 
 
-def _ref(invitation: Invitation) -> str:
-    return f"invitation:{invitation.public_id}"
-
-
 def _commit_hours(invitation: Invitation, kind: CommitmentKind) -> None:
     need = invitation.need
     set_commitment(
         expert_id=invitation.expert_id,
-        source_ref=_ref(invitation),
+        source_ref=invitation.source_ref,
         kind=kind,
         hours_per_week=need.hours_per_week,
         starts_on=need.starts_on,
@@ -245,7 +269,7 @@ def _commit_hours(invitation: Invitation, kind: CommitmentKind) -> None:
 
 
 def _release_hours(invitation: Invitation) -> None:
-    drop_commitment(expert_id=invitation.expert_id, source_ref=_ref(invitation))
+    drop_commitment(expert_id=invitation.expert_id, source_ref=invitation.source_ref)
 
 
 def _supersede_siblings(accepted: Invitation, *, at: datetime) -> None:
@@ -256,8 +280,13 @@ def _supersede_siblings(accepted: Invitation, *, at: datetime) -> None:
 
 
 def _end_quietly(invitation: Invitation, *, by: User | None, at: datetime) -> None:
-    """Free the hours, put the pair back on the shortlist, tell the expert."""
+    """Free both sides and tell the expert."""
+    _free_the_pair(invitation, by=by, at=at)
+    notices.tell_expert_ended(invitation)
+
+
+def _free_the_pair(invitation: Invitation, *, by: User | None, at: datetime) -> None:
+    """Free the hours and put the pair back on the shortlist."""
     _release_hours(invitation)
     if invitation.match_id:
         set_match_state(match_id=invitation.match_id, state=MatchState.SHORTLISTED, by=by, at=at)
-    notices.tell_expert_ended(invitation)

@@ -5,8 +5,7 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
-from accounts.enums import Duty
-from accounts.models import Unit, User
+from accounts.models import User
 from common.events import begin, move
 from common.jobs import announce
 from common.policies import require
@@ -16,9 +15,10 @@ from exchanges import notices
 from exchanges.enums import ENDED, Fact, LetterKind, ParticipationRole, PlacementAction, PlacementState
 from exchanges.models import Invitation, Letter, Participation, Placement, PlacementEvent
 from exchanges.policies import parts_played
-from exchanges.services.plans import current_tier, is_complete, keep_version
+from exchanges.selectors.facts import current_tier, placement_facts, reviewing_unit
+from exchanges.services.plans import keep_version
 from exchanges.workflow import PlacementFacts
-from experts.services.commitments import drop_commitment
+from experts.services.commitments import drop_commitment, lock_expert
 from incubators.services.needs import lock_need
 from incubators.services.steps import recount_seats
 from programmes.enums import Tier
@@ -35,7 +35,7 @@ def create_placement(*, invitation: Invitation, by: User, at: datetime) -> Place
         need=need,
         expert=invitation.expert,
         organisation=need.organisation,
-        review_unit=reviewing_unit(need.programme.owner_unit, host_unit_id=need.organisation.unit_id),
+        review_unit=reviewing_unit(need) or need.programme.owner_unit,
         purpose=need.purpose,
         deliverable=need.deliverable,
         counterpart=need.counterpart,
@@ -57,14 +57,6 @@ def create_placement(*, invitation: Invitation, by: User, at: datetime) -> Place
     return placement
 
 
-def reviewing_unit(owner: Unit, *, host_unit_id: int | None) -> Unit:
-    """The programme's unit, or another reviewing one when the host is that very unit."""
-    if owner.pk != host_unit_id:
-        return owner
-    others = Unit.objects.with_duty(Duty.REVIEW_PLACEMENTS).exclude(pk=owner.pk)
-    return others.order_by("slug").first() or owner
-
-
 def move_placement(
     *,
     placement_id: int,
@@ -83,7 +75,7 @@ def move_placement(
         placement = _locked(placement_id)
         require(by, f"exchanges.{action}_placement", placement)
         part = _part_of(by, placement, action)
-        facts = _facts(placement)
+        facts = placement_facts(placement)
         event = _step(
             placement, action, part, by=by, at=at, note=note, reasons=reasons, version=version, facts=facts
         )
@@ -103,7 +95,7 @@ def hand_back_cases_of(*, reviewer_id: int, unit_id: int, at: datetime) -> int:
         with transaction.atomic():
             placement = _locked(placement_id)
             if placement.state == _S.IN_REVIEW and placement.reviewer_id == reviewer_id:
-                _step(placement, _A.HAND_BACK, Part.CLOCK, by=None, at=at, facts=_facts(placement))
+                _step(placement, _A.HAND_BACK, Part.CLOCK, by=None, at=at, facts=placement_facts(placement))
                 n_moved += 1
     return n_moved
 
@@ -114,23 +106,16 @@ def _has_a_reviewer(placement: Placement) -> bool:
 
 
 def _locked(placement_id: int) -> Placement:
-    """Need before placement: the same order as in the invitations' services."""
-    need_id = Placement.objects.values_list("need_id", flat=True).get(pk=placement_id)
-    lock_need(need_id)
+    """Need, expert, placement: the same order as in the invitations' services."""
+    ids = Placement.objects.values("need_id", "expert_id").get(pk=placement_id)
+    lock_need(ids["need_id"])
+    lock_expert(ids["expert_id"])
     return Placement.objects.select_for_update(of=("self",)).get(pk=placement_id)
 
 
 def _part_of(by: User, placement: Placement, action: PlacementAction) -> Part:
     wanted = placement.workflow.parts_of(state=placement.state, action=action)
     return next(part for part in parts_played(by, placement) if part in wanted)
-
-
-def _facts(placement: Placement) -> PlacementFacts:
-    return PlacementFacts(
-        plan_is_complete=is_complete(placement),
-        expert_has_agreed=placement.expert_agreed_at is not None,
-        tier=current_tier(placement),
-    )
 
 
 def _step(
@@ -177,6 +162,9 @@ def _agree(placement: Placement, by: User | None, at: datetime) -> None:
 def _submit(placement: Placement, by: User | None, at: datetime) -> None:
     placement.submitted_at = placement.submitted_at or at
     placement.tier = current_tier(placement)
+    if placement.review_unit_id == placement.organisation.unit_id:
+        # Another unit has begun to review since; the table refuses the step while there is none.
+        placement.review_unit = reviewing_unit(placement.need) or placement.review_unit
     keep_version(placement, at=at)
 
 

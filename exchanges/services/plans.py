@@ -16,14 +16,17 @@ from common.refusals import Refused
 from exchanges.enums import PlacementAction
 from exchanges.models import Placement, PlanVersion, WorkItem
 from exchanges.policies import parts_played
+from exchanges.selectors.facts import current_tier
 from exchanges.selectors.plans import plan_as_submitted
-from exchanges.workflow import PlanFigures, tier_of
 from experts.enums import CommitmentKind
 from experts.models import Expert
 from experts.services.commitments import lock_expert, n_engagements, set_commitment
 from incubators.services.needs import lock_need
-from programmes.enums import Mode, Tier
+from programmes.enums import Mode
 from taxonomy.models import Place
+
+MOST_HOURS_PER_WEEK = 60
+MOST_DAYS_IN_COUNTRY = 366
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +89,10 @@ def edit_plan(
 
 
 def _check(plan: Plan) -> None:
+    if not 1 <= plan.hours_per_week <= MOST_HOURS_PER_WEEK:
+        raise Refused("hours_per_week_range", field="hours_per_week")
+    if plan.days_in_country > MOST_DAYS_IN_COUNTRY:
+        raise Refused("days_in_country_range", field="days_in_country")
     if plan.starts_on and plan.ends_on and plan.ends_on < plan.starts_on:
         raise Refused("placement_dates_order", field="ends_on")
     if plan.allowance_amount and not plan.allowance_currency:
@@ -118,41 +125,6 @@ def _promise_hours(placement: Placement, expert: Expert) -> None:
             hours_per_week=placement.hours_per_week,
             **dates,
         )
-
-
-def is_complete(placement: Placement) -> bool:
-    """Purpose, deliverable, counterpart, dates and at least one step."""
-    words = (placement.purpose, placement.deliverable, placement.counterpart)
-    return (
-        all(text.strip() for text in words)
-        and None not in (placement.starts_on, placement.ends_on)
-        and placement.work_items.exists()
-    )
-
-
-def current_tier(placement: Placement) -> Tier:
-    """How much review the present plan needs, by the programme's limits."""
-    programme = placement.need.programme
-    sensitive = programme.sensitive_themes.filter(pk__in=placement.need.themes.values("pk")).exists()
-    return tier_of(
-        PlanFigures(
-            is_remote=placement.mode == Mode.REMOTE,
-            is_paid=placement.is_paid,
-            hours_in_all=_hours_in_all(placement),
-            days_in_country=placement.days_in_country,
-            has_sensitive_theme=sensitive,
-            is_restricted_post=placement.restricted_post,
-            t0_most_hours=programme.t0_most_hours,
-            t2_days_in_country=programme.t2_days_in_country,
-        )
-    )
-
-
-def _hours_in_all(placement: Placement) -> int:
-    if placement.starts_on is None or placement.ends_on is None:
-        return placement.hours_per_week * placement.need.weeks
-    n_days = (placement.ends_on - placement.starts_on).days + 1
-    return placement.hours_per_week * -(-n_days // 7)
 
 
 def keep_version(placement: Placement, *, at: datetime) -> PlanVersion:

@@ -12,7 +12,8 @@ from common.models import Outbox, Shard
 from common.policies import Denied
 from common.refusals import Refused
 from exchanges.enums import DeclineReason
-from exchanges.models import Placement
+from exchanges.models import Invitation, Placement
+from exchanges.services import invitations
 from exchanges.services.invitations import (
     Answer,
     accept_invitation,
@@ -97,6 +98,42 @@ def test_an_invitation_expires_after_fourteen_days_and_may_be_sent_again(
 
     invitation.refresh_from_db()
     assert (invitation.state, invitation.match.state) == (state, pair)
+
+
+def test_an_invitation_is_over_at_its_hour_not_at_the_next_sweep(cast: SimpleNamespace) -> None:
+    invitation = factories.make_invitation(cast.need, cast.expert)
+
+    with pytest.raises(Refused) as refused:
+        accept_invitation(invitation_id=invitation.pk, by=cast.hina, at=NOW + timedelta(days=14))
+
+    assert refused.value.code == "invitation_expired"
+    assert accept_invitation(
+        invitation_id=invitation.pk, by=cast.hina, at=NOW + timedelta(days=14, seconds=-1)
+    )
+
+
+def test_an_invitation_that_cannot_be_ended_keeps_no_other_open(
+    cast: SimpleNamespace, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    broken = factories.make_invitation(cast.need, cast.expert)
+    other = factories.make_invitation(cast.other_need, cast.other_expert)
+    release = invitations._release_hours
+
+    def release_but_one(invitation: Invitation) -> None:
+        if invitation.pk == broken.pk:
+            raise LookupError("no such row")
+        release(invitation)
+
+    monkeypatch.setattr(invitations, "_release_hours", release_but_one)
+
+    assert expire_due_invitations(at=NOW + timedelta(days=15)) == 1
+
+    broken.refresh_from_db()
+    other.refresh_from_db()
+    assert (broken.state, other.state) == ("sent", "expired")
+    assert [(r.message, r.invitation) for r in caplog.records if r.levelname == "ERROR"] == [
+        ("expiry_failed", broken.pk)
+    ]
 
 
 def test_only_the_experts_own_look_marks_an_invitation_as_seen(cast: SimpleNamespace) -> None:
