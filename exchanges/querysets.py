@@ -66,6 +66,13 @@ class PlacementQuerySet(models.QuerySet):
             state__in=[PlacementState.SUBMITTED, PlacementState.IN_REVIEW, *SECRET],
         )
 
+    def for_the_host_to_go_on(self) -> "PlacementQuerySet":
+        """Without complete drafts that wait for the expert's agreement."""
+        incomplete = Q(purpose="") | Q(deliverable="") | Q(counterpart="") | Q(work_items__isnull=True)
+        incomplete |= Q(starts_on__isnull=True) | Q(ends_on__isnull=True)
+        agreed_or_returned = Q(expert_agreed_at__isnull=False) | ~Q(state=PlacementState.DRAFT)
+        return self.filter(agreed_or_returned | incomplete).distinct()
+
     def with_people(self) -> "PlacementQuerySet":
         return self.select_related(
             "need__programme", "organisation", "expert__user", "place", "review_unit", "reviewer"

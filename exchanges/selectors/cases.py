@@ -1,15 +1,17 @@
 """What the page of a placement shows to each viewer."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from common.models import EventNote
-from common.policies import Decision, decide
-from exchanges.enums import SECRET, PlacementAction, PlacementState, ReturnReason
+from common.policies import ALLOW, Decision, decide, deny
+from common.refusals import message_of
+from common.workflow import Part, Transition
+from exchanges.enums import EDITABLE, SECRET, PlacementAction, PlacementState, ReturnReason
 from exchanges.labels import (
     PLACEMENT_ACTIONS,
     PLACEMENT_STATES,
@@ -19,9 +21,12 @@ from exchanges.labels import (
 )
 from exchanges.models import Letter, Placement, PlacementEvent
 from exchanges.policies import is_party, parts_played
+from exchanges.selectors.facts import is_complete, placement_facts
 from exchanges.selectors.plans import PlanRow, plan_as_submitted, plan_rows
 from programmes.labels import TIERS
 
+# Edits of one side this close together read as one.
+ONE_LINE = timedelta(hours=1)
 # Steps that happen behind the ministry's door: outsiders see neither them nor their times.
 INTERNAL_ACTIONS = (
     PlacementAction.RECOMMEND_APPROVAL,
@@ -98,7 +103,7 @@ def case_page(placement: Placement, user: User, *, due_at: datetime | None) -> C
     events = [e for e in placement.events.select_related("by") if inside or e.action not in INTERNAL_ACTIONS]
     notes = _notes_of(events)
     rows = _plan_rows(placement, inside=inside)
-    who, kind = _next_to_act(placement, user, state)
+    who, kind = _next_to_act(placement, user, state, events)
     last_return = next((e for e in reversed(events) if e.action == PlacementAction.RETURN), None)
     is_returned = state == PlacementState.CHANGES_REQUESTED and last_return is not None
     return CasePage(
@@ -116,7 +121,7 @@ def case_page(placement: Placement, user: User, *, due_at: datetime | None) -> C
         plan=rows,
         n_changed=sum(row.is_changed for row in rows),
         actions=_actions(placement, user),
-        timeline=[_entry(event, notes, inside=inside) for event in events],
+        timeline=[_entry(event, notes, inside=inside) for event in _told(events)],
         letter=placement.letters.first() if state == PlacementState.APPROVED else None,
         is_staff_view=inside,
         plan_version=placement.version if inside or placement.is_editable else 0,
@@ -135,18 +140,14 @@ def _plan_rows(placement: Placement, *, inside: bool) -> list[PlanRow]:
     return plan_rows(plan_as_submitted(placement))
 
 
-def _next_to_act(placement: Placement, user: User, state: str) -> tuple[str, str]:
+def _next_to_act(
+    placement: Placement, user: User, state: str, events: list[PlacementEvent]
+) -> tuple[str, str]:
     """Who acts next, in words for this viewer, and the kind of the waiting line."""
     parts = parts_played(user, placement)
-    if state in (PlacementState.DRAFT, PlacementState.CHANGES_REQUESTED):
-        host_turn = placement.expert_agreed_at is not None
-        mine = ("host" in parts) if host_turn else ("expert" in parts or "host" in parts)
-        words = (
-            _("the host, to submit the plan")
-            if host_turn
-            else _("both sides, to complete and agree the plan")
-        )
-        return words, "mine" if mine else "other"
+    if state in EDITABLE:
+        words, whose = _turn_of_parties(placement, events)
+        return words, "mine" if whose & set(parts) else "other"
     if state in SECRET:
         mine = "decider" in parts and decide(user, "exchanges.release_placement", placement).allowed
         return _("a decider of %(unit)s") % {"unit": placement.review_unit}, "mine" if mine else "other"
@@ -154,6 +155,35 @@ def _next_to_act(placement: Placement, user: User, state: str) -> tuple[str, str
         mine = "reviewer" in parts and placement.reviewer_id in (None, user.pk)
         return str(placement.review_unit), "mine" if mine else "other"
     return "", "nobody"
+
+
+def _turn_of_parties(placement: Placement, events: list[PlacementEvent]) -> tuple[str, set[Part]]:
+    """Whose turn it is while the plan is open: the side without whom it does not go on."""
+    if placement.expert_agreed_at is not None:
+        return _("the host, to submit the plan"), {Part.HOST}
+    last = next(
+        (e for e in reversed(events) if e.action in (PlacementAction.EDIT, PlacementAction.RETURN)), None
+    )
+    if last is not None and last.action == PlacementAction.RETURN:
+        return _("both sides, to change the plan and agree to it"), {Part.HOST, Part.EXPERT}
+    if not is_complete(placement):
+        return _("both sides, to complete and agree the plan"), {Part.HOST, Part.EXPERT}
+    return _("the expert, to agree to the plan"), {Part.EXPERT}
+
+
+def _told(events: list[PlacementEvent]) -> list[PlacementEvent]:
+    """Edits of one side within an hour are one line, the last of them; the events stay as they are."""
+    told: list[PlacementEvent] = []
+    first_of_line = None
+    for event in events:
+        is_edit = event.action == PlacementAction.EDIT
+        goes_on = first_of_line is not None and event.part == first_of_line.part
+        if is_edit and goes_on and event.at - first_of_line.at <= ONE_LINE:
+            told[-1] = event
+            continue
+        first_of_line = event if is_edit else None
+        told.append(event)
+    return told
 
 
 def _contact(placement: Placement, user: User) -> str:
@@ -172,17 +202,24 @@ def _actions(placement: Placement, user: User) -> list[ActionChoice]:
         rows = placement.workflow.candidates(state=placement.state, action=action)
         mine = [row for row in rows if row.part in parts]
         if mine:
+            decision = decide(user, f"exchanges.{action}_placement", placement)
             choices.append(
                 ActionChoice(
                     name=action,
                     label=str(PLACEMENT_ACTIONS[action]),
-                    decision=decide(user, f"exchanges.{action}_placement", placement),
+                    decision=_what_is_missing(placement, mine[0]) if decision else decision,
                     is_danger=action in (PlacementAction.WITHDRAW, PlacementAction.RECOMMEND_REJECTION),
                     wants_reasons=mine[0].reasons_required,
                     wants_note=mine[0].note_required,
                 )
             )
     return choices
+
+
+def _what_is_missing(placement: Placement, row: Transition) -> Decision:
+    """The table's own condition, said before the step is tried."""
+    code = row.guard(placement_facts(placement)) if row.guard else None
+    return deny(message_of(code)) if code else ALLOW
 
 
 def _notes_of(events: list[PlacementEvent]) -> dict[object, str]:

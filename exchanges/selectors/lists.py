@@ -179,10 +179,10 @@ def _invitations_waiting(user: User, limit: int) -> list[WaitingItem]:
 def _plans_waiting(user: User, limit: int) -> list[WaitingItem]:
     writes = user.memberships.exclude(role=MemberRole.VIEWER).values("organisation_id")
     open_plans = Placement.objects.filter(state__in=EDITABLE).with_people().order_by("state_since", "pk")
-    host = open_plans.filter(organisation_id__in=writes)[:limit]
+    host = open_plans.filter(organisation_id__in=writes).for_the_host_to_go_on()[:limit]
     expert = open_plans.filter(expert__user=user, expert_agreed_at__isnull=True)[:limit]
     words = {
-        PlacementState.DRAFT: _("Complete the plan"),
+        PlacementState.DRAFT: _("Complete the plan and agree on it"),
         PlacementState.CHANGES_REQUESTED: _("Change the plan: the ministry returned it"),
     }
     return [
