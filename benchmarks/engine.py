@@ -25,10 +25,11 @@ from matching.engine import ENGINE_VERSION, oracle
 from matching.engine.check import check
 from matching.engine.columns import Commitments, Experts, Languages, Need, Skills, WantedSkills, Windows
 from matching.engine.csr import owners, pointers
+from matching.engine.epoch import UNIT
 from matching.engine.rank import match_need
 from matching.engine.score import Weights, rank_weight
 from matching.engine.spec import spec_hash
-from matching.engine.text import UNIT, TextIndex, TextQuery
+from matching.engine.text import WEIGHT_BITS, TextIndex, TextQuery
 
 RESULTS = Path(__file__).parent / "results"
 SEED = 20261123
@@ -62,6 +63,14 @@ def distinct_rows(ptr: NDArray[np.int64], values: NDArray) -> tuple[NDArray[np.i
     kept = np.ones(len(values), dtype=bool)
     kept[1:] = (values[1:] != values[:-1]) | (row[1:] != row[:-1])
     return pointers(np.bincount(row[kept], minlength=len(ptr) - 1)), values[kept]
+
+
+def packed_terms(ptr: NDArray[np.int64], term: NDArray, random: np.random.Generator) -> NDArray[np.uint32]:
+    """Terms and weights of one work per row, packed as the engine reads them."""
+    weight = (random.random(len(term)) ** 2 * (1 << WEIGHT_BITS) / 4).astype(np.uint32)
+    packed = term.astype(np.uint32) << np.uint32(WEIGHT_BITS) | weight
+    packed[ptr[:-1]] |= np.uint32(1 << 31)
+    return packed
 
 
 def draw_experts(n: int, random: np.random.Generator) -> Experts:
@@ -112,7 +121,7 @@ def draw_experts(n: int, random: np.random.Generator) -> Experts:
             random.integers(0, 30, len(skill)).astype(np.int8),
             random.integers(2010, 2027, len(skill)).astype(np.int16),
         ),
-        texts=TextIndex(text_ptr, term, (random.random(len(term)) ** 2 * UNIT / 4).astype(np.uint16)),
+        texts=TextIndex(text_ptr, packed_terms(text_ptr, term, random)),
     )
 
 
@@ -143,8 +152,7 @@ def draw_need(random: np.random.Generator) -> Need:
         seniority=3,
         overlap_tenths=random.integers(0, 400, N_ZONES).astype(np.int16),
         year=2026,
-        text=TextQuery(terms, np.full(len(terms), UNIT // 7, np.int32)),
-        n_terms=N_TERMS,
+        text=TextQuery(terms, np.full(len(terms), UNIT // 7, np.int32), UNIT // 5),
     )
 
 

@@ -131,7 +131,6 @@ def _compile(need: Need, snapshot: Snapshot, around: _Around, today: date) -> Co
         ),
         conflict_rows=snapshot.rows_of(around.conflicts[need.organisation_id]),
         text=query(Work(need.title, f"{need.purpose} . {need.deliverable}"), vocabulary.epoch),
-        n_terms=len(vocabulary.epoch.terms),
         **_time(need, snapshot, around.host_day, today),
         **_languages(need, snapshot),
     )

@@ -16,6 +16,7 @@ from matching.engine.tokens import fold_table
 from taxonomy.models import SkillAlias
 
 _SKILL_UNIT = 100
+_EPOCH_COLUMNS = ("known", "idf", "ptr", "term", "weight")
 _GROWTH = 4
 """A new epoch is fitted when the number of texts has moved by more than a quarter."""
 
@@ -24,7 +25,8 @@ _GROWTH = 4
 class Vocabulary:
     """An epoch of texts and the weights of skills frozen with it.
 
-    `skill_ids` (s,) ascending and `skill_weights` (s,) int32; a skill that nobody held weighs `rarest`.
+    `n_texts` counts the population's texts, of which the epoch holds a sample. `skill_ids` (s,)
+    ascending and `skill_weights` (s,) int32; a skill that nobody held weighs `rarest`.
     """
 
     name: str
@@ -32,6 +34,7 @@ class Vocabulary:
     skill_ids: NDArray[np.int64]
     skill_weights: NDArray[np.int32]
     rarest: int
+    n_texts: int
 
     def weight_of(self, skill_id: int) -> int:
         """How much a must-skill counts: rare ones more."""
@@ -41,7 +44,7 @@ class Vocabulary:
 
 
 _EMPTY = Vocabulary(
-    "", Epoch((), np.zeros(0, np.int32), 0), np.zeros(0, np.int64), np.zeros(0, np.int32), rarest=_SKILL_UNIT
+    "", Epoch.empty(), np.zeros(0, np.int64), np.zeros(0, np.int32), rarest=_SKILL_UNIT, n_texts=0
 )
 
 
@@ -50,7 +53,7 @@ def vocabulary_for(population: Population, root: Path) -> Vocabulary:
     aliases = _aliases()
     n_texts = sum(len(bag) for bag in population.works)
     known = current_vocabulary(root)
-    if known.name and _still_fits(known.epoch, n_texts, aliases):
+    if known.name and _still_fits(known, n_texts, aliases):
         return known
     return _fit(population, aliases, root)
 
@@ -71,9 +74,16 @@ def current_vocabulary(root: Path) -> Vocabulary:
 def open_vocabulary(folder: Path) -> Vocabulary:
     """Read a vocabulary; raises files.BrokenFiles."""
     arrays, manifest = files.read_folder(folder)
-    terms = tuple(bytes(arrays["terms"]).decode().split("\n")) if len(arrays["terms"]) else ()
-    epoch = Epoch(terms, np.asarray(arrays["idf"]), manifest["n_texts"], fold_table(manifest["aliases"]))
-    return Vocabulary(folder.name, epoch, arrays["skill_ids"], arrays["skill_weights"], manifest["rarest"])
+    columns = (arrays[name] for name in _EPOCH_COLUMNS)
+    epoch = Epoch(*columns, fold_table(manifest["aliases"]))
+    return Vocabulary(
+        folder.name,
+        epoch,
+        arrays["skill_ids"],
+        arrays["skill_weights"],
+        manifest["rarest"],
+        manifest["n_texts"],
+    )
 
 
 def _aliases() -> dict[str, list[str]]:
@@ -85,28 +95,28 @@ def _aliases() -> dict[str, list[str]]:
     return found
 
 
-def _still_fits(epoch: Epoch, n_texts: int, aliases: dict[str, list[str]]) -> bool:
-    same_size = abs(epoch.n_texts - n_texts) * _GROWTH <= epoch.n_texts
-    return same_size and epoch.folds == fold_table(aliases)
+def _still_fits(known: Vocabulary, n_texts: int, aliases: dict[str, list[str]]) -> bool:
+    same_size = abs(known.n_texts - n_texts) * _GROWTH <= known.n_texts
+    return same_size and known.epoch.folds == fold_table(aliases)
 
 
 def _fit(population: Population, aliases: dict[str, list[str]], root: Path) -> Vocabulary:
-    epoch = fit_epoch((work for bag in population.works for work in bag), aliases)
+    texts = [work for bag in population.works for work in bag]
+    epoch = fit_epoch(texts, aliases)
     skill_ids, counts = np.unique(population.columns["skills"].skill, return_counts=True)
     n_experts = len(population.ids)
     weights = np.array([_rarity(n_experts, int(count)) for count in counts], dtype=np.int32)
     manifest: dict[str, Any] = {
-        "n_texts": epoch.n_texts,
+        "n_texts": len(texts),
         "n_experts": n_experts,
         "rarest": _rarity(n_experts, 0),
         "aliases": aliases,
     }
     arrays = {
-        "terms": np.frombuffer("\n".join(epoch.terms).encode(), dtype=np.uint8),
-        "idf": epoch.idf,
         "skill_ids": skill_ids.astype(np.int64),
         "skill_weights": weights,
     }
+    arrays |= {name: getattr(epoch, name) for name in _EPOCH_COLUMNS}
     folder = root / f"epoch-{files.digest_of(arrays, manifest)[:16]}"
     files.write_folder(folder, arrays, manifest)
     files.point_to(folder)

@@ -169,7 +169,7 @@ class Need:
     excluded_rows, conflict_rows, pinned_rows : ascending int32 rows
     overlap_tenths : (zones,) int16, shared working time in tenths of hours a week; empty = does not matter
     year : calendar year in which the work starts, to tell a skill that has rested
-    text : the need's text under the snapshot's epoch; `n_terms` the size of its vocabulary
+    text : the need's text under the snapshot's epoch
     """
 
     must: WantedSkills = field(default_factory=WantedSkills)
@@ -194,7 +194,6 @@ class Need:
     overlap_tenths: I16 = field(default_factory=_NO_I16)
     year: int = -1
     text: TextQuery = field(default_factory=no_text)
-    n_terms: int = 0
 
     def for_rows(self, rows: NDArray) -> "Need":
         """The same need for `experts.take(rows)`: its row lists translated."""

@@ -4,7 +4,10 @@
 times it as the naive loop. It shares constants with the engine and no arithmetic.
 """
 
+from math import isqrt
+
 from .columns import Experts, Need, WantedSkills
+from .epoch import TERM_BITS
 from .score import Weights
 from .spec import (
     COMBINED_MODE,
@@ -12,13 +15,12 @@ from .spec import (
     OVERLAP_FULL_TENTHS,
     POINTS_MAX,
     SENIORITY_STEP,
-    TEXT_FULL,
     THEMES_FULL,
     Constraint,
     Mode,
     Standing,
 )
-from .text import UNIT
+from .text import WEIGHT_BITS
 
 
 def _slice(part: object, row: int, *names: str) -> list[tuple[int, ...]]:
@@ -106,12 +108,18 @@ def _coverage(experts: Experts, wanted: WantedSkills, row: int) -> int:
 
 
 def _text(experts: Experts, need: Need, row: int) -> int:
-    works = dict(_slice(experts.texts, row, "term", "weight"))
+    works: list[list[tuple[int, int]]] = []
+    for (value,) in _slice(experts.texts, row, "packed"):
+        first, rest = divmod(value, 1 << (TERM_BITS + WEIGHT_BITS))
+        if first:
+            works.append([])
+        works[-1].append(divmod(rest, 1 << WEIGHT_BITS))
     asked = dict(zip(need.text.term.tolist(), need.text.weight.tolist(), strict=True))
     if not works or not asked:
         return NOT_KNOWN
-    cosine = sum(weight * asked.get(term, 0) for term, weight in works.items()) * POINTS_MAX // (UNIT * UNIT)
-    return min(cosine * POINTS_MAX // TEXT_FULL, POINTS_MAX)
+    cosines = [sum(w * asked.get(term, 0) for term, w in work) // (1 << WEIGHT_BITS) for work in works]
+    close = isqrt(sum(cosine * cosine for cosine in cosines) // len(cosines))
+    return min(close * POINTS_MAX // need.text.full, POINTS_MAX)
 
 
 def _mean(parts: list[int]) -> int:

@@ -175,7 +175,7 @@ def components(experts: Experts, need: Need, rows: NDArray) -> Points:
         [
             coverage(held_levels(experts, need.must, rows), need.must),
             coverage(held_levels(experts, need.should, rows), need.should),
-            text.score(need.text, take(experts.texts, rows), need.n_terms),
+            text.score(need.text, take(experts.texts, rows)),
             theme_points(experts.themes[rows], need.themes),
             seniority_points(experts.seniority[rows], need.seniority),
             overlap_points(experts.zone[rows], need.overlap_tenths),

@@ -3,6 +3,8 @@
 import hashlib
 from enum import IntEnum, IntFlag
 
+from . import ENGINE_VERSION
+
 POINTS_MAX = 10_000
 """A score, and every component, is an integer from 0 to this."""
 
@@ -83,8 +85,11 @@ class Unknown(IntFlag):
 
 # Saturation: the value at which a component reaches 10,000. Each is one that real data reaches,
 # so that no range is dead and pruning by bounds stays tight.
-TEXT_FULL = 2_000
-"""Cosine (in 1/10,000) of expert text and need text that counts as a full text match."""
+TEXT_FULL = 7_500
+"""Closeness (in 1/10,000) that counts as a full text match, relative to the root of the need's mean
+cosine with all reference texts."""
+BACKGROUND_FLOOR = (1 << 30) // 1_000
+"""The least mean cosine, of 2**30, that a need is taken to have with the reference texts."""
 THEMES_FULL = 2
 """Shared themes that count as full, or all of the need's themes when it has fewer."""
 OVERLAP_FULL_TENTHS = 150
@@ -121,7 +126,17 @@ def spec_hash() -> str:
     enums = (Standing, Mode, Constraint, Component, Unknown)
     parts = [
         *(f"{enum.__name__}.{item.name}={item.value}" for enum in enums for item in enum),
-        str((POINTS_MAX, NOT_KNOWN, MAX_SKILLS, RELAXABLE)),
-        str((TEXT_FULL, THEMES_FULL, OVERLAP_FULL_TENTHS, SENIORITY_STEP, COMBINED_MODE, RANK_WEIGHTS)),
+        str((ENGINE_VERSION, POINTS_MAX, NOT_KNOWN, MAX_SKILLS, RELAXABLE)),
+        str(
+            (
+                TEXT_FULL,
+                BACKGROUND_FLOOR,
+                THEMES_FULL,
+                OVERLAP_FULL_TENTHS,
+                SENIORITY_STEP,
+                COMBINED_MODE,
+                RANK_WEIGHTS,
+            )
+        ),
     ]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]

@@ -5,10 +5,13 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
+import Stemmer
+
 Folds = Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
 """First token of an alias -> the aliases that start with it, longest first, each with its one token."""
 
 _WORD = re.compile(r"[^\W_]+(?:\+\+|#)?")
+_LETTER_RUN = re.compile(r"[^\W\d_]{2,}")
 _APOSTROPHE = re.compile(r"['’ʼ]s?\b")
 _LETTERS = str.maketrans(
     {
@@ -40,7 +43,7 @@ _STOP_ROMAN_URDU = "ka ki ke ko mein se par ne aur hai hain yeh woh bhi kar liye
 STOP_WORDS = frozenset(f"{_STOP_ENGLISH} {_STOP_URDU} {_STOP_ROMAN_URDU}".split())
 
 _ACRONYM_LENGTH = 6
-_VOWELS = frozenset("aeiouy")
+_ENGLISH = Stemmer.Stemmer("english")
 
 
 def normalise(text: str) -> str:
@@ -56,47 +59,32 @@ def normalise(text: str) -> str:
     return unicodedata.normalize("NFC", kept).translate(_LETTERS)
 
 
-def _undouble(word: str) -> str:
-    return word[:-1] if len(word) > 3 and word[-1] == word[-2] and word[-1] not in "lsz" else word
-
-
-def _singular(word: str) -> str:
-    if word.endswith("ies") and len(word) > 4:
-        return word[:-3] + "y"
-    if word.endswith(("sses", "shes", "ches", "xes", "zes")):
-        return word[:-2]
-    if word.endswith("s") and len(word) > 3 and not word.endswith(("ss", "us", "is")):
-        return word[:-1]
-    return word
-
-
 @lru_cache(maxsize=100_000)
 def stem(word: str) -> str:
-    """Light English stem: plurals, -ing, -ed, final e and y. Words of other scripts pass unchanged.
+    """Snowball's English stem. Words of other scripts and words with digits pass unchanged.
 
-    >>> [stem(word) for word in ("batteries", "mapping", "trained", "analysis", "networks", "GIS".lower())]
-    ['batteri', 'map', 'train', 'analysis', 'network', 'gis']
+    >>> [stem(word) for word in ("batteries", "mapping", "trained", "analysis", "networks", "gis")]
+    ['batteri', 'map', 'train', 'analysi', 'network', 'gis']
     """
     if not word.isascii() or any(letter.isdigit() for letter in word):
         return word
-    word = _singular(word)
-    for ending in ("ing", "ed"):
-        rest = word[: -len(ending)]
-        if word.endswith(ending) and len(rest) > 2 and _VOWELS.intersection(rest):
-            word = _undouble(rest)
-            break
-    if len(word) > 3 and word.endswith("e"):
-        return word[:-1]
-    return word[:-1] + "i" if len(word) > 3 and word.endswith("y") else word
+    return _ENGLISH.stemWord(word)
 
 
 def _plain(text: str) -> str:
     return _APOSTROPHE.sub("", normalise(text))
 
 
+def _pieces(plain: str) -> Iterator[str]:
+    """Words as written; of a word with digits, its runs of letters: "covid19" and "covid-19" are one."""
+    for word in _WORD.findall(plain):
+        mixed = not word.isalpha() and any(letter.isdigit() for letter in word)
+        yield from (mixed and _LETTER_RUN.findall(word)) or [word]
+
+
 def _words(plain: str) -> list[str]:
-    """Words as written, without stop words and single letters."""
-    return [word for word in _WORD.findall(plain) if len(word) > 1 and word.casefold() not in STOP_WORDS]
+    """Words without stop words and single letters."""
+    return [word for word in _pieces(plain) if len(word) > 1 and word.casefold() not in STOP_WORDS]
 
 
 def _tokens_of(words: list[str], *, shouting: bool) -> Iterator[str]:
@@ -111,6 +99,12 @@ def _plain_tokens(text: str) -> Iterator[str]:
     return _tokens_of(_words(plain), shouting=plain.isupper())
 
 
+def _follows(plain: str) -> list[bool]:
+    """For each word of `_words`, whether no stop word stands between it and the word before."""
+    kept = [word.casefold() not in STOP_WORDS for word in _pieces(plain) if len(word) > 1]
+    return [before for before, is_kept in zip([False, *kept], kept, strict=False) if is_kept]
+
+
 def _alias_tokens(spelling: str) -> tuple[str, ...]:
     """Tokens of one spelling of a skill, which is an acronym when it stands in capitals.
 
@@ -118,7 +112,7 @@ def _alias_tokens(spelling: str) -> tuple[str, ...]:
     """
     plain = _plain(spelling)
     words = _words(plain)
-    is_cut = len(words) == 1 < len(_WORD.findall(plain)) and not words[0].isupper()
+    is_cut = len(words) == 1 < len(list(_pieces(plain))) and not words[0].isupper()
     return () if is_cut else tuple(_tokens_of(words, shouting=False))
 
 
@@ -148,17 +142,28 @@ def tokens(text: str, folds: Folds | None = None) -> list[str]:
     """Tokens of a text in reading order, stop words dropped, aliases folded.
 
     >>> tokens("Training of AI engineers in C++")
-    ['train', 'ai', 'engineer', 'c++']
+    ['train', 'ai', 'engin', 'c++']
     """
-    plain = list(_plain_tokens(text))
+    return [token for token, _ in joined_tokens(text, folds)]
+
+
+def joined_tokens(text: str, folds: Folds | None = None) -> list[tuple[str, bool]]:
+    """Tokens as `tokens`, each with whether no stop word stands between it and the token before.
+
+    >>> joined_tokens("Training of AI engineers")
+    [('train', False), ('ai', False), ('engin', True)]
+    """
+    plain = _plain(text)
+    found = list(_tokens_of(_words(plain), shouting=plain.isupper()))
+    follows = _follows(plain)
     if not folds:
-        return plain
+        return list(zip(found, follows, strict=True))
     folded, at = [], 0
-    while at < len(plain):
+    while at < len(found):
         parts, canonical = next(
-            (pair for pair in folds.get(plain[at], ()) if tuple(plain[at : at + len(pair[0])]) == pair[0]),
-            ((plain[at],), plain[at]),
+            (pair for pair in folds.get(found[at], ()) if tuple(found[at : at + len(pair[0])]) == pair[0]),
+            ((found[at],), found[at]),
         )
-        folded.append(canonical)
+        folded.append((canonical, follows[at]))
         at += len(parts)
     return folded

@@ -6,8 +6,8 @@ from importlib import import_module
 import pytest
 
 MODULES = (
-    *(f"engine.{name}" for name in ("assign", "assign_problem")),
-    *(f"engine.{name}" for name in ("constraints", "csr", "explain", "score", "spec", "text", "tokens")),
+    *(f"engine.{name}" for name in ("assign", "assign_problem", "constraints", "csr", "epoch")),
+    *(f"engine.{name}" for name in ("explain", "features", "score", "spec", "text", "tokens")),
     *(f"adapter.{name}" for name in ("codes", "overlap")),
     "selectors.wording",
 )

@@ -111,7 +111,6 @@ def need_for(**changes: object) -> c.Need:
         "overlap_tenths": np.array([200, 75, 0], dtype=np.int16),
         "year": 2026,
         "text": need_text("solar pumps"),
-        "n_terms": len(EPOCH.terms),
     }
     return c.Need(**(fields | changes))
 
@@ -195,7 +194,6 @@ def a_need(draw: st.DrawFn, n_people: int = 12) -> c.Need:
         overlap_tenths=draw(st.sampled_from((np.zeros(0, np.int16), np.array([200, 75, 0], np.int16)))),
         year=2026,
         text=need_text(draw(st.lists(st.sampled_from(WORDS), max_size=4).map(" ".join))),
-        n_terms=len(EPOCH.terms),
     )
 
 

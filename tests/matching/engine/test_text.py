@@ -1,23 +1,13 @@
 """Tokens alike in three scripts, and a cosine that depends on the epoch and two texts alone."""
 
-import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from matching.engine.epoch import FIRST_REFERENCE, N_KNOWN, UNIT, Epoch, fit_epoch
+from matching.engine.features import Work, features
 from matching.engine.spec import POINTS_MAX
-from matching.engine.text import (
-    MAX_TERMS,
-    UNIT,
-    Work,
-    cosine,
-    fit_epoch,
-    index,
-    query,
-    rank,
-    score,
-    work_vector,
-)
+from matching.engine.text import MAX_TERMS, MAX_WORKS, closeness, index, query, rank, score
 from matching.engine.tokens import fold_table, normalise, stem, tokens
 
 WORKS = [
@@ -34,13 +24,14 @@ WORKS = [
         ("the batteries and the battery", ["batteri", "batteri"]),
         ("mapping maps mapped", ["map", "map", "map"]),
         ("AI, GIS and AIDS", ["ai", "gis", "aids"]),
-        ("C++ and C# code", ["c++", "c#", "cod"]),
-        ("ALL CAPITAL BATTERIES", ["capital", "batteri"]),
-        ("engineer's x-ray", ["engineer", "ray"]),
-        ("fuzzy classes, taxes, analysis, campus", ["fuzzi", "class", "tax", "analysis", "campus"]),
+        ("C++ and C# code", ["c++", "c#", "code"]),
+        ("ALL CAPITAL BATTERIES", ["capit", "batteri"]),
+        ("engineer's x-ray", ["engin", "ray"]),
+        ("fuzzy classes, taxes, analysis, campus", ["fuzzi", "class", "tax", "analysi", "campus"]),
         ("sing the ring", ["sing", "ring"]),
         ("5G in 2026", ["5g", "2026"]),
         ("falling, missed, buzzed", ["fall", "miss", "buzz"]),
+        ("COVID-19, covid19, word2vec", ["covid", "19", "covid", "word", "vec"]),
         ("", []),
     ],
 )
@@ -86,76 +77,126 @@ def test_the_longest_alias_wins():
 
 
 def test_an_alias_that_keeps_only_an_everyday_word_folds_nothing():
-    folds = fold_table({"Digital learning": ["e-learning", "online learning"], "Processor design": ["RISC-V"]})
+    folds = fold_table(
+        {"Digital learning": ["e-learning", "online learning"], "Processor design": ["RISC-V"]}
+    )
 
     assert tokens("learning e-learning", folds) == ["learn", "learn"]
-    assert tokens("online learning on RISC-V", folds) == ["digital·learn", "processor·design"]
+    assert tokens("online learning on RISC-V", folds) == ["digit·learn", "processor·design"]
 
 
 def test_an_acronym_that_ends_like_a_plural_is_folded():
     folds = fold_table({"Information security management": ["ISMS"]})
 
-    assert tokens("Audit of an ISMS", folds) == ["audit", "information·securiti·management"]
+    assert tokens("Audit of an ISMS", folds) == ["audit", "inform·secur·manag"]
 
 
 def test_stem_leaves_other_scripts_and_numbers_alone():
     assert (stem("صفائی"), stem("h2s")) == ("صفائی", "h2s")
 
 
-def test_a_work_vector_has_unit_length_and_forgets_unknown_words():
+def test_pairs_reach_over_no_stop_word_and_not_from_title_to_text():
+    found = features(Work("Water of Thar", "desert farms in 5G reach"))
+
+    assert {pair for pair in found if " " in pair} == {"desert farm", "5g reach"}
+    assert "5g" not in found
+
+
+def test_a_vector_has_unit_length_and_keeps_words_that_the_epoch_never_saw():
     epoch = fit_epoch(WORKS)
 
-    vector = work_vector(Work("solar unheardof pumps"), epoch)
+    vector = epoch.vector(Work("solar unheardof pumps"))
 
-    assert len(vector) == 2
-    assert abs(sum(weight * weight for weight in vector.values()) ** 0.5 - UNIT) < 2
-    assert work_vector(Work("unheardof"), epoch) == {}
+    known, unknown = ([w for t, w in vector.items() if (t < N_KNOWN) == side] for side in (True, False))
+    assert (len(known), len(unknown)) == (2, 3)
+    assert abs(sum(weight * weight for weight in vector.values()) ** 0.5 - UNIT) < 3
+    assert min(unknown) > max(known)
+
+
+def test_a_word_unknown_to_the_epoch_is_met_by_the_same_word():
+    epoch = fit_epoch(WORKS)
+
+    assert score(query(Work("agrivoltaics"), epoch), index([[Work("agrivoltaics")]], epoch))[0] > 0
 
 
 def test_text_not_known_is_not_zero():
     epoch = fit_epoch(WORKS)
     texts = index([[WORKS[0]], [], [WORKS[1]]], epoch)
 
-    assert score(query(Work("solar pumps"), epoch), texts, len(epoch.terms)).tolist() == [POINTS_MAX, -1, 0]
-    assert score(query(Work("the of"), epoch), texts, len(epoch.terms)).tolist() == [-1, -1, -1]
+    assert score(query(Work("solar water"), epoch), texts).tolist() == [POINTS_MAX, -1, 0]
+    assert score(query(Work("the of"), epoch), texts).tolist() == [-1, -1, -1]
+    assert score(query(Work("solar"), epoch), index([[], []], epoch)).tolist() == [-1, -1]
+
+
+def test_neighbours_lend_their_words_and_a_text_is_not_its_own_neighbour():
+    works = [Work("photovoltaic irrigation farms"), Work("photovoltaic irrigation pumps"), Work("genome")]
+    epoch = fit_epoch(works)
+    need = query(Work("pumps"), epoch)
+
+    lent, own, foreign = closeness(need, index([[work] for work in works], epoch)).tolist()
+
+    assert own > lent > foreign == 0
+    assert epoch.neighbourhood([epoch.vector(works[2])]) == {}
+    assert list(epoch.neighbourhood([epoch.vector(works[0])])) == [FIRST_REFERENCE + 1]
 
 
 def test_another_expert_changes_nobodys_text_score():
     epoch = fit_epoch(WORKS)
     need = query(Work("pumps for farms"), epoch)
 
-    alone = cosine(need, index([[WORKS[0]]], epoch), len(epoch.terms))
-    together = cosine(need, index([[WORKS[0]], [WORKS[1], WORKS[2]]], epoch), len(epoch.terms))
+    alone = closeness(need, index([[WORKS[0]]], epoch))
+    together = closeness(need, index([[WORKS[0]], [WORKS[1], WORKS[2]]], epoch))
 
     assert alone[0] == together[0]
 
 
-def test_a_long_list_of_works_keeps_only_its_heaviest_terms():
-    many = [Work(" ".join(f"word{at}x{part}" for part in range(30))) for at in range(40)]
-    epoch = fit_epoch(many)
+def test_a_long_list_of_works_is_no_advantage():
+    epoch = fit_epoch(WORKS)
+    need = query(Work("solar pumps"), epoch)
 
-    texts = index([many], epoch)
+    one, twice, diluted = closeness(need, index([[WORKS[0]], [WORKS[0]] * 2, WORKS], epoch)).tolist()
 
-    assert texts.ptr.tolist() == [0, MAX_TERMS]
-    assert (np.diff(texts.term) > 0).all()
+    assert one <= twice
+    assert diluted < one
+
+
+def test_very_long_texts_and_lists_are_bounded():
+    words = [
+        " ".join(f"word{chr(97 + part % 26)}{chr(97 + at)}{part}x" for part in range(300)) for at in range(60)
+    ]
+    long = Work(
+        "", " ".join(f"{chr(97 + n % 26)}{chr(97 + n // 26 % 26)}{chr(97 + n // 676)}" for n in range(9_000))
+    )
+    epoch = fit_epoch([long])
+
+    texts = index([[Work(text) for text in words], [long]], epoch)
+
+    first = texts.packed >> 31
+    assert first[: texts.ptr[1]].sum() == MAX_WORKS + 1
+    assert texts.ptr[2] - texts.ptr[1] == MAX_TERMS + 1
 
 
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.text(max_size=40), min_size=1, max_size=5), st.text(max_size=40))
-def test_any_text_at_all_gives_a_cosine_within_bounds(texts, need):
+def test_any_text_at_all_gives_points_within_bounds(texts, need):
     epoch = fit_epoch(Work(text) for text in texts)
 
-    points = cosine(
-        query(Work(need), epoch), index([[Work(text)] for text in texts], epoch), len(epoch.terms)
-    )
+    points = score(query(Work(need), epoch), index([[Work(text)] for text in texts], epoch))
 
-    assert ((points >= 0) & (points <= POINTS_MAX + 10)).all()
+    assert ((points >= -1) & (points <= POINTS_MAX)).all()
+
+
+def test_without_reference_texts_no_text_is_known():
+    epoch = Epoch.empty()
+
+    assert score(query(Work("water"), epoch), index([[Work("water")]], epoch)).tolist() == [-1]
 
 
 def test_a_digest_names_an_epoch():
     epoch = fit_epoch(WORKS)
 
-    assert epoch.digest() == fit_epoch(reversed(WORKS)).digest()
+    assert epoch.digest() == fit_epoch(WORKS).digest()
+    assert epoch.digest() != fit_epoch(WORKS[:2]).digest()
     assert epoch.digest() != fit_epoch(WORKS, {"Machine learning": ["ML"]}).digest()
 
 
