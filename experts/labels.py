@@ -77,10 +77,12 @@ VISIBILITIES = {
         "Organisations see a card without my name when I match a need; my name once I accept."
     ),
     Visibility.VERIFIED_ORGANISATIONS: _(
-        "Verified organisations read my name when I match a need, and find me in a directory once there is one."
+        "Verified organisations read my name when I match a need, and find me in a directory once there is"
+        " one."
     ),
     Visibility.PUBLIC: _(
-        "Everybody may see my name, headline, skills and country once there are public pages; until then, as above."
+        "Everybody may see my name, headline, skills and country once there are public pages; until then, as"
+        " above."
     ),
 }
 

@@ -8,7 +8,7 @@ from matching.enums import LIST_READERS, RunState
 
 class MatchListQuerySet(models.QuerySet):
     def visible_to(self, user: object) -> "MatchListQuerySet":
-        """The members of the need's organisation, and those of the programme's unit who may read its lists."""
+        """The members of the need's organisation, and who reads lists in the programme's unit."""
         if not user.is_authenticated:
             return self.none()
         seen = Q(need__organisation_id__in=user.memberships.values("organisation_id"))

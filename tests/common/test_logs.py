@@ -46,6 +46,8 @@ def test_a_request_that_failed_is_logged_by_its_route_not_by_its_address(
 ) -> None:
     """The link of a staff invitation is a secret."""
 
+    configure_logging()
+
     def broken(*_args: object, **_options: object) -> None:
         raise LookupError("no such row")
 

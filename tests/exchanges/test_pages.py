@@ -293,15 +293,11 @@ def test_a_text_that_is_too_long_is_not_cut_but_answered_beside_its_field(
     assert typed in answer.content.decode()
 
 
-def test_checking_a_letter_without_a_code_says_what_is_missing(
-    cast: SimpleNamespace, client_of: SignIn
-) -> None:
-    client = client_of(None)
+def test_checking_a_letter_without_a_code_says_what_is_missing(client_of: SignIn) -> None:
+    client, address = client_of(None), reverse("exchanges:verify")
 
-    asked, empty = (
-        client.get(reverse("exchanges:verify") + query).content.decode() for query in ("", "?code=")
-    )
+    asked, empty = (client.get(address + query).content.decode() for query in ("", "?code=+"))
 
-    assert "Type the code" not in asked
+    assert "Type the code;" not in asked
     assert "Type the code; it stands after the reference" in empty
     assert 'aria-describedby="code_error"' in empty
