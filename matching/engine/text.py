@@ -150,8 +150,8 @@ def rank(
     `matrix[i, j]` is the text component that production computes for the pair.
 
     >>> experts = {"a": [{"title": "Solar pumps", "text": ""}], "b": [{"title": "Wheat", "text": ""}]}
-    >>> rank(experts, {"n": {"title": "Pumps", "text": ""}})[2].tolist()
-    [[10000], [0]]
+    >>> (rank(experts, {"n": {"title": "Pumps", "text": ""}})[2] > 0).tolist()
+    [[True], [False]]
     """
     bags = [[_work(document) for document in bag] for bag in experts.values()]
     epoch = fit_epoch(work for bag in bags for work in bag)
