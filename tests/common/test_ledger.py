@@ -206,7 +206,7 @@ def test_work_asked_for_by_two_at_once_begins_after_each_of_them_has_committed()
 
 @pytest.mark.django_db(transaction=True)
 def test_two_who_ask_for_the_same_two_things_in_turn_do_not_wait_in_a_ring() -> None:
-    both_hold_one = Barrier(2)
+    both_hold_one, both_asked = Barrier(2), Barrier(2)
 
     def ask(first: str, second: str) -> None:
         try:
@@ -214,6 +214,7 @@ def test_two_who_ask_for_the_same_two_things_in_turn_do_not_wait_in_a_ring() -> 
                 enqueue("test.count", key=first, number=1)
                 both_hold_one.wait(timeout=5)
                 enqueue("test.count", key=second, number=1)
+                both_asked.wait(timeout=5)
         finally:
             connections.close_all()
 
