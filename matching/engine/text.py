@@ -32,6 +32,9 @@ _TERM_MASK = np.uint32(N_TERMS - 1)
 _WEIGHT_MASK = np.uint32((1 << WEIGHT_BITS) - 1)
 _FIRST = np.uint32(1 << (WEIGHT_BITS + TERM_BITS))
 
+Table = NDArray[np.int64] | None
+"""A need's `weight_table`, or none to have it made."""
+
 __all__ = [
     "Epoch",
     "TextIndex",
@@ -107,10 +110,16 @@ def query(text: Work, epoch: Epoch) -> TextQuery:
     return TextQuery(term.astype(np.int32), weight.astype(np.int32), full)
 
 
-def closeness(need: TextQuery, texts: TextIndex) -> NDArray[np.int64]:
-    """Root mean square of the cosines of every row's works with the need, (n,) int64 out of `UNIT`."""
+def weight_table(need: TextQuery) -> NDArray[np.int64]:
+    """The need's weight of every term, (N_TERMS,) int64: made once where texts are scored in several goes."""
     wanted = np.zeros(N_TERMS, dtype=np.int64)
     wanted[need.term] = need.weight
+    return wanted
+
+
+def closeness(need: TextQuery, texts: TextIndex, table: Table = None) -> NDArray[np.int64]:
+    """Root mean square of the cosines of every row's works with the need, (n,) int64 out of `UNIT`."""
+    wanted = weight_table(need) if table is None else table
     values = texts.packed
     products = wanted[(values >> np.uint32(WEIGHT_BITS)) & _TERM_MASK] * (values & _WEIGHT_MASK)
     first = np.flatnonzero(values & _FIRST)
@@ -125,16 +134,16 @@ def closeness(need: TextQuery, texts: TextIndex) -> NDArray[np.int64]:
     return np.floor(np.sqrt(mean.astype(np.float64))).astype(np.int64)
 
 
-def points(need: TextQuery, texts: TextIndex) -> NDArray[np.int64]:
+def points(need: TextQuery, texts: TextIndex, table: Table = None) -> NDArray[np.int64]:
     """Closeness against the need's full closeness, (n,) int64, 10,000 and above where it is fully met."""
-    return closeness(need, texts) * POINTS_MAX // need.full
+    return closeness(need, texts, table) * POINTS_MAX // need.full
 
 
-def score(need: TextQuery, texts: TextIndex) -> NDArray[np.int16]:
+def score(need: TextQuery, texts: TextIndex, table: Table = None) -> NDArray[np.int16]:
     """Text component of every row, (n,) int16: 0 to 10,000, -1 where not known."""
     if not len(need.term):
         return np.full(len(texts.ptr) - 1, NOT_KNOWN, dtype=np.int16)
-    reached = np.minimum(points(need, texts), POINTS_MAX)
+    reached = np.minimum(points(need, texts, table), POINTS_MAX)
     return np.where(np.diff(texts.ptr) == 0, NOT_KNOWN, reached).astype(np.int16)
 
 
