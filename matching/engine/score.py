@@ -185,13 +185,13 @@ def track_points(completed: NDArray[np.int16], ended_early: NDArray[np.int16]) -
     return _where_known(done + early > 0, POINTS_MAX * (done + 1) // (done + early + 1))
 
 
-def components(experts: Experts, need: Need, rows: NDArray) -> Points:
+def components(experts: Experts, need: Need, rows: NDArray, table: text.Table = None) -> Points:
     """All components of the given rows, (r, 9) int16 in the order of `Component`."""
     return np.stack(
         [
             coverage(held_levels(experts, need.must, rows), need.must),
             coverage(held_levels(experts, need.should, rows), need.should),
-            text.score(need.text, take(experts.texts, rows)),
+            text.score(need.text, take(experts.texts, rows), table),
             theme_points(experts.themes[rows], need.themes),
             seniority_points(experts.seniority[rows], need.seniority),
             overlap_points(experts.zone[rows], need.overlap_tenths),

@@ -30,9 +30,6 @@ from .spec import POINTS_MAX, Component
 
 Ints = NDArray[np.int64]
 
-FIRST_TEXTS = 256
-"""Texts read in the first go; each further go reads twice as many as the one before."""
-
 
 @dataclass(frozen=True, slots=True)
 class Costs:
@@ -113,7 +110,7 @@ def search(
     table = text.weight_table(need.text)
     best_rows, best_read = _leading(experts, need, weights, base.take(~near), k, need.pinned_rows, table)
     near_rows, near_read = _leading(experts, need, weights, base.take(near), NEAR_MISSES, None, table)
-    listed = score_rows(experts, need, weights, np.concatenate([best_rows, near_rows]))
+    listed = score_rows(experts, need, weights, np.concatenate([best_rows, near_rows]), table)
     nearest = best_first(listed.take(np.arange(len(best_rows), len(listed))), NEAR_MISSES)
     at = np.searchsorted(places, segment.place[nearest.rows])
     result = MatchResult(
@@ -193,29 +190,30 @@ def _leading(
     base: Bases,
     k: int,
     pinned: NDArray[np.int32] | None,
-    table: Ints,
+    table: text.Table,
 ) -> tuple[NDArray[np.int32], int]:
     """The rows of which the k best are made, pinned ones always among them, and how many texts were read."""
     always = np.zeros(0, np.int32)
     if pinned is not None and len(pinned):
         is_pinned = np.isin(base.rows, pinned)
         always, base = base.rows[is_pinned], base.take(~is_pinned)
-    if len(base.rows) <= k:
-        return np.concatenate([always, base.rows]), 0
+    if len(base.rows) <= k or not k:
+        return np.concatenate([always, base.rows[:k]]), 0
     by_text = weights.values[Component.TEXT]
     bound = _points(base, by_text, POINTS_MAX).astype(np.int16)
     order = np.argsort(-bound, kind="stable")
-    points, least, done, size, read = np.full(len(order), -1, np.int64), -1, 0, FIRST_TEXTS, 0
-    while done < len(order) and bound[order[done]] >= least:
-        some = order[done : done + size]
+    falling = -bound[order]
+    points, least, done, size, read = np.full(len(order), -1, np.int64), 0, 0, k, 0
+    while done < (end := int(np.searchsorted(falling, -least, side="right"))):
+        some = order[done : min(done + size, end)]
         open_ones = base.take(some)
         reading = np.flatnonzero(open_ones.reads)
         by_works = np.zeros(len(some), np.int64)
         by_works[reading] = text.score(need.text, take(experts.texts, open_ones.rows[reading]), table)
         points[some] = _points(open_ones, by_text, by_works)
-        read, done, size = read + len(reading), done + size, size * 2
+        read, done, size = read + len(reading), done + len(some), size + k
         known = points[order[:done]]
-        least = int(np.partition(known, len(known) - k)[len(known) - k]) if len(known) >= k > 0 else -1
-    reached = np.flatnonzero(points >= max(least, 0))
+        least = int(np.partition(known, len(known) - k)[len(known) - k]) if len(known) >= k else 0
+    reached = np.flatnonzero(points >= least)
     best = reached[np.lexsort((experts.tie_rank[base.rows[reached]], -points[reached]))[:k]]
     return np.concatenate([always, base.rows[best]]), read
