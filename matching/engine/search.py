@@ -5,6 +5,7 @@ text can only move it between two bounds, so works are read from the best bound 
 still enter the list.
 """
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields
 
 import numpy as np
@@ -30,6 +31,9 @@ from .spec import POINTS_MAX, Component
 
 Ints = NDArray[np.int64]
 
+FIRST_GO = 1_024
+"""Candidates scored without their text in the first go; each further go is twice as large."""
+
 
 @dataclass(frozen=True, slots=True)
 class Costs:
@@ -40,7 +44,7 @@ class Costs:
     postings : holders of must- and should-skills walked
     candidates : experts who pass everything up to the must-skill
     time_checks : candidates whose dates and hours were judged; the others fail two things already
-    scored : candidates, eligible or near, who were scored without their text
+    scored : candidates, eligible or near, who were scored up to their text
     texts : of these, those whose works were read to be ranked
     """
 
@@ -60,19 +64,36 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class Bases:
-    """Scores before their text: `gained` and `weight` (s,) int64, Σ w·s and Σ w over what is known.
+class Partial:
+    """Scores of which a part is still open: `gained` and `weight` (s,) int64, Σ w·s and Σ w of the rest.
 
-    `reads` (s,) bool: the text is known and has a weight, so that the score is still open.
+    `open` (s,) int64 is the weight of the components not yet looked at. Whatever these turn out to be, known
+    or not, the score is at most what it would be with full points for all of them: a mean of points never
+    falls when more of the highest are added to it.
     """
 
-    rows: NDArray[np.int32]
+    places: Ints
     gained: Ints
     weight: Ints
-    reads: NDArray[np.bool_]
+    open: Ints
 
-    def take(self, at: NDArray) -> "Bases":
-        return Bases(*(getattr(self, column.name)[at] for column in fields(self)))
+    def take(self, at: NDArray) -> "Partial":
+        return Partial(*(getattr(self, column.name)[at] for column in fields(self)))
+
+    def points(self, of_open: NDArray | int = POINTS_MAX) -> Ints:
+        """Scores with this many points for all that is open: an upper bound, or exact."""
+        return (self.gained + self.open * of_open) // np.maximum(self.weight + self.open, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked of whom: experts, their segment, the need, its weights, and the need's weight table."""
+
+    experts: Experts
+    segment: Segment
+    need: Need
+    weights: Weights
+    table: text.Table
 
 
 def match_need(experts: Experts, segment: Segment, need: Need, weights: Weights, k: int = 50) -> MatchResult:
@@ -104,13 +125,11 @@ def search(
         alive = ~np.isin(segment.row[places], dead)
         places, failed = places[alive], failed[alive]
     near = is_near_miss(failed)
-    scored = np.flatnonzero((failed == 0) | near)
-    base, walked = bases(experts, segment, need, weights, places[scored])
-    near = near[scored]
-    table = text.weight_table(need.text)
-    best_rows, best_read = _leading(experts, need, weights, base.take(~near), k, need.pinned_rows, table)
-    near_rows, near_read = _leading(experts, need, weights, base.take(near), NEAR_MISSES, None, table)
-    listed = score_rows(experts, need, weights, np.concatenate([best_rows, near_rows]), table)
+    asked = Question(experts, segment, need, weights, text.weight_table(need.text))
+    known, walked = _by_skills(asked, places)
+    best_rows, best_costs = _leading(asked, known.take(failed == 0), k, need.pinned_rows)
+    near_rows, near_costs = _leading(asked, known.take(near), NEAR_MISSES, None)
+    listed = score_rows(experts, need, weights, np.concatenate([best_rows, near_rows]), asked.table)
     nearest = best_first(listed.take(np.arange(len(best_rows), len(listed))), NEAR_MISSES)
     at = np.searchsorted(places, segment.place[nearest.rows])
     result = MatchResult(
@@ -121,10 +140,8 @@ def search(
         n_eligible=n_eligible,
         excluded=excluded,
     )
-    return Found(
-        result,
-        Costs(found.postings + walked, len(found.places), n_judged, len(scored), best_read + near_read),
-    )
+    scored, read = (sum(pair) for pair in zip(best_costs, near_costs, strict=True))
+    return Found(result, Costs(found.postings + walked, len(found.places), n_judged, scored, read))
 
 
 def _failures_of(experts: Experts, need: Need, rows: Ints) -> NDArray[np.uint16]:
@@ -149,13 +166,25 @@ def _coverage(segment: Segment, wanted: WantedSkills, places: Ints) -> tuple[Int
     return gained[places] // max(int(wanted.weight.sum(dtype=np.int64)), 1), walked
 
 
-def bases(
-    experts: Experts, segment: Segment, need: Need, weights: Weights, places: Ints
-) -> tuple[Bases, int]:
-    """Scores of places without their texts, and the postings walked for them."""
+def _by_skills(asked: Question, places: Ints) -> tuple[Partial, int]:
+    """Scores of places as far as skills decide them, and the postings walked to know."""
+    wanted = {Component.MUST: asked.need.must, Component.SHOULD: asked.need.should}
+    gained, weight, walked = np.zeros(len(places), np.int64), 0, 0
+    for component, skills in wanted.items():
+        if len(skills):
+            share, n_postings = _coverage(asked.segment, skills, places)
+            gained += asked.weights.values[component] * share
+            weight += asked.weights.values[component]
+            walked += n_postings
+    still_open = sum(asked.weights.values[component] for component in Component if component not in wanted)
+    n = len(places)
+    return Partial(places, gained, np.full(n, weight), np.full(n, still_open)), walked
+
+
+def _but_text(asked: Question, known: Partial) -> Partial:
+    """The same scores with everything looked at but the text."""
+    experts, segment, need, places = asked.experts, asked.segment, asked.need, known.places
     rows = segment.row[places]
-    must, walked_must = _coverage(segment, need.must, places)
-    should, walked_should = _coverage(segment, need.should, places)
     parts = {
         Component.THEME: theme_points(experts.themes[rows], need.themes),
         Component.SENIORITY: seniority_points(experts.seniority[rows], need.seniority),
@@ -164,56 +193,72 @@ def bases(
         Component.MOTIVATION: motivation_points(experts, need, rows),
         Component.TRACK_RECORD: track_points(experts.n_completed[rows], experts.n_ended_early[rows]),
     }
-    if len(need.must):
-        parts[Component.MUST] = must
-    if len(need.should):
-        parts[Component.SHOULD] = should
-    gained, weight = np.zeros(len(rows), np.int64), np.zeros(len(rows), np.int64)
+    gained, weight = known.gained, known.weight
     for component, points in parts.items():
-        share = np.where(points >= 0, np.int64(weights.values[component]), 0)
-        gained += share * points
-        weight += share
-    asked = len(need.text.term) > 0 and weights.values[Component.TEXT] > 0
-    return Bases(rows, gained, weight, segment.has_text[places] & asked), walked_must + walked_should
+        share = np.where(points >= 0, np.int64(asked.weights.values[component]), 0)
+        gained, weight = gained + share * points, weight + share
+    by_text = asked.weights.values[Component.TEXT] if len(need.text.term) else 0
+    return Partial(places, gained, weight, np.where(segment.has_text[places], np.int64(by_text), 0))
 
 
-def _points(base: Bases, by_text: int, points: NDArray | int) -> Ints:
-    """Scores with this many points for the text, where it counts."""
-    share = np.where(base.reads, by_text, 0)
-    return (base.gained + share * points) // np.maximum(base.weight + share, 1)
+def _with_text(asked: Question, known: Partial) -> tuple[Ints, int]:
+    """Exact scores, and how many texts were read for them."""
+    points, reads = np.zeros(len(known.places), np.int64), np.flatnonzero(known.open)
+    works = take(asked.experts.texts, asked.segment.row[known.places[reads]])
+    points[reads] = text.score(asked.need.text, works, asked.table)
+    return known.points(points), len(reads)
+
+
+def _kth(points: Ints, k: int) -> int:
+    """The k-th best, or 0 where there are fewer: nobody below it can be among the k best."""
+    return int(np.partition(points, len(points) - k)[len(points) - k]) if len(points) >= k else 0
 
 
 def _leading(
-    experts: Experts,
-    need: Need,
-    weights: Weights,
-    base: Bases,
-    k: int,
-    pinned: NDArray[np.int32] | None,
-    table: text.Table,
-) -> tuple[NDArray[np.int32], int]:
-    """The rows of which the k best are made, pinned ones always among them, and how many texts were read."""
+    asked: Question, known: Partial, k: int, pinned: NDArray[np.int32] | None
+) -> tuple[NDArray[np.int32], tuple[int, int]]:
+    """The rows of which the k best are made, pinned ones among them; how many were scored, and texts read.
+
+    Two sieves, one inside the other: from the best bound by skills down, everything but the text; of each
+    go, from the best bound down, the text. Both end where the bound falls below the k-th best so far.
+    """
+    row = asked.segment.row
     always = np.zeros(0, np.int32)
     if pinned is not None and len(pinned):
-        is_pinned = np.isin(base.rows, pinned)
-        always, base = base.rows[is_pinned], base.take(~is_pinned)
-    if len(base.rows) <= k or not k:
-        return np.concatenate([always, base.rows[:k]]), 0
-    by_text = weights.values[Component.TEXT]
-    bound = _points(base, by_text, POINTS_MAX).astype(np.int16)
+        is_pinned = np.isin(row[known.places], pinned)
+        always, known = row[known.places[is_pinned]], known.take(~is_pinned)
+    if len(known.places) <= k or not k:
+        return np.concatenate([always, row[known.places[:k]]]), (0, 0)
+    places, points = np.zeros(0, np.int64), np.zeros(0, np.int64)
+    least = n_scored = n_read = 0
+    for go in _goes(known, FIRST_GO):
+        some = known.take(go(least))
+        if not len(some.places):
+            break
+        some = _but_text(asked, some)
+        n_scored += len(some.places)
+        for inner in _goes(some, k):
+            few = some.take(inner(least))
+            if not len(few.places):
+                break
+            exact, read = _with_text(asked, few)
+            places, points = np.concatenate([places, few.places]), np.concatenate([points, exact])
+            n_read += read
+            least = _kth(points, k)
+    best = np.lexsort((asked.experts.tie_rank[row[places]], -points))[:k]
+    return np.concatenate([always, row[places[best]]]), (n_scored, n_read)
+
+
+def _goes(known: Partial, size: int) -> Iterator[Callable[[int], Ints]]:
+    """From the best bound down, ever larger goes: each, given the least points that count, says who."""
+    bound = known.points().astype(np.int16)
     order = np.argsort(-bound, kind="stable")
-    falling = -bound[order]
-    points, least, done, size, read = np.full(len(order), -1, np.int64), 0, 0, k, 0
-    while done < (end := int(np.searchsorted(falling, -least, side="right"))):
-        some = order[done : min(done + size, end)]
-        open_ones = base.take(some)
-        reading = np.flatnonzero(open_ones.reads)
-        by_works = np.zeros(len(some), np.int64)
-        by_works[reading] = text.score(need.text, take(experts.texts, open_ones.rows[reading]), table)
-        points[some] = _points(open_ones, by_text, by_works)
-        read, done, size = read + len(reading), done + len(some), size + k
-        known = points[order[:done]]
-        least = int(np.partition(known, len(known) - k)[len(known) - k]) if len(known) >= k else 0
-    reached = np.flatnonzero(points >= least)
-    best = reached[np.lexsort((experts.tie_rank[base.rows[reached]], -points[reached]))[:k]]
-    return np.concatenate([always, base.rows[best]]), read
+    falling, done = -bound[order], 0
+    while done < len(order):
+        low, high = done, min(done + size, len(order))
+
+        def those(least: int, low: int = low, high: int = high) -> Ints:
+            return order[low : min(high, int(np.searchsorted(falling, -least, side="right")))]
+
+        yield those
+        done, size = high, size * 2
