@@ -41,7 +41,7 @@ class Costs:
 
     Attributes
     ----------
-    postings : holders of must- and should-skills walked
+    postings : holders of skills walked: of must-skills to find candidates, of all skills to score them
     candidates : experts who pass everything up to the must-skill
     time_checks : candidates whose dates and hours were judged; the others fail two things already
     scored : candidates, eligible or near, who were scored up to their text
@@ -155,14 +155,17 @@ def _without(whole: Exclusions, part: Exclusions) -> Exclusions:
 
 def _coverage(segment: Segment, wanted: WantedSkills, places: Ints) -> tuple[Ints, int]:
     """Weighted share of the wanted skills that places hold, from their postings, and how many were walked."""
-    gained = np.zeros(len(segment), dtype=np.int64)
+    end = int(places[-1]) + 1 if len(places) else 0
+    gained = np.zeros(end, dtype=np.int64)
     levels, walked = np.arange(128), 0
     columns = zip(wanted.skill.tolist(), wanted.min_level, wanted.weight.tolist(), strict=True)
     for skill, least, weight in columns:
         own = segment.postings.of(skill)
+        holders = segment.postings.place[own]
+        n_holders = int(np.searchsorted(holders, end))
         credit = level_credit(levels, least) * weight
-        gained[segment.postings.place[own]] += credit[segment.postings.level[own]]
-        walked += own.stop - own.start
+        gained[holders[:n_holders]] += credit[segment.postings.level[own][:n_holders]]
+        walked += n_holders
     return gained[places] // max(int(wanted.weight.sum(dtype=np.int64)), 1), walked
 
 
