@@ -32,7 +32,9 @@ DUTIES = {
 PURPOSES = {
     Purpose.NOTICE: _("I have read the privacy notice and the terms"),
     Purpose.MATCHING: _("My profile may be compared with needs"),
-    Purpose.DIRECTORY: _("Verified organisations may find me in their directory"),
+    Purpose.DIRECTORY: _(
+        "Verified organisations may read my name, and find me in a directory once there is one"
+    ),
 }
 SCOPES = {
     Scope.READ_NEEDS: _("read needs"),

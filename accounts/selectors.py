@@ -26,7 +26,7 @@ from accounts.models import (
     User,
 )
 from common.policies import decide
-from common.today import WaitingItem
+from common.today import Blocks, WaitingItem
 from taxonomy.labels import country_name
 
 _INVITATION_SIGNER = Signer(salt="accounts.staff_invitation", sep=".")
@@ -92,6 +92,7 @@ def waiting_for(user: User, limit: int) -> list[WaitingItem]:
                 about=reset.user.get_full_name(),
                 url=reverse("accounts:factor_reset_list"),
                 since=reset.requested_at,
+                blocks=Blocks.CASE,
             )
             for reset in resets
         ),
@@ -102,6 +103,7 @@ def waiting_for(user: User, limit: int) -> list[WaitingItem]:
                 url=reverse("accounts:concern_list"),
                 since=concern.reported_at,
                 is_urgent=concern.topic == ConcernTopic.SAFETY,
+                blocks=Blocks.QUEUE,
             )
             for concern in concerns
         ),

@@ -24,6 +24,17 @@ def _where_it_broke(_logger: Any, _method: str, event: dict[str, Any]) -> dict[s
     return event
 
 
+def _no_address(_logger: Any, _method: str, event: dict[str, Any]) -> dict[str, Any]:
+    """Django names the path of a request that failed; it may hold a secret, so the route stands for it."""
+    request = event.pop("request", None)
+    if request is None:
+        return event
+    match = getattr(request, "resolver_match", None)
+    event["route"] = match.view_name or match.route if match else "none"
+    event["event"] = str(event["event"]).partition(": /")[0]
+    return event
+
+
 def configure_logging() -> None:
     """One JSON line per event on standard error, for our loggers and everybody else's."""
     shared = [
@@ -31,6 +42,7 @@ def configure_logging() -> None:
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
         structlog.stdlib.ExtraAdder(),
+        _no_address,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         structlog.processors.StackInfoRenderer(),
         _where_it_broke,

@@ -41,3 +41,14 @@ def clean_line(text: str) -> str:
     kept = (c for c in text if c == "\t" or (unicodedata.category(c) != "Cc" and c not in _UNSEEN))
     line = _SPACES.sub(" ", "".join(kept)).strip()
     return line if any(unicodedata.category(c) != "Cf" for c in line) else ""
+
+
+def within_sentence(name: str) -> str:
+    """A name as it stands inside a sentence: small letters, but abbreviations stay as they are.
+
+    >>> within_sentence("VLSI design"), within_sentence("Power systems")
+    ('VLSI design', 'power systems')
+    """
+    return " ".join(
+        word if sum(letter.isupper() for letter in word) > 1 else word.lower() for word in name.split(" ")
+    )

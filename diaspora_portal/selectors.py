@@ -33,15 +33,27 @@ class NextStep:
 @dataclass(frozen=True, slots=True)
 class TodayPage:
     items: list[WaitingItem]
-    n_more: int
+    more: list[NextStep]
     next_steps: list[NextStep]
 
 
 def today_page(user: User) -> TodayPage:
-    """What waits for this person, oldest first; a fixed number of queries whatever the number of items."""
-    items = [item for waiting_for in SOURCES for item in waiting_for(user, LIMIT)]
-    items.sort(key=lambda item: item.since)
-    return TodayPage(items[:LIMIT], max(0, len(items) - LIMIT), _next_steps(user))
+    """What waits for this person: what blocks others first, then the oldest (`WaitingItem.order`).
+
+    A fixed number of queries whatever the number of items. Whatever has no room here stands in a list of
+    its own, to which `more` leads.
+    """
+    items = [item for waiting_for in SOURCES for item in waiting_for(user, LIMIT + 1)]
+    items.sort(key=lambda item: item.order)
+    return TodayPage(items[:LIMIT], _lists_of(items[LIMIT:]), _next_steps(user))
+
+
+def _lists_of(items: list[WaitingItem]) -> list[NextStep]:
+    """One link for each list, named by the first line that has no room."""
+    steps = {}
+    for item in items:
+        steps.setdefault(item.list_url or item.url, NextStep(item.list_url or item.url, item.what))
+    return list(steps.values())
 
 
 def _next_steps(user: User) -> list[NextStep]:

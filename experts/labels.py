@@ -77,9 +77,13 @@ VISIBILITIES = {
         "Organisations see a card without my name when I match a need; my name once I accept."
     ),
     Visibility.VERIFIED_ORGANISATIONS: _(
-        "Verified organisations see my name and profile in their directory."
+        "Verified organisations read my name when I match a need, and find me in a directory once there is"
+        " one."
     ),
-    Visibility.PUBLIC: _("Everybody may see my name, headline, skills and country."),
+    Visibility.PUBLIC: _(
+        "Everybody may see my name, headline, skills and country once there are public pages; until then, as"
+        " above."
+    ),
 }
 
 HELP_KINDS = {
@@ -277,6 +281,7 @@ register_messages(
         "skill_once": _("You have this skill on your list already."),
         "language_once": _("You have this language on your list already."),
         "too_many_rows": _("Your list is full. Please remove an entry first."),
+        "starts_too_late": _("A start more than a year ahead cannot be right."),
         "dates_order": _("The end lies before the start."),
         "window_past": _("This window lies in the past."),
         "window_too_long": _("A window may last three years at most."),

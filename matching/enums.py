@@ -2,6 +2,11 @@
 
 from enum import StrEnum
 
+from accounts.enums import Role
+
+# Who of the unit that owns a programme reads its lists: one answer for the rule and for the rows.
+LIST_READERS = (Role.OFFICER, Role.REVIEWER, Role.DECIDER, Role.AUDITOR)
+
 
 class RunState(StrEnum):
     QUEUED = "queued"

@@ -9,12 +9,11 @@ from experts.models import Expert
 from incubators.enums import NeedState
 from incubators.models import Need
 from incubators.policies import WRITERS, role_in
-from matching.enums import RunState
+from matching.enums import LIST_READERS, RunState
 from matching.models import Match, MatchRun
 from programmes.models import Programme
 
 _ACTING = (Role.OFFICER, Role.REVIEWER, Role.DECIDER)
-_READING = (*_ACTING, Role.AUDITOR)
 
 
 def _is_in_unit_of(user: User, programme: Programme, roles: tuple[Role, ...]) -> bool:
@@ -33,7 +32,7 @@ def _may_write(user: User, need: Need) -> Decision:
 @policy("matching.view_matches")
 def may_view_matches(user: User, need: Need) -> Decision:
     """Members of the need's organisation, and staff of the unit that owns its programme."""
-    if role_in(user, need.organisation_id) or _is_in_unit_of(user, need.programme, _READING):
+    if role_in(user, need.organisation_id) or _is_in_unit_of(user, need.programme, LIST_READERS):
         return ALLOW
     return deny(_("Only the organisation that wrote this need and its ministry may see its matches."))
 

@@ -3,16 +3,17 @@
 from django.db import models
 from django.db.models import Q
 
-from matching.enums import RunState
+from matching.enums import LIST_READERS, RunState
 
 
 class MatchListQuerySet(models.QuerySet):
     def visible_to(self, user: object) -> "MatchListQuerySet":
-        """The members of the need's organisation, and ministry staff of the programme's unit."""
+        """The members of the need's organisation, and who reads lists in the programme's unit."""
         if not user.is_authenticated:
             return self.none()
         seen = Q(need__organisation_id__in=user.memberships.values("organisation_id"))
-        seen |= Q(need__programme__owner_unit_id__in=[post.unit_id for post in user.posts_today])
+        units = [post.unit_id for post in user.posts_today if post.role in LIST_READERS]
+        seen |= Q(need__programme__owner_unit_id__in=units)
         return self.filter(seen)
 
     def current(self) -> "MatchListQuerySet":

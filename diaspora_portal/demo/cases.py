@@ -7,6 +7,7 @@ from random import Random
 
 from accounts.models import User
 from common.refusals import Refused
+from common.text import within_sentence
 from diaspora_portal.demo import words
 from exchanges.enums import DeclineReason, InvitationState, PlacementAction, PlacementState, ReturnReason
 from exchanges.models import Invitation, Placement
@@ -88,7 +89,7 @@ class CaseWriter:
             for expert in Expert.objects.filter(pk__in=ids).order_by("pk"):
                 match = shortlist_match(need=need, code=expert.public_id, by=owner, at=at)
                 message = self.random.choice(words.MESSAGES).format(
-                    skill_low=need.skills.all()[0].skill.name.lower()
+                    skill_low=within_sentence(need.skills.all()[0].skill.name)
                 )
                 try:
                     return invitations.invite(match_id=match.pk, message=message, by=owner, at=at), owner

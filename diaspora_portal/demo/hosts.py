@@ -6,6 +6,7 @@ from random import Random
 from accounts.enums import Arrival
 from accounts.models import User
 from common.events import begin, move
+from common.text import within_sentence
 from common.workflow import Part
 from diaspora_portal.demo import words
 from diaspora_portal.demo.people import Vocabulary, add_users
@@ -69,7 +70,8 @@ def add_hosts(
             sector=sector,
             place=place,
             email_domain="demo.example",
-            about=f"We work on {theme.name.lower()} with young teams in {place.name}. Invented for the demonstration.",
+            about=f"We work on {within_sentence(theme.name)} with young teams in {place.name}."
+            " Invented for the demonstration.",
         )
         joined = at - timedelta(days=random.randint(150, 200))
         begin(host, by=owner, at=joined, part=Part.HOST)
@@ -126,9 +128,9 @@ def _need(
     if i < len(CAST_SKILLS):
         skills = list(Skill.objects.filter(slug__in=CAST_SKILLS[i]).order_by("slug"))
     fillers = {
-        "theme_low": theme.name.lower(),
-        "skill_low": skills[0].name.lower(),
-        "other_low": skills[1].name.lower(),
+        "theme_low": within_sentence(theme.name),
+        "skill_low": within_sentence(skills[0].name),
+        "other_low": within_sentence(skills[1].name),
         "use": random.choice(vocabulary.uses(theme)),
     }
     in_urdu = i % 10 == 9

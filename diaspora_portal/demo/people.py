@@ -11,6 +11,7 @@ from django.contrib.auth.hashers import make_password
 from accounts.enums import PRIVACY_NOTICE_VERSION, Arrival, Purpose, Role
 from accounts.models import Consent, Post, Unit, User
 from common.events import begin, move
+from common.text import within_sentence
 from common.workflow import Part
 from diaspora_portal.demo import words
 from diaspora_portal.demo.cast import CAST, PASSWORD
@@ -145,9 +146,9 @@ def _expert(
     in_urdu = random.random() < 0.08
     fillers = {
         "skill": skills[0].name,
-        "skill_low": skills[0].name.lower(),
+        "skill_low": within_sentence(skills[0].name),
         "other": skills[1].name,
-        "other_low": skills[1].name.lower(),
+        "other_low": within_sentence(skills[1].name),
         "use": use,
         "years": years,
         "theme": theme.name_ur,
@@ -155,7 +156,7 @@ def _expert(
     role = random.choice(words.ROLES[seniority])
     expert = Expert(
         user=user,
-        headline=f"{role}, {skills[0].name.lower()}",
+        headline=f"{role}, {within_sentence(skills[0].name)}",
         bio=(words.BIO_UR if in_urdu else words.BIO_EN).format(**fillers),
         language="ur" if in_urdu else "en",
         country=country,

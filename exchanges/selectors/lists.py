@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.enums import Role
 from accounts.models import User
-from common.today import WaitingItem
+from common.today import Blocks, WaitingItem
 from exchanges.enums import EDITABLE, REVIEWING, SECRET, PlacementState
 from exchanges.labels import INVITATION_STATES, INVITATION_TONES, PLACEMENT_STATES, PLACEMENT_TONES
 from exchanges.models import Invitation, Placement, PlacementEvent
@@ -159,7 +159,7 @@ def waiting_for(user: User, limit: int) -> list[WaitingItem]:
     items = _invitations_waiting(user, limit) + _plans_waiting(user, limit)
     if user.is_ministry_staff:
         items += _reviews_waiting(user, limit) + _decisions_waiting(user, limit)
-    return sorted(items, key=lambda item: item.since)[:limit]
+    return sorted(items, key=lambda item: item.order)[:limit]
 
 
 def _invitations_waiting(user: User, limit: int) -> list[WaitingItem]:
@@ -171,6 +171,8 @@ def _invitations_waiting(user: User, limit: int) -> list[WaitingItem]:
             url=reverse("exchanges:invitation", args=[one.public_id]),
             since=one.sent_at,
             due_at=one.expires_at,
+            blocks=Blocks.CASE,
+            list_url=reverse("exchanges:invitation_list"),
         )
         for one in mine[:limit]
     ]
@@ -192,6 +194,8 @@ def _plans_waiting(user: User, limit: int) -> list[WaitingItem]:
             url=reverse("exchanges:placement", args=[one.public_id]),
             since=one.state_since,
             is_urgent=one.state == PlacementState.CHANGES_REQUESTED,
+            blocks=Blocks.CASE,
+            list_url=reverse("exchanges:placement_list"),
         )
         for one in [*host, *expert]
     ]
@@ -213,6 +217,8 @@ def _reviews_waiting(user: User, limit: int) -> list[WaitingItem]:
             since=row.since,
             due_at=_as_moment(row.due_on),
             is_urgent=row.is_late or row.came_back,
+            blocks=Blocks.CASE if row.is_mine else Blocks.QUEUE,
+            list_url=reverse("exchanges:review_queue"),
         )
         for row in rows[:limit]
     ]
@@ -234,6 +240,8 @@ def _decisions_waiting(user: User, limit: int) -> list[WaitingItem]:
             about=f"{one.public_id} · {one.need.title}",
             url=reverse("exchanges:placement", args=[one.public_id]),
             since=one.state_since,
+            blocks=Blocks.CASE,
+            list_url=reverse("exchanges:review_queue"),
         )
         for one in (pending[:limit] if units else [])
     ]

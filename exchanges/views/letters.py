@@ -33,5 +33,9 @@ def letter(request: HttpRequest, code: str) -> HttpResponse:
 def verify(request: HttpRequest) -> HttpResponse:
     """Type a code, read date and status; no names, whoever asks."""
     code = request.GET.get("code", "").strip().upper()
-    status = letter_status(code) if code else None
-    return render(request, "exchanges/verify.html", {"code": code, "status": status})
+    context = {
+        "code": code,
+        "status": letter_status(code) if code else None,
+        "is_empty": "code" in request.GET and not code,
+    }
+    return render(request, "exchanges/verify.html", context)

@@ -46,6 +46,32 @@ class PlanItem:
     values: dict[str, Any] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class _Post:
+    """A position at an organisation. Dates tell two posts of one kind apart, as far as both are known."""
+
+    name: tuple[str, str, str]
+    starts: str
+    ends: str
+
+    def may_be(self, other: "_Post") -> bool:
+        if self.name != other.name or not _agree(self.starts, other.starts):
+            return False
+        follows = _is_before(self.ends, other.starts) or _is_before(other.ends, self.starts)
+        return _agree(self.ends, other.ends) and not follows
+
+
+def _agree(one: str, other: str) -> bool:
+    """Whether two partial dates do not contradict each other: "2019" and "2019-04" do not."""
+    known = min(len(one), len(other))
+    return one[:known] == other[:known]
+
+
+def _is_before(one: str, other: str) -> bool:
+    known = min(len(one), len(other))
+    return one[:known] < other[:known]
+
+
 @dataclass(slots=True)
 class _Known:
     """What the profile holds by now, as keys that equal things share."""
@@ -148,12 +174,13 @@ def _plan_affiliation(known: _Known, fields: dict[str, Any]) -> RowPlan:
         "ends": fields.get("ends_on", ""),
         "is_current": fields.get("is_current", False),
     }
-    key = (values["kind"], fold(values["organisation"]), fold(role))
+    post = _Post((values["kind"], fold(values["organisation"]), fold(role)), values["starts"], values["ends"])
+    same = [known_post for known_post in known.rows[RowKind.AFFILIATION] if known_post.may_be(post)]
     ends = _("today") if values["is_current"] else values["ends"]
     years = " – ".join(filter(None, (values["starts"], ends)))
     kind = AFFILIATION_KINDS[AffiliationKind(values["kind"])]
     detail = ", ".join(filter(None, (str(kind), values["city"], years)))
-    return values["organisation"], role, detail, values, known.take(RowKind.AFFILIATION, key)
+    return values["organisation"], role, detail, values, known.take(RowKind.AFFILIATION, *(same or [post]))
 
 
 def _plan_work(known: _Known, fields: dict[str, Any]) -> RowPlan:
@@ -193,7 +220,10 @@ def _known(expert: Expert, facts: list[dict[str, Any]]) -> _Known:
         rows={
             RowKind.LANGUAGE: {row.code for row in languages},
             RowKind.SKILL: {key for row in skills for key in _skill_keys(row)},
-            RowKind.AFFILIATION: {(row.kind, fold(row.organisation), fold(row.role)) for row in affiliations},
+            RowKind.AFFILIATION: {
+                _Post((row.kind, fold(row.organisation), fold(row.role)), row.starts, row.ends)
+                for row in affiliations
+            },
             RowKind.WORK: {key for row in works for key in ((fold(row.title), row.year), row.doi) if key},
         },
         counts={

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from accounts.enums import Arrival
 from accounts.models import User
-from common.today import WaitingItem
+from common.today import Blocks, WaitingItem
 from experts.enums import State
 from experts.models import Expert
 from experts.policies import verifies_experts
@@ -43,6 +43,8 @@ def _to_verify(user: User, limit: int) -> list[WaitingItem]:
             expert.headline,
             reverse("experts:verification", args=[expert.public_id]),
             expert.state_since,
+            blocks=Blocks.QUEUE,
+            list_url=reverse("experts:verification_queue"),
         )
         for expert in waiting
     ]

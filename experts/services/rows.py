@@ -21,6 +21,7 @@ from taxonomy.enums import country_codes
 from taxonomy.selectors import skill_named
 
 LONGEST_WINDOW = timedelta(days=3 * 366)
+FURTHEST_START = timedelta(days=366)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +108,8 @@ def _prepare_affiliation(expert: Expert, row: Affiliation, on: date) -> None:
         raise Refused("unknown_country", field="country")
     for field in ("starts", "ends"):
         setattr(row, field, _partial_date(getattr(row, field), field))
+    if row.starts > (on + FURTHEST_START).isoformat():
+        raise Refused("starts_too_late", field="starts")
     # Comparing as text is right as far as both sides are known: "2019" and "2019-04" do not contradict.
     known = min(len(row.starts), len(row.ends))
     if row.starts and row.ends and row.starts[:known] > row.ends[:known]:

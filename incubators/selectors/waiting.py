@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from accounts.enums import Arrival
 from accounts.models import User
 from common.policies import decide
-from common.today import WaitingItem
+from common.today import Blocks, WaitingItem
 from incubators.enums import NeedState, OrganisationState
 from incubators.models import Need, Organisation
 from incubators.policies import WRITERS
@@ -27,6 +27,8 @@ def _to_verify(user: User, limit: int) -> list[WaitingItem]:
             about=organisation.name,
             url=reverse("incubators:organisation_verification", args=[organisation.public_id]),
             since=organisation.state_since,
+            blocks=Blocks.QUEUE,
+            list_url=reverse("incubators:organisation_queue"),
         )
         for organisation in Organisation.objects.awaiting_verification_by(user)[:limit]
     ]
@@ -72,6 +74,7 @@ def _drafts(user: User, limit: int) -> list[WaitingItem]:
             about=need.title,
             url=reverse("incubators:need_tasks", args=[need.public_id]),
             since=need.state_since,
+            list_url=reverse("incubators:my_needs"),
         )
         for need in drafts.order_by("state_since", "pk")[:limit]
     ]

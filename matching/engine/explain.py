@@ -15,6 +15,8 @@ TOP_REASONS = 3
 TOP_GAPS = 2
 _REASON_FROM = 5_000
 """A component below half is no reason to suggest anybody; of skills, each one held is."""
+_TEXT_REASON_FROM = 2_500
+"""The same for texts: nine of ten pairs of a need and an expert stay below it."""
 _GAP_FROM = 100
 """A gap that costs less than one hundredth of the score is not worth a line."""
 
@@ -96,6 +98,10 @@ def bit_positions(bits: int, size: int, *, unset: bool = False) -> tuple[int, ..
     return tuple(at for at in range(size) if bool(bits >> at & 1) is not unset)
 
 
+def _is_reason(component: Component, part: int) -> bool:
+    return part >= (_TEXT_REASON_FROM if component is Component.TEXT else _REASON_FROM)
+
+
 def _gap(component: Component, lost: int, missing: dict[str, tuple[int, ...]]) -> Line:
     if component is Component.MUST:
         code = GapCode.MUST_MISSING if missing["must"] else GapCode.MUST_LOW
@@ -146,12 +152,13 @@ def explain(scored: Ranking, at: int, weights: Weights, need: Need) -> Explanati
     reasons = [
         Line(component, weights.values[component] * part // total, items.get(component, ()))
         for component, part in parts.items()
-        if part >= (1 if component in items else _REASON_FROM) and weights.values[component]
+        if (part > 0 if component in items else _is_reason(component, part)) and weights.values[component]
     ]
     gaps = [
         _gap(component, lost, missing)
         for component, part in parts.items()
-        if 0 <= part < (POINTS_MAX if component in items else _REASON_FROM)
+        if 0 <= part < POINTS_MAX
+        and (component in items or not _is_reason(component, part))
         and (lost := weights.values[component] * (POINTS_MAX - part) // total) >= _GAP_FROM
     ]
     return Explanation(

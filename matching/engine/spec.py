@@ -85,7 +85,7 @@ class Unknown(IntFlag):
 
 # Saturation: the value at which a component reaches 10,000. Each is one that real data reaches,
 # so that no range is dead and pruning by bounds stays tight.
-TEXT_FULL = 7_500
+TEXT_FULL = 10_000
 """Closeness (in 1/10,000) that counts as a full text match, relative to the root of the need's mean
 cosine with all reference texts."""
 BACKGROUND_FLOOR = (1 << 30) // 1_000

@@ -34,6 +34,7 @@ def waiting_for(user: User, limit: int) -> list[WaitingItem]:
             about=row.need.title,
             url=reverse("matching:need_matches", args=[row.need.public_id]),
             since=row.matched_at,
+            list_url=reverse("incubators:my_needs"),
         )
         for row in lists
     ]

@@ -59,6 +59,14 @@ def test_the_privacy_notice_names_its_version(client: Client, db: None) -> None:
     assert PRIVACY_NOTICE_VERSION in client.get(reverse("privacy")).content.decode()
 
 
+def test_the_privacy_notice_promises_no_directory_and_no_erasure_that_is_not_there() -> None:
+    english, urdu = ((PROSE / f"privacy.{language}.html").read_text() for language in ("en", "ur"))
+
+    assert "There is no directory yet" in english and "ابھی کوئی ڈائریکٹری نہیں" in urdu
+    assert "no public pages of experts yet" in english and "عوامی صفحے ابھی نہیں" in urdu
+    assert "24" not in english and "24" not in urdu
+
+
 def test_an_urdu_text_says_that_no_native_speaker_read_it(client: Client, db: None) -> None:
     client.cookies["language"] = "ur"
 

@@ -1,5 +1,6 @@
 """Pages of invitations and placements: constant cost, kind errors, nothing lost, nothing leaked."""
 
+import re
 from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
@@ -275,3 +276,28 @@ def _cases_in_every_state(cast: SimpleNamespace) -> list[Placement]:
         walk(factories.make_submitted(need, cast.expert), *steps)
         for need, steps in zip(needs, walks, strict=True)
     ]
+
+
+def test_a_text_that_is_too_long_is_not_cut_but_answered_beside_its_field(
+    cast: SimpleNamespace, client_of: SignIn
+) -> None:
+    match = factories.make_match(cast.need, cast.expert)
+    address = reverse("exchanges:invite", args=[match.public_id])
+    client = client_of(cast.sana)
+    typed = "Please help us. " * 200
+
+    empty, answer = client.get(address), client.post(address, {"message": typed})
+
+    assert "maxlength" not in re.findall(r"<textarea[^>]*>", empty.content.decode())[0]
+    assert "at most 2000 characters" in str(answer.context["form"]["message"].errors)
+    assert typed in answer.content.decode()
+
+
+def test_checking_a_letter_without_a_code_says_what_is_missing(client_of: SignIn) -> None:
+    client, address = client_of(None), reverse("exchanges:verify")
+
+    asked, empty = (client.get(address + query).content.decode() for query in ("", "?code=+"))
+
+    assert "Type the code;" not in asked
+    assert "Type the code; it stands after the reference" in empty
+    assert 'aria-describedby="code_error"' in empty

@@ -56,6 +56,30 @@ def describe(draft, **changes):
     describe_work(expert_id=draft.pk, by=draft.user, at=NOW, **values | changes)
 
 
+def _position(starts, ends=None, role="Visiting professor"):
+    return {"name": "University of Quetta", "position": role, "startDate": starts} | (
+        {"endDate": ends} if ends else {}
+    )
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "status"),
+    [
+        (("2010", "2012"), ("2015", "2017"), ImportStatus.NEW),
+        (("2010", "2012"), ("2010", "2014"), ImportStatus.NEW),
+        (("2010", "2012"), ("2010-09", "2012"), ImportStatus.SAME),
+        (("2010",), ("2010", "2012"), ImportStatus.SAME),
+    ],
+)
+def test_dates_tell_two_posts_at_one_organisation_apart(draft, first, second, status):
+    content = json.dumps({"basics": {"name": "Z"}, "work": [_position(*first), _position(*second)]})
+
+    batch = read(draft, RESUME, content.encode())
+
+    posts = [item.status for item in plan_import(batch) if item.kind is RowKind.AFFILIATION]
+    assert posts == [ImportStatus.NEW, status]
+
+
 def test_a_preview_changes_nothing_on_the_profile(draft):
     batch = read(draft)
 

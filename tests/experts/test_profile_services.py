@@ -197,6 +197,7 @@ def test_words_that_name_a_skill_in_any_script_are_tied_to_the_vocabulary(draft)
         (RowKind.LANGUAGE, {"code": "Urdu", "level": "C1"}, "code", "unknown_language"),
         (RowKind.LANGUAGE, {"code": "ur", "level": "C9"}, "level", "invalid_value"),
         (RowKind.AFFILIATION, AFFILIATION | {"starts": "2020", "ends": "2019-05"}, "ends", "dates_order"),
+        (RowKind.AFFILIATION, AFFILIATION | {"starts": "2050", "ends": ""}, "starts", "starts_too_late"),
         (RowKind.AFFILIATION, AFFILIATION | {"starts": "2019-02-30"}, "starts", "partial_date"),
         (RowKind.AFFILIATION, AFFILIATION | {"country": "ZZ"}, "country", "unknown_country"),
         (RowKind.AFFILIATION, AFFILIATION | {"organisation": ""}, "organisation", "invalid_value"),

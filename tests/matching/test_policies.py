@@ -44,6 +44,16 @@ def test_rules_about_a_need(cast, people, rule, who):
     assert allowed(people, rule, cast.need) == who
 
 
+@pytest.mark.parametrize("role", list(Role))
+def test_the_rows_of_lists_follow_the_rule(cast, matched, role):
+    row = matched(cast.need)
+    somebody = factories.make_staff("somebody@demo.example", role=role)
+
+    seen = MatchList.objects.visible_to(somebody).filter(pk=row.pk).exists()
+
+    assert seen == decide(somebody, "matching.view_matches", cast.need).allowed
+
+
 def test_nobody_starts_a_run_for_a_need_that_is_not_open(cast, people):
     cast.need.state = "paused"
 

@@ -105,6 +105,8 @@ def test_a_component_that_is_a_reason_is_not_also_a_gap():
     why = explained(Person(works=("solar water",), skills=((1, 4, -1, -1), (2, 4, -1, -1))))
 
     text_lines = [
-        line for line in (*why.reasons, *why.gaps) if line.code in (Component.TEXT, GapCode.TEXT_WEAK)
+        line
+        for line in (*why.reasons, *why.gaps)
+        if line.code is Component.TEXT or line.code is GapCode.TEXT_WEAK
     ]
     assert len(text_lines) <= 1

@@ -1,5 +1,6 @@
 """Tokens alike in three scripts, and a cosine that depends on the epoch and two texts alone."""
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -123,7 +124,7 @@ def test_text_not_known_is_not_zero():
     epoch = fit_epoch(WORKS)
     texts = index([[WORKS[0]], [], [WORKS[1]]], epoch)
 
-    assert score(query(Work("solar water"), epoch), texts).tolist() == [POINTS_MAX, -1, 0]
+    assert np.sign(score(query(Work("solar water"), epoch), texts)).tolist() == [1, -1, 0]
     assert score(query(Work("the of"), epoch), texts).tolist() == [-1, -1, -1]
     assert score(query(Work("solar"), epoch), index([[], []], epoch)).tolist() == [-1, -1]
 
