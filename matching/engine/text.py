@@ -32,7 +32,7 @@ _TERM_MASK = np.uint32(N_TERMS - 1)
 _WEIGHT_MASK = np.uint32((1 << WEIGHT_BITS) - 1)
 _FIRST = np.uint32(1 << (WEIGHT_BITS + TERM_BITS))
 
-Table = NDArray[np.int32] | None
+Table = NDArray[np.unsignedinteger] | None
 """A need's `weight_table`, or none to have it made."""
 
 __all__ = [
@@ -110,9 +110,12 @@ def query(text: Work, epoch: Epoch) -> TextQuery:
     return TextQuery(term.astype(np.int32), weight.astype(np.int32), full)
 
 
-def weight_table(need: TextQuery) -> NDArray[np.int32]:
-    """The need's weight of every term, (N_TERMS,) int32: made once where texts are scored in several goes."""
-    wanted = np.zeros(N_TERMS, dtype=np.int32)
+def weight_table(need: TextQuery) -> NDArray[np.unsignedinteger]:
+    """The need's weight of every term, (N_TERMS,): made once where texts are scored in several goes.
+
+    As narrow as the weights allow: it is read at random, so that its size in the cache is what counts.
+    """
+    wanted = np.zeros(N_TERMS, dtype=np.min_scalar_type(int(need.weight.max(initial=0))))
     wanted[need.term] = need.weight
     return wanted
 
@@ -121,9 +124,9 @@ def closeness(need: TextQuery, texts: TextIndex, table: Table = None) -> NDArray
     """Root mean square of the cosines of every row's works with the need, (n,) int64 out of `UNIT`."""
     wanted = weight_table(need) if table is None else table
     values = texts.packed
-    asked = wanted[(values >> np.uint32(WEIGHT_BITS)) & _TERM_MASK]
+    asked = wanted.take((values >> np.uint32(WEIGHT_BITS)) & _TERM_MASK)
     products = asked.astype(np.int64) * (values & _WEIGHT_MASK)
-    first = np.flatnonzero(values & _FIRST)
+    first = np.flatnonzero(values >= _FIRST)
     if not len(first):
         return np.zeros(len(texts.ptr) - 1, dtype=np.int64)
     cosine = np.add.reduceat(products, first) >> WEIGHT_BITS

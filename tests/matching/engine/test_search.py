@@ -16,6 +16,7 @@ from tests.matching.engine.people import (
     Person,
     a_need,
     a_person,
+    a_skill,
     experts_from,
     need_for,
     need_text,
@@ -131,6 +132,27 @@ def test_permuting_the_experts_permutes_the_search(people, need, weights, random
     assert order[found.result.best.rows].tolist() == plain.result.best.rows.tolist()
     assert order[found.result.near.rows].tolist() == plain.result.near.rows.tolist()
     assert found.result.excluded.total.tolist() == plain.result.excluded.total.tolist()
+
+
+@many
+@given(some_people, a_need(), some_weights, a_skill)
+def test_adding_a_skill_takes_nobody_off_and_lowers_nobody(people, need, weights, skill):
+    need, k = within(need, len(people)), len(people)
+    richer = [
+        person
+        if skill[0] in {held for held, *_ in person.skills}
+        else replace(person, skills=(*person.skills, skill))
+        for person in people
+    ]
+
+    before, after = (points_by_row(experts_from(*group), need, weights, k) for group in (people, richer))
+
+    assert all(after[row] >= points for row, points in before.items())
+
+
+def points_by_row(experts: Experts, need: Need, weights, k: int) -> dict[int, int]:
+    best = search.match_need(experts, build(experts), need, weights, k).best
+    return dict(zip(best.rows.tolist(), best.points.tolist(), strict=True))
 
 
 def assert_agrees(experts: Experts, need: Need, k: int = 50) -> search.Found:
