@@ -117,7 +117,7 @@ def time_failures(segment: Segment, need: Need, where: Where) -> tuple[Mask, Mas
         days[part] += shared
         shared &= -(spans.hours[at] >= asked[part]).view(np.int8).astype(np.int32)
         days_with_hours[part] += shared
-    least = need.min_overlap_days
+    least = min(need.min_overlap_days, FAR)
     return stated & (days < least), stated & (days_with_hours < np.minimum(days, least))
 
 

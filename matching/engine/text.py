@@ -164,7 +164,7 @@ def rank(
 
     >>> experts = {"a": [{"title": "Solar pumps", "text": ""}], "b": [{"title": "Wheat", "text": ""}]}
     >>> rank(experts, {"n": {"title": "Pumps", "text": ""}})[2].tolist()
-    [[10000], [0]]
+    [[7595], [0]]
     """
     bags = [[_work(document) for document in bag] for bag in experts.values()]
     epoch = fit_epoch(work for bag in bags for work in bag)
