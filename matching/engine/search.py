@@ -18,6 +18,7 @@ from .csr import take
 from .rank import NEAR_MISSES, MatchResult, best_first, score_rows
 from .score import (
     Weights,
+    asked_for,
     level_credit,
     motivation_points,
     overlap_points,
@@ -179,7 +180,8 @@ def _by_skills(asked: Question, places: Ints) -> tuple[Partial, int]:
             gained += asked.weights.values[component] * share
             weight += asked.weights.values[component]
             walked += n_postings
-    still_open = sum(asked.weights.values[component] for component in Component if component not in wanted)
+    # What the need gives nothing to compare with is not known of anybody: it is not open.
+    still_open = sum(asked.weights.values[component] for component in asked_for(asked.need) - wanted.keys())
     n = len(places)
     return Partial(places, gained, np.full(n, weight), np.full(n, still_open)), walked
 

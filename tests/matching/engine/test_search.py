@@ -1,12 +1,13 @@
 """The fast form says exactly what the plain one says, and what it looked at."""
 
 from dataclasses import fields, replace
+from unittest.mock import patch
 
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matching.engine import oracle, parts, rank, search
+from matching.engine import candidates, oracle, parts, rank, search, spans
 from matching.engine.check import check
 from matching.engine.columns import FIRST_DAY, LAST_DAY, Experts, Need
 from matching.engine.segment import build
@@ -49,12 +50,17 @@ def assert_same(found: rank.MatchResult, wanted_result: rank.MatchResult) -> Non
 
 
 @many
-@given(crowds, a_need(), pins, some_weights, st.integers(0, 6))
-def test_a_search_equals_the_plain_reference_in_every_number(people, need, pinned, weights, k):
+@given(crowds, a_need(), pins, some_weights, st.integers(0, 6), st.sampled_from((1, 2, 5, 1_000)))
+def test_a_search_equals_the_plain_reference_in_every_number(people, need, pinned, weights, k, at_a_time):
     need = within(replace(need, pinned_rows=pinned), len(people))
     experts = experts_from(*people)
 
-    found = search.match_need(experts, build(experts), need, weights, k)
+    with (
+        patch.object(search, "FIRST_GO", at_a_time),
+        patch.object(candidates, "BLOCK", at_a_time),
+        patch.object(spans, "CHUNK", at_a_time),
+    ):
+        found = search.match_need(experts, build(experts), need, weights, k)
 
     assert_same(found, rank.match_need(experts, need, weights, k))
 
