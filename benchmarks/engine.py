@@ -1,230 +1,72 @@
-"""Time the engine: one need against n experts, beside the same definition as a plain Python loop.
+"""Measure the engine, one suite after the other.
 
-    python -m benchmarks.engine --n 100000
+    python -m benchmarks.engine                                # 10,000 and 100,000 experts
+    python -m benchmarks.engine --suite match --n 1000000
 
-Correctness comes before speed: results are compared with the plain loop on a smaller population first,
-and a wrong answer ends the program with status 1. Times are ratios of medians within one run; the
-population is drawn from a fixed seed. The figures are printed and saved under benchmarks/results/.
+Correctness comes before speed: a wrong answer ends the program with status 1 and gives no time. Populations
+are drawn from a fixed seed; times are ratios within one run. What is found is printed and saved under
+benchmarks/results/.
 """
 
 import argparse
 import json
 import platform
-import statistics
 import sys
-import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from matching.engine import ENGINE_VERSION, oracle
-from matching.engine.check import check
-from matching.engine.columns import Commitments, Experts, Languages, Need, Skills, WantedSkills, Windows
-from matching.engine.csr import owners, pointers
-from matching.engine.epoch import UNIT
-from matching.engine.rank import match_need
-from matching.engine.score import Weights, rank_weight
+from benchmarks import bandwidth, match
+from matching.engine import ENGINE_VERSION
+from matching.engine.check import WrongResult
 from matching.engine.spec import spec_hash
-from matching.engine.text import WEIGHT_BITS, TextIndex, TextQuery
 
 RESULTS = Path(__file__).parent / "results"
-SEED = 20261123
-N_SKILLS, N_TERMS, N_ZONES = 600, 20_000, 40
-TERMS_PER_EXPERT = 40
-LOOP_ROWS = 2_000
-"""The plain loop is timed on this many experts and extrapolated: it is linear in their number."""
-WEIGHTS = Weights("benchmark", (35, 12, 18, 10, 5, 6, 5, 5, 4))
-K = 50
+SIZES = (10_000, 100_000)
+
+Suite = tuple[Callable[[argparse.Namespace], dict[str, Any]], Callable[[dict[str, Any]], str]]
+SUITES: dict[str, Suite] = {
+    "bandwidth": (lambda _: bandwidth.run(), bandwidth.table),
+    "match": (lambda chosen: match.run(chosen.n, chosen.needs), match.table),
+}
 
 
-def ragged(random: np.random.Generator, n: int, most: int) -> tuple[NDArray[np.int64], int]:
-    """Pointers of n rows with 1..most values each, and how many values there are."""
-    ptr = np.concatenate([[0], np.cumsum(random.integers(1, most + 1, n))])
-    return ptr, int(ptr[-1])
-
-
-def popular(random: np.random.Generator, size: int, n_values: int) -> NDArray[np.int32]:
-    """Values of which few are common and most are rare."""
-    return (n_values * random.random(size) ** 3).astype(np.int32)
-
-
-def sorted_rows(ptr: NDArray[np.int64], values: NDArray) -> NDArray:
-    """Values ascending within each row."""
-    return values[np.lexsort((values, owners(ptr)))]
-
-
-def distinct_rows(ptr: NDArray[np.int64], values: NDArray) -> tuple[NDArray[np.int64], NDArray]:
-    """Values ascending and distinct within each row, and the pointers that then hold."""
-    row, values = owners(ptr), sorted_rows(ptr, values)
-    kept = np.ones(len(values), dtype=bool)
-    kept[1:] = (values[1:] != values[:-1]) | (row[1:] != row[:-1])
-    return pointers(np.bincount(row[kept], minlength=len(ptr) - 1)), values[kept]
-
-
-def packed_terms(ptr: NDArray[np.int64], term: NDArray, random: np.random.Generator) -> NDArray[np.uint32]:
-    """Terms and weights of one work per row, packed as the engine reads them."""
-    weight = (random.random(len(term)) ** 2 * (1 << WEIGHT_BITS) / 4).astype(np.uint32)
-    packed = term.astype(np.uint32) << np.uint32(WEIGHT_BITS) | weight
-    packed[ptr[:-1]] |= np.uint32(1 << 31)
-    return packed
-
-
-def draw_experts(n: int, random: np.random.Generator) -> Experts:
-    """A population with the spread of a real one: eight skills each, most verified, some busy."""
-    window_ptr, n_windows = ragged(random, n, 3)
-    commitment_ptr, n_commitments = ragged(random, n, 2)
-    language_ptr, n_languages = ragged(random, n, 3)
-    language_ptr, language = distinct_rows(language_ptr, popular(random, n_languages, 30).astype(np.int16))
-    skill_ptr, n_skills = ragged(random, n, 15)
-    skill_ptr, skill = distinct_rows(skill_ptr, popular(random, n_skills, N_SKILLS))
-    text_ptr = np.arange(n + 1, dtype=np.int64) * TERMS_PER_EXPERT
-    text_ptr, term = distinct_rows(text_ptr, popular(random, n * TERMS_PER_EXPERT, N_TERMS))
-    start = sorted_rows(window_ptr, random.integers(20_600, 21_000, n_windows).astype(np.int32))
-    promised = random.integers(20_600, 21_300, n_commitments).astype(np.int32)
-    return Experts(
-        tie_rank=random.permutation(n).astype(np.int32),
-        listed=random.random(n) < 0.9,
-        verified=random.random(n) < 0.72,
-        standing=(random.random(n) < 0.08).astype(np.uint8),
-        country=random.integers(0, 60, n).astype(np.int16),
-        zone=random.integers(-1, N_ZONES, n).astype(np.int16),
-        seniority=random.integers(-1, 6, n).astype(np.int8),
-        themes=random.integers(0, 2**16, n).astype(np.uint64),
-        categories=random.integers(0, 2**10, n).astype(np.uint64),
-        provinces=random.integers(0, 2**7, n).astype(np.uint64),
-        capacity=random.integers(1, 5, n).astype(np.int16),
-        n_completed=random.integers(0, 3, n).astype(np.int16),
-        n_ended_early=(random.random(n) < 0.05).astype(np.int16),
-        windows=Windows(
-            window_ptr,
-            start,
-            start + random.integers(30, 400, n_windows).astype(np.int32),
-            random.integers(1, 20, n_windows).astype(np.int16),
-            random.integers(1, 8, n_windows).astype(np.uint8),
-        ),
-        commitments=Commitments(
-            commitment_ptr, promised, promised + 60, random.integers(1, 6, n_commitments).astype(np.int16)
-        ),
-        languages=Languages(
-            language_ptr,
-            language,
-            random.integers(0, 7, len(language)).astype(np.int8),
-        ),
-        skills=Skills(
-            skill_ptr,
-            skill,
-            random.integers(1, 5, len(skill)).astype(np.int8),
-            random.integers(0, 30, len(skill)).astype(np.int8),
-            random.integers(2010, 2027, len(skill)).astype(np.int16),
-        ),
-        texts=TextIndex(text_ptr, packed_terms(text_ptr, term, random)),
-    )
-
-
-def draw_need(random: np.random.Generator) -> Need:
-    """A need with three must-skills, three should-skills and some 45 words."""
-    skills = random.choice(N_SKILLS // 2, 6, replace=False).astype(np.int32)
-    start = int(random.integers(20_700, 20_800))
-    terms = np.unique(popular(random, 45, N_TERMS))
-    return Need(
-        must=WantedSkills(
-            skills[:3], np.array([2, 2, 3], np.int8), random.integers(100, 600, 3).astype(np.int32)
-        ),
-        should=WantedSkills(
-            skills[3:],
-            np.array([2, 2, 2], np.int8),
-            np.array([rank_weight(rank) for rank in (1, 2, 3)], np.int32),
-        ),
-        modes=int(random.choice([1, 1, 2, 4])),
-        start_day=start,
-        end_day=start + 120,
-        min_overlap_days=14,
-        hours_per_week=int(random.integers(1, 8)),
-        language_codes=np.array([0, 1], np.int16),
-        language_levels=np.array([4, 4], np.int8),
-        themes=int(random.integers(1, 2**16)),
-        category=int(random.integers(0, 10)),
-        province=int(random.integers(0, 7)),
-        seniority=3,
-        overlap_tenths=random.integers(0, 400, N_ZONES).astype(np.int16),
-        year=2026,
-        text=TextQuery(terms, np.full(len(terms), UNIT // 7, np.int32), UNIT // 5),
-    )
-
-
-def median_seconds(work: Callable[[Need], Any], needs: list[Need]) -> tuple[float, float]:
-    """Median wall and CPU seconds of one call."""
-    wall, cpu = [], []
-    for need in needs:
-        wall_began, cpu_began = time.perf_counter(), time.process_time()
-        work(need)
-        wall.append(time.perf_counter() - wall_began)
-        cpu.append(time.process_time() - cpu_began)
-    return statistics.median(wall), statistics.median(cpu)
-
-
-def is_right(needs: list[Need], random: np.random.Generator) -> bool:
-    """Whether the engine and the plain loop agree on every row of a smaller population."""
-    few = draw_experts(LOOP_ROWS, random)
-    for need in needs:
-        result = match_need(few, need, WEIGHTS, K)
-        check(few, need, WEIGHTS, K, result, rows=K)
-        found = list(zip(result.best.rows.tolist(), result.best.points.tolist(), strict=True))
-        if found != oracle.best(few, need, WEIGHTS, K):
-            return False
-    return True
-
-
-def measure(n: int, n_needs: int) -> dict[str, Any]:
-    """Compare first, then time."""
-    random = np.random.default_rng(SEED)
-    needs = [draw_need(random) for _ in range(n_needs)]
-    if not is_right(needs[:5], random):
-        sys.exit("WRONG: the engine and the plain loop disagree")
-    experts = draw_experts(n, random)
-    few = experts.take(np.arange(min(LOOP_ROWS, n)))
-    wall, cpu = median_seconds(lambda need: match_need(experts, need, WEIGHTS, K), needs)
-    loop_wall, loop_cpu = median_seconds(lambda need: oracle.best(few, need, WEIGHTS, K), needs[:5])
-    scale = n / len(few)
+def circumstances() -> dict[str, str]:
+    """When, where and with what a figure was found."""
     return {
         "at": datetime.now(UTC).isoformat(timespec="seconds"),
         "machine": f"{platform.machine()}, Python {platform.python_version()}, NumPy {np.__version__}",
         "engine": ENGINE_VERSION,
         "spec": spec_hash(),
-        "n_experts": n,
-        "n_needs": n_needs,
-        "engine_ms": {"wall": round(wall * 1000, 2), "cpu": round(cpu * 1000, 2)},
-        "loop_ms_extrapolated": {
-            "wall": round(loop_wall * scale * 1000),
-            "cpu": round(loop_cpu * scale * 1000),
-        },
-        "times_faster_cpu": round(loop_cpu * scale / cpu, 1),
-        "mean_eligible": round(
-            statistics.mean(match_need(experts, need, WEIGHTS, K).n_eligible for need in needs), 1
-        ),
     }
 
 
-def main() -> None:
+def save(name: str, found: dict[str, Any]) -> Path:
+    """Keep a result beside the others."""
+    RESULTS.mkdir(exist_ok=True)
+    file = RESULTS / f"{name}.json"
+    file.write_text(json.dumps(circumstances() | found, indent=1) + "\n")
+    return file
+
+
+def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--n", type=int, default=100_000, help="experts (default 100000)")
-    parser.add_argument("--needs", type=int, default=15, help="needs timed (default 15)")
-    chosen = parser.parse_args()
-    found = measure(chosen.n, chosen.needs)
-    RESULTS.mkdir(exist_ok=True)
-    file = RESULTS / f"engine-{chosen.n}.json"
-    file.write_text(json.dumps(found, indent=1) + "\n")
-    print(f"One need against {found['n_experts']:,} experts ({found['mean_eligible']:,} eligible on average)")
-    print(f"  engine, NumPy          {found['engine_ms']['cpu']:>12,.1f} ms CPU")
-    print(f"  plain loop (projected) {found['loop_ms_extrapolated']['cpu']:>12,.1f} ms CPU")
-    print(f"  ratio                  {found['times_faster_cpu']:>12,.1f}")
-    print(f"  the same in SQL        not part of this benchmark\nSaved to {file}")
+    parser.add_argument("--suite", choices=SUITES, action="append", help="default: all of them")
+    parser.add_argument("--n", type=int, nargs="+", default=SIZES, help="experts (default 10000 100000)")
+    parser.add_argument("--needs", type=int, default=25, help="needs timed (default 25)")
+    chosen = parser.parse_args(arguments)
+    for name in chosen.suite or SUITES:
+        measure, table = SUITES[name]
+        try:
+            found = measure(chosen)
+        except WrongResult as error:
+            sys.exit(f"WRONG: {error}")
+        print(f"{name}\n{table(found)}\nSaved to {save(name, found)}\n")
 
 
 if __name__ == "__main__":

@@ -18,8 +18,8 @@ def pointers(lengths: Iterable[int]) -> Int:
     >>> pointers([2, 0, 1]).tolist()
     [0, 2, 2, 3]
     """
-    counts = np.fromiter(lengths, dtype=np.int64)
-    return np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(counts)])
+    counts = lengths if isinstance(lengths, np.ndarray) else np.fromiter(lengths, dtype=np.int64)
+    return np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(counts, dtype=np.int64)])
 
 
 def pack(rows: Sequence[Sequence[int]], dtype: type) -> tuple[Int, NDArray]:

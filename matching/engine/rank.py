@@ -11,6 +11,7 @@ from .constraints import Exclusions, count_exclusions, failures, is_near_miss
 from .csr import gather
 from .score import Weights, components, held_levels, offered_modes, points
 from .spec import RECENT_YEARS, Constraint, Unknown
+from .text import Table
 
 NEAR_MISSES = 10
 """Near-misses listed with a need; all of them are counted."""
@@ -104,10 +105,10 @@ def _unknown(experts: Experts, need: Need, rows: NDArray, must: NDArray[np.int8]
     return bits
 
 
-def score_rows(experts: Experts, need: Need, weights: Weights, rows: NDArray) -> Ranking:
+def score_rows(experts: Experts, need: Need, weights: Weights, rows: NDArray, table: Table = None) -> Ranking:
     """Score the given rows, in the given order, whether or not they are eligible."""
     rows = np.asarray(rows, dtype=np.int64)
-    parts = components(experts, need, rows)
+    parts = components(experts, need, rows, table)
     must = held_levels(experts, need.must, rows)
     should = held_levels(experts, need.should, rows)
     return Ranking(
@@ -122,7 +123,7 @@ def score_rows(experts: Experts, need: Need, weights: Weights, rows: NDArray) ->
     )
 
 
-def _best_first(scored: Ranking, k: int, pinned: NDArray | None = None) -> Ranking:
+def best_first(scored: Ranking, k: int, pinned: NDArray | None = None) -> Ranking:
     """The best k, and any pinned row that the k would leave out in place of the last ones."""
     order = np.lexsort((scored.ties, -scored.points))
     if pinned is not None and len(pinned) and len(order) > k:
@@ -139,10 +140,10 @@ def match_need(experts: Experts, need: Need, weights: Weights, k: int = 50) -> M
     failed = failures(experts, need)[considered]
     eligible = considered[failed == 0]
     near_rows = considered[is_near_miss(failed)]
-    near = _best_first(score_rows(experts, need, weights, near_rows), NEAR_MISSES)
+    near = best_first(score_rows(experts, need, weights, near_rows), NEAR_MISSES)
     at = np.searchsorted(considered, near.rows)
     return MatchResult(
-        best=_best_first(score_rows(experts, need, weights, eligible), k, need.pinned_rows),
+        best=best_first(score_rows(experts, need, weights, eligible), k, need.pinned_rows),
         near=near,
         near_constraint=np.bitwise_count(failed[at] - np.uint16(1)).astype(np.int8),
         n_considered=len(considered),
@@ -186,7 +187,7 @@ def merge(results: Sequence[MatchResult], k: int = 50, pinned: NDArray | None = 
     order = np.lexsort((near.ties, -near.points))[:NEAR_MISSES]
     reasons = np.concatenate([result.near_constraint for result in results])
     return MatchResult(
-        best=_best_first(_stack([result.best for result in results]), k, pinned),
+        best=best_first(_stack([result.best for result in results]), k, pinned),
         near=near.take(order),
         near_constraint=reasons[order],
         n_considered=sum(result.n_considered for result in results),

@@ -77,6 +77,17 @@ def held_levels(experts: Experts, wanted: WantedSkills, rows: NDArray) -> NDArra
     return levels
 
 
+def level_credit(levels: NDArray[np.int8], least: NDArray[np.int8]) -> NDArray[np.int64]:
+    """What a held level counts where `least` is asked, as the two broadcast: 0..10,000, -1 not held = 0.
+
+    >>> level_credit(np.array([-1, 0, 2, 4]), np.array([3])).tolist()
+    [0, 3333, 6666, 10000]
+    """
+    asked = np.maximum(least.astype(np.int64), 1)
+    shown = np.where(levels == 0, 1, np.maximum(levels, 0)).astype(np.int64)
+    return np.minimum(shown * POINTS_MAX // asked, POINTS_MAX)
+
+
 def coverage(levels: NDArray[np.int8], wanted: WantedSkills) -> Points:
     """Weighted share of the wanted skills that are held, (r,) int16.
 
@@ -84,9 +95,7 @@ def coverage(levels: NDArray[np.int8], wanted: WantedSkills) -> Points:
     """
     if not len(wanted):
         return np.full(len(levels), NOT_KNOWN, dtype=np.int16)
-    asked = np.maximum(wanted.min_level.astype(np.int64), 1)
-    shown = np.where(levels == 0, 1, np.maximum(levels, 0)).astype(np.int64)
-    credit = np.minimum(shown * POINTS_MAX // asked, POINTS_MAX)
+    credit = level_credit(levels, wanted.min_level)
     weight = wanted.weight.astype(np.int64)
     return (credit @ weight // weight.sum()).astype(np.int16)
 
@@ -140,9 +149,8 @@ def offered_modes(windows: Windows, rows: NDArray) -> NDArray[np.uint8]:
     return offered
 
 
-def place_mode_points(experts: Experts, need: Need, rows: NDArray) -> Points:
+def place_mode_points(offered: NDArray[np.uint8], country: NDArray[np.int16], need: Need) -> Points:
     """How well the way of working fits, and whether the expert lives in a partner country. (r,) int16."""
-    offered, country = offered_modes(experts.windows, rows), experts.country[rows]
     direct = (offered & np.uint8(need.modes)) > 0
     combined = (offered & np.uint8(Mode.REMOTE | Mode.IN_PERSON)) == (Mode.REMOTE | Mode.IN_PERSON)
     by_both = np.where(combined & bool(need.modes & Mode.HYBRID), COMBINED_MODE, 0)
@@ -151,6 +159,14 @@ def place_mode_points(experts: Experts, need: Need, rows: NDArray) -> Points:
     return _mean_of_known(
         _where_known((offered > 0) & (need.modes > 0), by_mode),
         _where_known((country >= 0) & (len(need.partner_countries) > 0), by_place),
+    )
+
+
+def motivation_points(experts: Experts, need: Need, rows: NDArray) -> Points:
+    """Whether the expert wishes for this kind of need, and for this province. (r,) int16."""
+    return _mean_of_known(
+        _wish_points(experts.categories[rows], need.category),
+        _wish_points(experts.provinces[rows], need.province),
     )
 
 
@@ -169,21 +185,18 @@ def track_points(completed: NDArray[np.int16], ended_early: NDArray[np.int16]) -
     return _where_known(done + early > 0, POINTS_MAX * (done + 1) // (done + early + 1))
 
 
-def components(experts: Experts, need: Need, rows: NDArray) -> Points:
+def components(experts: Experts, need: Need, rows: NDArray, table: text.Table = None) -> Points:
     """All components of the given rows, (r, 9) int16 in the order of `Component`."""
     return np.stack(
         [
             coverage(held_levels(experts, need.must, rows), need.must),
             coverage(held_levels(experts, need.should, rows), need.should),
-            text.score(need.text, take(experts.texts, rows)),
+            text.score(need.text, take(experts.texts, rows), table),
             theme_points(experts.themes[rows], need.themes),
             seniority_points(experts.seniority[rows], need.seniority),
             overlap_points(experts.zone[rows], need.overlap_tenths),
-            place_mode_points(experts, need, rows),
-            _mean_of_known(
-                _wish_points(experts.categories[rows], need.category),
-                _wish_points(experts.provinces[rows], need.province),
-            ),
+            place_mode_points(offered_modes(experts.windows, rows), experts.country[rows], need),
+            motivation_points(experts, need, rows),
             track_points(experts.n_completed[rows], experts.n_ended_early[rows]),
         ],
         axis=1,

@@ -32,6 +32,9 @@ _TERM_MASK = np.uint32(N_TERMS - 1)
 _WEIGHT_MASK = np.uint32((1 << WEIGHT_BITS) - 1)
 _FIRST = np.uint32(1 << (WEIGHT_BITS + TERM_BITS))
 
+Table = NDArray[np.unsignedinteger] | None
+"""A need's `weight_table`, or none to have it made."""
+
 __all__ = [
     "Epoch",
     "TextIndex",
@@ -107,13 +110,23 @@ def query(text: Work, epoch: Epoch) -> TextQuery:
     return TextQuery(term.astype(np.int32), weight.astype(np.int32), full)
 
 
-def closeness(need: TextQuery, texts: TextIndex) -> NDArray[np.int64]:
-    """Root mean square of the cosines of every row's works with the need, (n,) int64 out of `UNIT`."""
-    wanted = np.zeros(N_TERMS, dtype=np.int64)
+def weight_table(need: TextQuery) -> NDArray[np.unsignedinteger]:
+    """The need's weight of every term, (N_TERMS,): made once where texts are scored in several goes.
+
+    As narrow as the weights allow: it is read at random, so that its size in the cache is what counts.
+    """
+    wanted = np.zeros(N_TERMS, dtype=np.min_scalar_type(int(need.weight.max(initial=0))))
     wanted[need.term] = need.weight
+    return wanted
+
+
+def closeness(need: TextQuery, texts: TextIndex, table: Table = None) -> NDArray[np.int64]:
+    """Root mean square of the cosines of every row's works with the need, (n,) int64 out of `UNIT`."""
+    wanted = weight_table(need) if table is None else table
     values = texts.packed
-    products = wanted[(values >> np.uint32(WEIGHT_BITS)) & _TERM_MASK] * (values & _WEIGHT_MASK)
-    first = np.flatnonzero(values & _FIRST)
+    asked = wanted.take((values >> np.uint32(WEIGHT_BITS)) & _TERM_MASK)
+    products = asked.astype(np.int64) * (values & _WEIGHT_MASK)
+    first = np.flatnonzero(values >= _FIRST)
     if not len(first):
         return np.zeros(len(texts.ptr) - 1, dtype=np.int64)
     cosine = np.add.reduceat(products, first) >> WEIGHT_BITS
@@ -125,16 +138,16 @@ def closeness(need: TextQuery, texts: TextIndex) -> NDArray[np.int64]:
     return np.floor(np.sqrt(mean.astype(np.float64))).astype(np.int64)
 
 
-def points(need: TextQuery, texts: TextIndex) -> NDArray[np.int64]:
+def points(need: TextQuery, texts: TextIndex, table: Table = None) -> NDArray[np.int64]:
     """Closeness against the need's full closeness, (n,) int64, 10,000 and above where it is fully met."""
-    return closeness(need, texts) * POINTS_MAX // need.full
+    return closeness(need, texts, table) * POINTS_MAX // need.full
 
 
-def score(need: TextQuery, texts: TextIndex) -> NDArray[np.int16]:
+def score(need: TextQuery, texts: TextIndex, table: Table = None) -> NDArray[np.int16]:
     """Text component of every row, (n,) int16: 0 to 10,000, -1 where not known."""
     if not len(need.term):
         return np.full(len(texts.ptr) - 1, NOT_KNOWN, dtype=np.int16)
-    reached = np.minimum(points(need, texts), POINTS_MAX)
+    reached = np.minimum(points(need, texts, table), POINTS_MAX)
     return np.where(np.diff(texts.ptr) == 0, NOT_KNOWN, reached).astype(np.int16)
 
 
