@@ -75,7 +75,7 @@ def _suites(is_full: bool) -> Iterator[Suite]:
     yield Suite("faults", (*PYTEST, "-m", "faults and not full"))
     yield _faults_on_stand_in("full or faults" if is_full else "faults and not full")
     if is_full:
-        yield Suite("full", (*PYTEST, "-m", "full"), env={"PORTAL_EVIDENCE": str(ROOT / "docs" / "evidence")})
+        yield Suite("full", (*PYTEST, "-m", "full"))
 
 
 def _faults_on_stand_in(marks: str) -> Suite:

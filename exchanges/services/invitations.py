@@ -4,7 +4,7 @@ import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 
 from accounts.models import User
 from common.events import begin, move
@@ -189,7 +189,7 @@ def expire_due_invitations(*, at: datetime) -> int:
             with transaction.atomic():
                 n_expired += _expire(invitation_id, at)
         # One invitation that cannot be ended must not keep those behind it open.
-        except Exception:
+        except (Refused, DatabaseError):
             log.exception("expiry_failed", extra={"invitation": invitation_id})
     return n_expired
 

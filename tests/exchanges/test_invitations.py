@@ -6,14 +6,13 @@ from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
-from django.db import connections
+from django.db import connection, connections
 
 from common.models import Outbox, Shard
 from common.policies import Denied
 from common.refusals import Refused
 from exchanges.enums import DeclineReason
-from exchanges.models import Invitation, Placement
-from exchanges.services import invitations
+from exchanges.models import Placement
 from exchanges.services.invitations import (
     Answer,
     accept_invitation,
@@ -113,18 +112,19 @@ def test_an_invitation_is_over_at_its_hour_not_at_the_next_sweep(cast: SimpleNam
 
 
 def test_an_invitation_that_cannot_be_ended_keeps_no_other_open(
-    cast: SimpleNamespace, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    cast: SimpleNamespace, caplog: pytest.LogCaptureFixture
 ) -> None:
     broken = factories.make_invitation(cast.need, cast.expert)
     other = factories.make_invitation(cast.other_need, cast.other_expert)
-    release = invitations._release_hours
-
-    def release_but_one(invitation: Invitation) -> None:
-        if invitation.pk == broken.pk:
-            raise LookupError("no such row")
-        release(invitation)
-
-    monkeypatch.setattr(invitations, "_release_hours", release_but_one)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE FUNCTION stuck() RETURNS trigger AS"
+            " $$ BEGIN RAISE EXCEPTION 'this row is stuck'; END $$ LANGUAGE plpgsql"
+        )
+        cursor.execute(
+            "CREATE TRIGGER stuck BEFORE UPDATE ON exchanges_invitation FOR EACH ROW"
+            f" WHEN (OLD.id = {broken.pk}) EXECUTE FUNCTION stuck()"
+        )
 
     assert expire_due_invitations(at=NOW + timedelta(days=15)) == 1
 

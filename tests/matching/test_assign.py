@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import combinations
+from typing import Any
 
 import numpy as np
 import pytest
@@ -21,12 +22,12 @@ def ints(values: object) -> np.ndarray:
 
 
 def problem_of(
-    scores: list[list[int | None]], demand: list[int], capacity: list[int], **more: object
+    scores: list[list[int | None]], demand: list[int], capacity: list[int], **more: Any
 ) -> Problem:
     """A problem from a table of points, needs by experts; None is a pair that is not eligible."""
     cells = [(i, j, p) for i, row in enumerate(scores) for j, p in enumerate(row) if p is not None]
     need, expert, points = (ints([cell[k] for cell in cells]) for k in range(3))
-    return Problem(need, expert, points, ints(demand), ints(capacity), **more)  # type: ignore[arg-type]
+    return Problem(need, expert, points, ints(demand), ints(capacity), **more)
 
 
 def pairs(solution: Solution) -> list[tuple[int, int]]:
