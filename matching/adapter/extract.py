@@ -7,15 +7,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.adapter import queries
-from matching.adapter.codes import CATEGORIES
-from matching.adapter.copying import copy_integers, copy_texts
+from matching.adapter.codes import CATEGORIES, tie_keys
+from matching.adapter.copying import copy_integers, copy_rows, copy_texts
 from matching.engine import columns
 from matching.engine.csr import pointers
 from matching.engine.text import TextIndex, Work
 from taxonomy.enums import Cefr, Seniority
 
 _SCALARS = {
-    "tie_rank": np.int32,
     "listed": np.bool_,
     "verified": np.bool_,
     "standing": np.uint8,
@@ -51,13 +50,14 @@ def read_population(expert_ids: list[int] | None = None) -> Population:
         "seniorities": [str(seniority) for seniority in Seniority],
         "levels": [str(level) for level in Cefr],
     }
-    people = _integers(queries.EXPERTS, queries.EXPERT_NAMES, wanted)
+    people = copy_rows(f"{queries.POPULATION}{queries.EXPERTS}", queries.EXPERT_FIELDS, wanted)
     ids = people["id"].astype(np.int64)
     spoken = _texts(queries.LANGUAGES, wanted)
     codes = tuple(sorted({code for _, code, _ in spoken}))
     found: dict[str, Any] = {name: people[name].astype(dtype) for name, dtype in _SCALARS.items()}
     found |= {name: np.zeros(len(ids), dtype=np.int16) for name in _NOT_YET_KNOWN}
     found |= {
+        "tie_key": tie_keys(people["public_id"]),
         "themes": _bits(ids, queries.THEMES, wanted),
         "categories": _bits(ids, queries.CATEGORIES, wanted),
         "provinces": _bits(ids, queries.PROVINCES, wanted),

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from matching.engine import ENGINE_VERSION
 from matching.engine.spec import spec_hash
 
-FORMAT = 1
+FORMAT = 2
 MANIFEST = "manifest.json"
 
 

@@ -10,7 +10,7 @@ POPULATION = """WITH RECURSIVE population AS (SELECT e.* FROM experts_expert e
 EXPERTS = """, zones AS (SELECT time_zone, row_number() OVER (ORDER BY time_zone COLLATE "C") - 1 AS n
     FROM population WHERE time_zone <> '' GROUP BY time_zone)
 SELECT e.id::int4,
-    (row_number() OVER (ORDER BY e.public_id COLLATE "C") - 1)::int4,
+    e.public_id,
     (e.visibility IN ('after_matching', 'verified_organisations', 'public'))::int4,
     (e.state IN ('verified', 'paused', 'suspended'))::int4,
     (CASE e.state WHEN 'paused' THEN 1 WHEN 'suspended' THEN 3 WHEN 'draft' THEN 4 ELSE 0 END)::int4,
@@ -20,9 +20,9 @@ SELECT e.id::int4,
     COALESCE(array_position(%(seniorities)s, e.seniority::text), -1)::int4,
     e.capacity::int4
 FROM population e LEFT JOIN zones z USING (time_zone) ORDER BY e.id"""
-EXPERT_NAMES = (
-    "id", "tie_rank", "listed", "verified", "standing", "country", "zone", "seniority", "capacity",
-)  # fmt: skip
+EXPERT_FIELDS = {"id": "i4", "public_id": "S10"} | dict.fromkeys(
+    ("listed", "verified", "standing", "country", "zone", "seniority", "capacity"), "i4"
+)
 ZONES = """SELECT time_zone FROM population WHERE time_zone <> ''
 GROUP BY time_zone ORDER BY time_zone COLLATE "C" """
 

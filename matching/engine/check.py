@@ -22,7 +22,7 @@ def _refuse_unless(holds: bool, problem: str) -> None:
 
 def _check_order(scored: Ranking, what: str) -> None:
     keys = list(zip((-scored.points).tolist(), scored.ties.tolist(), strict=True))
-    _refuse_unless(keys == sorted(keys), f"{what}: rows are not ordered by points and tie rank")
+    _refuse_unless(keys == sorted(keys), f"{what}: rows are not ordered by points and tie key")
     _refuse_unless(len(set(scored.rows.tolist())) == len(scored), f"{what}: a row stands twice")
     in_bounds = bool(((scored.points >= 0) & (scored.points <= POINTS_MAX)).all())
     _refuse_unless(in_bounds, f"{what}: points outside 0..{POINTS_MAX}")

@@ -76,7 +76,7 @@ class Experts:
 
     Attributes
     ----------
-    tie_rank : (n,) int32, position of the public id in sorted order: breaks ties, unique
+    tie_key : (n,) int64, the public id as a number of the same order: breaks ties, unique
     listed : (n,) bool, may stand in organisations' lists (a hidden expert is not even counted there)
     verified : (n,) bool
     standing : (n,) uint8 `Standing`
@@ -88,7 +88,7 @@ class Experts:
     windows, commitments, languages, skills, texts : ragged parts
     """
 
-    tie_rank: I32
+    tie_key: I64
     listed: NDArray[np.bool_]
     verified: NDArray[np.bool_]
     standing: NDArray[np.uint8]
@@ -108,7 +108,7 @@ class Experts:
     texts: TextIndex
 
     def __len__(self) -> int:
-        return len(self.tie_rank)
+        return len(self.tie_key)
 
     def take(self, rows: NDArray) -> "Experts":
         """The experts of the given rows, in that order: a permutation, a shard, or a single one."""

@@ -14,8 +14,8 @@ from experts.models import Affiliation, Availability, Commitment, Expert, Expert
 from incubators.enums import Category
 from incubators.models import Need
 from matching.adapter import best_experts, files, pin_input, verdicts
-from matching.adapter.codes import country_number, day_number
-from matching.adapter.copying import copy_integers, one_moment
+from matching.adapter.codes import country_number, day_number, tie_keys
+from matching.adapter.copying import copy_integers, copy_rows, one_moment
 from matching.adapter.extract import read_population
 from matching.adapter.needs import compile_needs
 from matching.adapter.snapshot import Snapshot, fresh_snapshot, open_snapshot, snapshots_root
@@ -161,7 +161,7 @@ def test_drafts_are_not_in_the_population_unless_asked_for(cast):
 def test_ties_follow_public_ids(cast):
     population = read_population()
     codes = {expert.pk: expert.public_id for expert in Expert.objects.all()}
-    ranked = [codes[int(pk)] for pk in population.ids[np.argsort(population.columns["tie_rank"])]]
+    ranked = [codes[int(pk)] for pk in population.ids[np.argsort(population.columns["tie_key"])]]
 
     assert ranked == sorted(codes.values())
 
@@ -458,5 +458,16 @@ def test_outside_a_transaction_a_snapshot_is_read_in_one_moment(own_data_dir):
 
 
 def test_a_copy_with_other_columns_than_named_is_refused(db):
-    with pytest.raises(ValueError, match="do not divide into rows of 2 int4 columns"):
+    with pytest.raises(ValueError, match="do not divide into rows of i4 i4"):
         copy_integers("SELECT 1::int4 AS only", ("one", "two"), {})
+
+
+def test_a_copy_of_a_text_of_another_width_is_refused(db):
+    query = "SELECT 'ab'::text, 7::int8 UNION ALL SELECT 'abcd', 8 UNION ALL SELECT 'abcdef', 9"
+    with pytest.raises(ValueError, match="a value of code is not 4 bytes wide"):
+        copy_rows(query, {"code": "S4", "n": "i8"}, {})
+
+
+def test_a_public_id_with_a_foreign_letter_is_refused():
+    with pytest.raises(ValueError, match="alphabet"):
+        tie_keys(np.array([b"22222A2222"]))
