@@ -59,6 +59,18 @@ def country_number(code: str) -> int:
     return (ord(code[0]) - 65) * 26 + ord(code[1]) - 65
 
 
+def language_number(code: str) -> int:
+    """The first six letters of a tag's primary language as a number to the base of 27.
+
+    >>> language_number("en-GB") == language_number("EN"), language_number("ur"), language_number("")
+    (True, 585, 0)
+    """
+    number = 0
+    for letter in code.partition("-")[0].lower()[:6]:
+        number = number * 27 + (ord(letter) - 96 if "a" <= letter <= "z" else 0)
+    return number
+
+
 def theme_bit(position: int) -> int:
     """A theme's bit; positions that do not fit into 64 bits match nobody."""
     return 1 << position if 0 <= position < 64 else 0

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 _HEADER_BYTES = 19  # signature 11, flags 4, length of the extension 4: PostgreSQL, "COPY", binary format
 _TRAILER_BYTES = 2
+_BLOB_HEADER_BYTES = 6  # of a row of one column: number of fields 2, length 4
 csv.field_size_limit(1 << 24)
 
 
@@ -55,6 +56,18 @@ def _binary(name: str, kind: str) -> tuple[tuple[str, str], tuple[str, str]]:
 def copy_integers(query: str, names: tuple[str, ...], parameters: dict[str, Any]) -> NDArray:
     """Rows of a query whose columns are all int4 and not null, as a structured array."""
     return copy_rows(query, dict.fromkeys(names, "i4"), parameters)
+
+
+def copy_blob(query: str, lengths: NDArray[np.int64], parameters: dict[str, Any]) -> memoryview:
+    """The bytes of one bytea column as one stretch, whose lengths (rows,) are known, nulls excepted."""
+    body = np.frombuffer(_body(_copy(query, parameters, "binary")), np.uint8)
+    if len(body) != int(lengths.sum()) + _BLOB_HEADER_BYTES * len(lengths):
+        raise ValueError(f"{len(body)} bytes are not {len(lengths)} values of these lengths")
+    starts = np.cumsum(lengths + _BLOB_HEADER_BYTES) - lengths
+    is_value = np.ones(len(body), dtype=bool)
+    for before in range(1, _BLOB_HEADER_BYTES + 1):
+        is_value[starts - before] = False
+    return memoryview(body[is_value])
 
 
 def copy_texts(query: str, parameters: dict[str, Any]) -> list[list[str]]:

@@ -69,9 +69,18 @@ def _sample(size: int, count: int) -> Iterable[int]:
 
 
 def check(
-    experts: Experts, need: Need, weights: Weights, k: int, result: MatchResult, *, rows: int = 3
+    experts: Experts,
+    need: Need,
+    weights: Weights,
+    k: int,
+    result: MatchResult,
+    *,
+    rows: int = 3,
+    n_listed: int | None = None,
 ) -> None:
     """Verify order, bounds and counts of a whole result, and `rows` of its rows by recomputation.
+
+    Where `experts` are only those of the result, `n_listed` says how many are listed among all.
 
     Raises
     ------
@@ -80,7 +89,7 @@ def check(
     """
     _check_order(result.best, "list")
     _check_order(result.near, "near-misses")
-    _check_counts(result, int(experts.listed.sum()), k)
+    _check_counts(result, int(experts.listed.sum()) if n_listed is None else n_listed, k)
     for at in _sample(len(result.best), rows):
         _check_row(experts, need, weights, result.best, at, set())
     for at in _sample(len(result.near), rows):
