@@ -24,7 +24,12 @@ def pack_profile(*, expert_id: int) -> None:
 
 def pack_profiles() -> Callable[[], None] | None:
     """Pack profiles for as long as one shard has time; what is returned asks for another one."""
-    return None if adapter.pack_everybody(seconds=PACKING_SECONDS) else ask_for_packing
+    return None if pack_everybody(seconds=PACKING_SECONDS) else ask_for_packing
+
+
+def pack_everybody(*, seconds: float) -> bool:
+    """Pack whoever is not packed for a new base; whether that was done within the time."""
+    return adapter.pack_everybody(seconds=seconds)
 
 
 def ask_for_packing() -> None:
