@@ -1,4 +1,4 @@
-"""Who may do a need, from a segment: candidates, what each of them fails, and counts over everybody.
+"""Who may do a need, from a segment: candidates, what each of them fails, and counts of the others.
 
 The order of constraints does the work: an expert who fails standing, verification, the row lists, the
 country or the must-skill is counted there by a table or a bitmap and never looked at. Only the rest, the
@@ -17,21 +17,16 @@ from .spec import Constraint
 
 Mask, Places = NDArray[np.bool_], NDArray[np.int64]
 
-BLOCK = 1 << 16
-"""Places judged at a time when everybody is counted: small enough for a processor's cache."""
-
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
     """Places (c,) ascending of those who pass everything up to the must-skill, and how they were found.
 
-    `first` (11,) int64: experts who first fail an earlier constraint; `n_holders` hold a must-skill, of
-    all; `postings` were walked to know.
+    `first` (11,) int64: experts who first fail an earlier constraint; `postings` were walked to know.
     """
 
     places: Places
     first: NDArray[np.int64]
-    n_holders: int
     postings: int
 
 
@@ -43,10 +38,10 @@ def find(experts: Experts, segment: Segment, need: Need) -> Candidates:
         postings = [segment.postings.of(skill) for skill in need.must.skill.tolist()]
         for own in postings:
             holds[segment.postings.place[own]] = True
-        places, n_holders = np.flatnonzero(holds[:open_end]), int(np.count_nonzero(holds))
+        places = np.flatnonzero(holds[:open_end])
         walked = sum(own.stop - own.start for own in postings)
     else:
-        places, n_holders, walked = np.arange(open_end), len(segment), 0
+        places, walked = np.arange(open_end), 0
     excluded, conflict = _listed(segment, need.excluded_rows), _listed(segment, need.conflict_rows)
     named = np.union1d(excluded, conflict)
     named = named[named < open_end]
@@ -64,7 +59,7 @@ def find(experts: Experts, segment: Segment, need: Need) -> Candidates:
     first[Constraint.MUST_SKILL] = (
         open_end - len(places) - first[Constraint.EXCLUDED : Constraint.MUST_SKILL].sum()
     )
-    return Candidates(places, first, n_holders, walked)
+    return Candidates(places, first, walked)
 
 
 def _listed(segment: Segment, rows: NDArray) -> NDArray:
@@ -158,30 +153,3 @@ def failures(segment: Segment, need: Need, places: Places) -> tuple[NDArray[np.u
     failed[judged] |= dates.astype(np.uint16) << np.uint16(Constraint.DATES)
     failed[judged] |= hours.astype(np.uint16) << np.uint16(Constraint.HOURS)
     return failed, len(judged)
-
-
-def totals(segment: Segment, need: Need, found: Candidates) -> NDArray[np.int32]:
-    """Failures of every constraint over everybody, (11,) int32.
-
-    Bitmaps and tables, but for dates and hours, which pass over all spans, and capacity, which passes over
-    the commitments of those whom they may fill.
-    """
-    total = np.zeros(len(Constraint), dtype=np.int32)
-    verified, _, idle, _ = np.diff(segment.ends, prepend=0)
-    total[Constraint.STANDING] = len(segment) - segment.ends[1]
-    total[Constraint.VERIFIED] = (len(segment) - verified - idle) * need.requires_verified
-    total[Constraint.EXCLUDED] = len(_listed(segment, need.excluded_rows))
-    total[Constraint.CONFLICT] = len(_listed(segment, need.conflict_rows))
-    total[Constraint.COUNTRY] = _in_countries(segment, need).sum()
-    total[Constraint.MUST_SKILL] = len(segment) - found.n_holders
-    total[Constraint.LANGUAGE] = np.bitwise_count(_silent_in(segment, need)).sum(dtype=np.int64)
-    total[Constraint.MODE] = segment.n_no_mode[need.modes]
-    for low in range(0, len(segment), BLOCK):
-        dates, hours = time_failures(segment, need, slice(low, min(low + BLOCK, len(segment))))
-        total[Constraint.DATES] += np.count_nonzero(dates)
-        total[Constraint.HOURS] += np.count_nonzero(hours)
-    members = slice(0, len(segment.engaged.capacity))
-    total[Constraint.CAPACITY] = np.count_nonzero(segment.engaged.never) + np.count_nonzero(
-        _is_full(segment, need, members)
-    )
-    return total

@@ -152,11 +152,10 @@ class Exclusions:
     """Counts over the experts considered, all (11,) int32 by `Constraint`.
 
     `first` counts each expert once, under the first constraint that fails, so that it adds up with
-    the eligible to all considered; `total` counts every failure; `near` those who fail just that one.
+    the eligible to all considered; `near` counts those who fail just that one.
     """
 
     first: NDArray[np.int32]
-    total: NDArray[np.int32]
     near: NDArray[np.int32]
 
 
@@ -169,15 +168,13 @@ def count_exclusions(failed: NDArray[np.uint16]) -> Exclusions:
     """
     n_constraints = len(Constraint)
     first = np.zeros(n_constraints, dtype=np.int32)
-    total = np.zeros(n_constraints, dtype=np.int32)
     near = np.zeros(n_constraints, dtype=np.int32)
     lowest = failed & (~failed + np.uint16(1))
     for constraint in Constraint:
         bit = np.uint16(1 << constraint)
         first[constraint] = np.count_nonzero(lowest == bit)
-        total[constraint] = np.count_nonzero(failed & bit)
         near[constraint] = np.count_nonzero(failed == bit) if constraint in RELAXABLE else 0
-    return Exclusions(first, total, near)
+    return Exclusions(first, near)
 
 
 def is_near_miss(failed: NDArray[np.uint16]) -> Mask:

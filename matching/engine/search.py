@@ -114,9 +114,7 @@ def search(
     found = candidates.find(experts, segment, need)
     failed, n_judged = candidates.failures(segment, need, found.places)
     late = count_exclusions(failed)
-    excluded = Exclusions(
-        (found.first + late.first).astype(np.int32), candidates.totals(segment, need, found), late.near
-    )
+    excluded = Exclusions((found.first + late.first).astype(np.int32), late.near)
     n_considered, n_eligible = len(segment), int(np.count_nonzero(failed == 0))
     places = found.places
     if dead is not None and len(dead):

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from .columns import Commitments, Experts, Languages, Skills
 from .csr import owners, pointers, take
 from .score import offered_modes
-from .spans import N_ACCEPTED, Loads, Runs, Spans, at_places, lay_out, load_pieces, span_pieces, usable_modes
+from .spans import Loads, Runs, Spans, at_places, lay_out, load_pieces, span_pieces, usable_modes
 from .spec import Standing
 
 I8, I16, I32, I64 = NDArray[np.int8], NDArray[np.int16], NDArray[np.int32], NDArray[np.int64]
@@ -81,7 +81,6 @@ class Segment:
     ends : (4,) int64, end of each class of places
     countries : (4, countries) int32, experts by class and country; those who state none are not counted
     no_mode : (m,) uint8, bit a: no window in the accepted modes a
-    n_no_mode : (8,) int64, how many have that bit
     offered : (m,) uint8, `Mode` bits offered in any window
     has_windows, has_text : (m,) bool
     """
@@ -91,7 +90,6 @@ class Segment:
     ends: I64
     countries: I32
     no_mode: U8
-    n_no_mode: I64
     offered: U8
     has_windows: NDArray[np.bool_]
     has_text: NDArray[np.bool_]
@@ -167,14 +165,12 @@ def build(experts: Experts) -> Segment:
     row, group, no_mode = listed[order], group[order], no_mode[order]
     place = np.full(len(experts), -1, np.int32)
     place[listed] = at
-    refused = no_mode[None, :] >> np.arange(N_ACCEPTED, dtype=np.uint8)[:, None] & 1
     return Segment(
         row=row.astype(np.int32),
         place=place,
         ends=np.searchsorted(group, np.arange(1, N_CLASSES + 1)),
         countries=_countries(group, experts.country[row]),
         no_mode=no_mode,
-        n_no_mode=refused.sum(axis=1, dtype=np.int64),
         offered=offered_modes(experts.windows, row),
         has_windows=np.diff(windows.ptr)[order] > 0,
         has_text=np.diff(experts.texts.ptr)[row] > 0,
