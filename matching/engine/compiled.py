@@ -1,0 +1,225 @@
+"""The inner work of a search compiled by numba: what `plain` says, integer by integer.
+
+Every function has the name, the arguments and the answer of the one in `plain`; what each does is said there.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .ahead import DISTANCE, compiled, fetch
+from .columns import Need
+from .compiled_text import lookup, sieve, text_points
+from .plain import LEVELS, Asked, Ints, Judged, Places, Scored
+from .score import level_credit
+from .segment import Postings, Stated
+from .spans import ALL_HOURS, Kind
+from .spec import RELAXABLE, Constraint
+from .worth import N_KINDS, OFFER_MASK, WEIGHT_SHIFT, Worths
+
+__all__ = ["NAME", "holders", "judge", "lookup", "scored", "sieve", "text_points"]
+
+NAME = "numba"
+
+LOAD, ENGAGEMENT = int(Kind.LOAD), int(Kind.ENGAGEMENT)
+WINDOWS, TEXT = int(Stated.WINDOWS), int(Stated.TEXT)
+LANGUAGE, MODE = np.uint16(1 << Constraint.LANGUAGE), np.uint16(1 << Constraint.MODE)
+DATES, HOURS = np.uint16(1 << Constraint.DATES), np.uint16(1 << Constraint.HOURS)
+CAPACITY = np.uint16(1 << Constraint.CAPACITY)
+RELAXED = np.uint16(sum(1 << constraint for constraint in RELAXABLE))
+N_CONSTRAINTS = len(Constraint)
+ONE = np.uint64(1)
+
+
+def _bounds(postings: Postings, skills: NDArray[np.int32]) -> tuple[Ints, Ints]:
+    own = [postings.of(skill) for skill in skills.tolist()]
+    return np.array([each.start for each in own], np.int64), np.array([each.stop for each in own], np.int64)
+
+
+@compiled
+def _n_bits(word):
+    word = word - ((word >> ONE) & np.uint64(0x5555555555555555))
+    word = (word & np.uint64(0x3333333333333333)) + ((word >> np.uint64(2)) & np.uint64(0x3333333333333333))
+    word = (word + (word >> np.uint64(4))) & np.uint64(0x0F0F0F0F0F0F0F0F)
+    return np.int64((word * np.uint64(0x0101010101010101)) >> np.uint64(56))
+
+
+def holders(postings: Postings, skills: NDArray[np.int32], without: Places, end: int) -> tuple[Places, int]:
+    return _holders(postings.place, *_bounds(postings, skills), without, end)
+
+
+@compiled
+def _holders(place, starts, stops, without, end):
+    bits = np.zeros((end >> 6) + 1, np.uint64)
+    walked = 0
+    for skill in range(len(starts)):
+        for at in range(starts[skill], stops[skill]):
+            if place[at] >= end:
+                break
+            bits[place[at] >> 6] |= ONE << np.uint64(place[at] & 63)
+            walked += 1
+    for gone in without:
+        if gone < end:
+            bits[gone >> 6] &= ~(ONE << np.uint64(gone & 63))
+    n = 0
+    for word in bits:
+        n += _n_bits(word)
+    places = np.empty(n, np.int64)
+    n = 0
+    for at in range(len(bits)):
+        word = bits[at]
+        while word:
+            places[n] = (at << 6) + _n_bits((word & (~word + ONE)) - ONE)
+            word &= word - ONE
+            n += 1
+    return places, walked
+
+
+@compiled
+def _numbered(places):
+    """Places as bits, and the number of the first of each word: what finds the number of any of them."""
+    n_words = (places[-1] >> 6) + 1 if len(places) else 0
+    bits, before = np.zeros(n_words, np.uint64), np.zeros(n_words, np.int32)
+    for n in range(len(places) - 1, -1, -1):
+        bits[places[n] >> 6] |= ONE << np.uint64(places[n] & 63)
+        before[places[n] >> 6] = n
+    return bits, before
+
+
+@compiled
+def _coverage(place, level, starts, stops, credit, bits, before, end, gained):
+    """Credits of wanted skills added for all places that are bits, and the postings walked."""
+    walked = 0
+    for skill in range(len(starts)):
+        for at in range(starts[skill], stops[skill]):
+            if place[at] >= end:
+                break
+            walked += 1
+            word, bit = bits[place[at] >> 6], ONE << np.uint64(place[at] & 63)
+            if word & bit:
+                gained[before[place[at] >> 6] + _n_bits(word & (bit - ONE))] += credit[skill, level[at]]
+    return walked
+
+
+def judge(
+    cards: NDArray, pieces: NDArray, silent: NDArray[np.uint64], places: Places, asked: Asked
+) -> Judged:
+    return Judged(*_judge(cards, pieces, silent, places, *asked))
+
+
+@compiled
+def _judge(cards, pieces, silent, places, start, end, hours, least, modes):
+    kept, failed = np.empty(len(places), np.int64), np.empty(len(places), np.uint16)
+    counts = np.zeros(1 << N_CONSTRAINTS, np.int64)
+    n_timed = n_kept = 0
+    for n in range(len(places)):
+        if n + 2 * DISTANCE < len(places):
+            fetch(cards, places[n + 2 * DISTANCE])
+        if n + DISTANCE < len(places):
+            _fetch_pieces(pieces, cards[places[n + DISTANCE]])
+        place = places[n]
+        card = cards[place]
+        fails, bits = 0, np.uint16(0)
+        if silent[place >> 6] >> np.uint64(place & 63) & ONE:
+            fails, bits = 1, LANGUAGE
+        if card.no_mode >> modes & 1:
+            fails, bits = fails + 1, bits | MODE
+        if fails < 2:
+            fails, late = _by_time(card, pieces, fails, start, end, hours, least, modes)
+            bits |= late
+            n_timed += fails < 2
+        counts[bits] += 1
+        kept[n_kept], failed[n_kept] = place, bits
+        n_kept += not bits or (bits & RELAXED and not bits & (bits - np.uint16(1)))
+    return kept[:n_kept].copy(), failed[:n_kept].copy(), counts, n_timed
+
+
+@compiled
+def _fetch_pieces(pieces, card):
+    if card.n_pieces:
+        fetch(pieces, card.pieces)
+        fetch(pieces, card.pieces + card.n_pieces - 1)
+
+
+@compiled
+def _by_time(card, pieces, fails, start, end, hours, least, modes):
+    """Failures before dates and hours, and bits of capacity, dates and hours."""
+    bits, asked, engaged = np.uint16(0), hours, 0
+    at, last = card.pieces, card.pieces + card.n_pieces
+    while at < last and pieces[at].kind <= ENGAGEMENT:
+        piece = pieces[at]
+        at += 1
+        if piece.start < end and piece.end > start:
+            if piece.kind == LOAD:
+                asked = max(asked, min(piece.hours + hours, ALL_HOURS))
+            else:
+                engaged += 1
+    if 0 <= card.capacity <= engaged:
+        fails, bits = fails + 1, CAPACITY
+    if fails < 2 and card.stated & WINDOWS:
+        days, with_hours = 0, 0
+        for span in range(at, last):
+            piece = pieces[span]
+            if piece.usable >> modes & 1:
+                shared = max(min(piece.end, end) - max(piece.start, start), 0)
+                days += shared
+                if piece.hours >= asked:
+                    with_hours += shared
+        if days < least:
+            bits |= DATES
+        if with_hours < min(days, least):
+            bits |= HOURS
+    return fails, bits
+
+
+def scored(cards: NDArray, postings: Postings, places: Places, need: Need, by: Worths) -> Scored:
+    worths, row, has_text = _by_card(cards, places, by)
+    bits, before = _numbered(places)
+    end = int(places[-1]) + 1 if len(places) else 0
+    n_walked = 0
+    for wanted, weight in ((need.must, by.must), (need.should, by.should)):
+        if len(wanted):
+            of_skill = wanted.weight.astype(np.int64)
+            credit = level_credit(LEVELS, wanted.min_level[:, None]) * of_skill[:, None]
+            gained = np.zeros(len(places), np.int64)
+            n_walked += _coverage(
+                postings.place,
+                postings.level,
+                *_bounds(postings, wanted.skill),
+                credit,
+                bits,
+                before,
+                end,
+                gained,
+            )
+            _add(worths, gained, weight, of_skill.sum())
+    return Scored(worths, row, has_text, n_walked)
+
+
+@compiled
+def _add(worths, gained, weight, whole):
+    for n in range(len(worths)):
+        worths[n] += (weight << WEIGHT_SHIFT) + weight * (gained[n] // whole)
+
+
+@compiled
+def _by_card(cards, places, by):
+    found, has_text = np.empty(len(places), np.int64), np.empty(len(places), np.bool_)
+    rows = np.empty(len(places), np.int32)
+    for n in range(len(places)):
+        if n + DISTANCE < len(places):
+            fetch(cards, places[n + DISTANCE])
+        card = cards[places[n]]
+        shared = 1 + _n_bits(card.themes & by.themes) if card.themes else 0
+        sum_ = by.theme[shared] + by.seniority[card.seniority & 255]
+        sum_ += by.zone[min(card.zone + 1, len(by.zone) - 1)]
+        sum_ += by.place[(card.offered & OFFER_MASK) * N_KINDS + by.kind[card.country + 1]]
+        sum_ += by.wish[N_KINDS * _kind(card.categories, by.category) + _kind(card.provinces, by.province)]
+        if card.track >= 0:
+            sum_ += (by.track << WEIGHT_SHIFT) + by.track * card.track
+        found[n], rows[n], has_text[n] = sum_, card.row, (card.stated & TEXT) > 0
+    return found, rows, has_text
+
+
+@compiled
+def _kind(wishes, bit):
+    return 1 + np.int64(wishes >> bit & ONE) if wishes else 0
