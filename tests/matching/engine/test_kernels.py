@@ -46,7 +46,7 @@ def each_says(function: str, *arguments: object) -> tuple:
 @given(some_people, a_need(), some_weights, st.sets(st.integers(0, 11), max_size=3))
 def test_each_step_gives_the_same_numbers_and_types(people, need, weights, without):
     segment = build(experts_from(*people))
-    gone = np.array(sorted(place for place in without if place < len(segment)), np.int64)
+    gone = np.array(sorted(place for place in without if place < segment.ends[1]), np.int64)
 
     places, _ = each_says("holders", segment.postings, need.must.skill, gone, int(segment.ends[1]))
     asked = plain.Asked(
