@@ -58,8 +58,7 @@ def _holders(place, starts, stops, without, end):
             bits[place[at] >> 6] |= ONE << np.uint64(place[at] & 63)
             walked += 1
     for gone in without:
-        if gone < end:
-            bits[gone >> 6] &= ~(ONE << np.uint64(gone & 63))
+        bits[gone >> 6] &= ~(ONE << np.uint64(gone & 63))
     n = 0
     for word in bits:
         n += _n_bits(word)

@@ -66,7 +66,7 @@ class Lookup(NamedTuple):
 
 
 def holders(postings: Postings, skills: NDArray[np.int32], without: Places, end: int) -> tuple[Places, int]:
-    """Places below `end` that hold one of the skills, but for those `without`; and the postings walked."""
+    """Places below `end` that hold one of the skills, but for some `without`; and the postings walked."""
     holds, walked = np.zeros(end, dtype=bool), 0
     for skill in skills.tolist():
         own = postings.place[postings.of(skill)]
@@ -139,7 +139,7 @@ def judge(
 
 def _records(records: NDArray, at: Places) -> NDArray:
     """Some of the records; NumPy copies numbers much faster than it copies records."""
-    numbers = records.view(np.int32).reshape(len(records), -1)
+    numbers = records.view(np.int32).reshape(len(records), records.dtype.itemsize // 4)
     return np.take(numbers, at, axis=0).view(records.dtype)[:, 0]
 
 
