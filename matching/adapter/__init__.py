@@ -22,6 +22,7 @@ from matching.adapter.snapshot import (
 )
 from matching.engine import ENGINE_VERSION
 from matching.engine.check import check
+from matching.engine.promises import check_promises
 from matching.engine.rank import match_need, why_not
 from matching.engine.spec import NEVER_USED, spec_hash
 from matching.selectors.results import NeedResult, PairResult
@@ -37,6 +38,9 @@ __all__ = [
 ]
 
 LIST_LENGTH = 50
+PROMISES_FROM = 50
+"""Needs in one block from which its first list is also tried in other orders and shards: this costs as much
+as a few needs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,8 @@ def best_experts(needs: Sequence[Need], snapshot_name: str, at: datetime) -> lis
     for compiled in compile_needs(needs, snapshot, at):
         result = match_need(snapshot.experts, compiled.need, compiled.weights, LIST_LENGTH)
         check(snapshot.experts, compiled.need, compiled.weights, LIST_LENGTH, result)
+        if not found and len(needs) >= PROMISES_FROM:
+            check_promises(snapshot.experts, compiled.need, compiled.weights, LIST_LENGTH, result)
         found.append(need_result(compiled, snapshot, result))
     return found
 
