@@ -13,6 +13,7 @@ from common.jobs import note_change
 from experts.models import Affiliation, Availability, Commitment, Expert, ExpertLanguage, ExpertSkill, Work
 from incubators.enums import Category
 from incubators.models import Need
+from matching import adapter
 from matching.adapter import best_experts, files, pin_input, verdicts
 from matching.adapter.codes import country_number, day_number
 from matching.adapter.copying import copy_integers, one_moment
@@ -404,6 +405,18 @@ def test_results_leave_the_border_with_ids_and_words(cast):
     assert why["reasons"][0][0] == "must_skills"
     assert why["reasons"][0][2] == [factories.make_skill("power-systems").pk]
     json.dumps(why)
+
+
+def test_the_first_list_of_a_full_block_is_tried_in_other_orders_and_shards(cast, monkeypatch):
+    pinned = pin_input([cast.need.pk], set())
+    needs = list(Need.objects.with_terms().filter(pk=cast.need.pk))
+    tried = []
+    monkeypatch.setattr(adapter, "check_promises", lambda *given: tried.append(given[-1].best.rows.tolist()))
+
+    best_experts(needs, pinned.snapshot, NOW)
+    best_experts(needs * adapter.PROMISES_FROM, pinned.snapshot, NOW)
+
+    assert tried == [[0]]
 
 
 def test_a_verdict_on_one_expert_equals_the_list(cast):

@@ -1,12 +1,13 @@
 """The relevance suite measures what production ranks, by measures that are what they say."""
 
+import doctest
 import json
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from benchmarks import relevance
+from benchmarks import relevance, relevance_measures
 from benchmarks.relevance_measures import average_precision, difference, estimate, ordered, rated
 from matching.engine import text
 from matching.engine.check import WrongResult
@@ -104,6 +105,13 @@ def test_what_is_not_production_is_not_measured_as_production(folder, monkeypatc
 
     with pytest.raises(WrongResult, match="not what rank"):
         relevance.run(folder)
+
+
+def test_the_examples_of_the_measures_are_true():
+    result = doctest.testmod(relevance_measures)
+
+    assert result.attempted > 0
+    assert result.failed == 0
 
 
 def test_a_tie_costs_half_and_an_easy_pair_is_not_a_hard_one():
