@@ -50,7 +50,7 @@ def rated(ratings: Mapping[str, float], scores: Mapping[str, float]) -> dict[str
     An easy pair is one known well and one hardly known; a hard pair is two that are known well.
 
     >>> rated({"a": 5, "b": 4, "c": 1}, {"a": 0.2, "b": 0.9, "c": 0.1})
-    {'loss': (1.0, 8.0), 'easy': (2, 2), 'hard': (0, 1)}
+    {'loss': (1.0, 8), 'easy': (2, 2), 'hard': (0, 1)}
     """
     all_pairs, easy, hard = [], [], []
     for one, other in combinations(ratings, 2):
