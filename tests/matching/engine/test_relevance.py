@@ -7,8 +7,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from benchmarks import relevance, relevance_measures
+from benchmarks import relevance, relevance_measures, sentence_model
 from benchmarks.relevance_measures import average_precision, difference, estimate, ordered, rated
+from benchmarks.relevance_variants import VARIANTS
 from matching.engine import text
 from matching.engine.check import WrongResult
 
@@ -25,8 +26,9 @@ def lines(file: Path, rows: list[dict]) -> None:
 
 
 @pytest.fixture
-def folder(tmp_path):
-    """One small set of each kind: everybody knows their own matter best."""
+def folder(tmp_path, monkeypatch):
+    """One small set of each kind: everybody knows their own matter best. No sentence model is named."""
+    monkeypatch.delenv(sentence_model.VARIABLE, raising=False)
     for name in ("rated", "paired", "relevant"):
         (tmp_path / name).mkdir()
         lines(
@@ -70,7 +72,7 @@ def test_every_variant_stands_with_its_costs_and_simpler_ones_are_smaller(folder
     found = relevance.run(folder)
 
     size = {name: costs["bytes_per_expert"] for name, costs in found["costs"].items()}
-    assert size.keys() == relevance.VARIANTS.keys()
+    assert size.keys() == VARIANTS.keys()
     assert size["mean vector"] <= size["per work"] <= size[relevance.PRODUCTION]
 
 
@@ -80,6 +82,7 @@ def test_the_table_names_sets_scorers_and_intervals(folder, capsys):
     printed = capsys.readouterr().out
     assert "rated: 2 experts, 2 needs" in printed
     assert "published theirs" in printed
+    assert "Sentence model: absent: PORTAL_SENTENCE_MODEL names no folder" in printed
     assert "0.0000 [0.000 0.000]" in printed
     assert json.loads((folder / "found.json").read_text())["sets"].keys() == {"rated", "paired", "relevant"}
 
@@ -100,7 +103,7 @@ def test_absent_data_is_said_to_be_absent(tmp_path, monkeypatch, capsys):
 
 
 def test_what_is_not_production_is_not_measured_as_production(folder, monkeypatch):
-    monkeypatch.setitem(relevance.VARIANTS, relevance.PRODUCTION, relevance.VARIANTS["mean vector"])
+    monkeypatch.setitem(VARIANTS, relevance.PRODUCTION, VARIANTS["mean vector"])
     monkeypatch.setattr(text, "rank", lambda *_: (["a", "b"], ["n1", "n2"], np.zeros((2, 2), np.int64)))
 
     with pytest.raises(WrongResult, match="not what rank"):
