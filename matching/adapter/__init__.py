@@ -38,9 +38,9 @@ __all__ = [
 ]
 
 LIST_LENGTH = 50
-PROMISES_FROM = 50
-"""Needs in one block from which its first list is also tried in other orders and shards: this costs as much
-as a few needs."""
+PROMISES_EVERY = 256
+"""Of so many needs one, by its id, is also tried in other orders and shards, which takes as long as
+matching a few needs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ def best_experts(needs: Sequence[Need], snapshot_name: str, at: datetime) -> lis
     for compiled in compile_needs(needs, snapshot, at):
         result = match_need(snapshot.experts, compiled.need, compiled.weights, LIST_LENGTH)
         check(snapshot.experts, compiled.need, compiled.weights, LIST_LENGTH, result)
-        if not found and len(needs) >= PROMISES_FROM:
+        if compiled.need_id % PROMISES_EVERY == 0:
             check_promises(snapshot.experts, compiled.need, compiled.weights, LIST_LENGTH, result)
         found.append(need_result(compiled, snapshot, result))
     return found

@@ -25,15 +25,17 @@ from .spec import (
 )
 from .text import WEIGHT_BITS, TextQuery
 
+# As plain numbers: an enumeration's arithmetic is most of the time that a mode would take.
+_REMOTE, _HYBRID, _IN_PERSON = (int(mode) for mode in (Mode.REMOTE, Mode.HYBRID, Mode.IN_PERSON))
+
 
 def _slice(part: object, row: int, *names: str) -> list[tuple[int, ...]]:
-    start, end = int(part.ptr[row]), int(part.ptr[row + 1])
-    return list(zip(*(getattr(part, name)[start:end].tolist() for name in names), strict=True))
+    start, end = part.ptr[row : row + 2].tolist()
+    return list(zip(*[getattr(part, name)[start:end].tolist() for name in names], strict=True))
 
 
 def _mode_bits(offered: int) -> int:
-    both = offered & Mode.REMOTE and offered & Mode.IN_PERSON
-    return offered | (Mode.HYBRID if both else 0)
+    return offered | _HYBRID if offered & _REMOTE and offered & _IN_PERSON else offered
 
 
 def _peak(promised: list[tuple[int, ...]], start_day: int, end_day: int) -> int:

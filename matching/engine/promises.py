@@ -1,4 +1,4 @@
-"""What a result promises beyond its own numbers, tried on a handful of rows: once per block of needs.
+"""What a result promises beyond its own numbers, tried on a handful of rows: for one need of many.
 
 Whoever stands in a list would stand there in any order of the experts, in shards put together, in a base
 with a delta, and in the expert's own view of the need; and learning a skill costs nobody a point.

@@ -407,16 +407,16 @@ def test_results_leave_the_border_with_ids_and_words(cast):
     json.dumps(why)
 
 
-def test_the_first_list_of_a_full_block_is_tried_in_other_orders_and_shards(cast, monkeypatch):
+@pytest.mark.parametrize(("every", "tried"), [(1, [[0]]), (10**9, [])])
+def test_one_need_of_many_is_also_tried_in_other_orders_and_shards(cast, monkeypatch, every, tried):
     pinned = pin_input([cast.need.pk], set())
-    needs = list(Need.objects.with_terms().filter(pk=cast.need.pk))
-    tried = []
-    monkeypatch.setattr(adapter, "check_promises", lambda *given: tried.append(given[-1].best.rows.tolist()))
+    found = []
+    monkeypatch.setattr(adapter, "check_promises", lambda *given: found.append(given[-1].best.rows.tolist()))
+    monkeypatch.setattr(adapter, "PROMISES_EVERY", every)
 
-    best_experts(needs, pinned.snapshot, NOW)
-    best_experts(needs * adapter.PROMISES_FROM, pinned.snapshot, NOW)
+    best_experts(list(Need.objects.with_terms().filter(pk=cast.need.pk)), pinned.snapshot, NOW)
 
-    assert tried == [[0]]
+    assert found == tried
 
 
 def test_a_verdict_on_one_expert_equals_the_list(cast):
