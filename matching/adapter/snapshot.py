@@ -21,6 +21,7 @@ from matching.engine import parts
 from matching.engine.check import check
 from matching.engine.columns import Experts, Need
 from matching.engine.parts import Part
+from matching.engine.promises import OTHERS, check_promises
 from matching.engine.rank import MatchResult
 from matching.engine.score import Weights
 from matching.engine.segment import Segment, build
@@ -71,18 +72,31 @@ class Snapshot:
         number, known = language_number(code), self.tables.languages
         return known.index(number) if number in known else len(known)
 
-    def match(self, need: Need, weights: Weights, k: int) -> MatchResult:
-        """The k best for a need, verified. Raises WrongResult when a check fails."""
+    def match(self, need: Need, weights: Weights, k: int, *, try_promises: bool = False) -> MatchResult:
+        """The k best for a need, verified; with `try_promises` also in other orders, shards and deltas.
+
+        Raises WrongResult when a check fails.
+        """
         result = parts.match_need(self.parts, need, weights, k).result
-        rows = np.union1d(result.best.rows, result.near.rows)
+        others = self._spread(OTHERS) if try_promises else np.zeros(0, dtype=np.int64)
+        rows = np.unique(np.concatenate([result.best.rows, result.near.rows, others]))
         at_best, at_near = (np.searchsorted(rows, each.rows) for each in (result.best, result.near))
         few = replace(
             result,
             best=replace(result.best, rows=at_best.astype(np.int32)),
             near=replace(result.near, rows=at_near.astype(np.int32)),
         )
-        check(self._experts(rows), need.for_rows(rows), weights, k, few, n_listed=self._n_listed)
+        experts, asked = self._experts(rows), need.for_rows(rows)
+        check(experts, asked, weights, k, few, n_listed=self._n_listed)
+        if try_promises:
+            check_promises(experts, asked, weights, k, few)
         return result
+
+    def _spread(self, n: int) -> NDArray[np.int64]:
+        """About so many living rows from everywhere."""
+        n_rows = len(self.ids)
+        rows = np.linspace(0, n_rows - 1, min(n, n_rows), dtype=np.int64)
+        return np.setdiff1d(rows, np.concatenate([part.dead + part.offset for part in self.parts]))
 
     def _experts(self, rows: NDArray) -> Experts:
         """The columns of ascending rows of the whole."""

@@ -8,6 +8,7 @@ from . import oracle
 from .columns import Experts, Need
 from .rank import MatchResult, Ranking
 from .score import Weights
+from .score import points as weighted_mean
 from .spec import POINTS_MAX, RELAXABLE, Constraint
 
 
@@ -36,6 +37,14 @@ def _check_order(scored: Ranking, what: str) -> None:
     )
 
 
+def _check_all_rows(experts: Experts, weights: Weights, scored: Ranking, what: str) -> None:
+    _refuse_unless(bool(experts.listed[scored.rows].all()), f"{what}: somebody who is not listed")
+    stated = weighted_mean(scored.components, weights)
+    _refuse_unless(
+        bool((stated == scored.points).all()), f"{what}: points are not the weighted mean of the components"
+    )
+
+
 def _check_counts(result: MatchResult, n_listed: int, k: int) -> None:
     counted = result.n_eligible + int(result.excluded.first.sum())
     _refuse_unless(counted == result.n_considered, f"{counted} counted, {result.n_considered} considered")
@@ -57,6 +66,9 @@ def _check_row(
     _refuse_unless(
         points == int(scored.points[at]), f"row {row} has {points} points, not {scored.points[at]}"
     )
+    bits = tuple(int(getattr(scored, name)[at]) for name in ("must_bits", "low_bits", "should_bits"))
+    held = oracle.skill_bits(experts, need, row)
+    _refuse_unless(held == bits, f"row {row} holds skills {held}, not {bits}")
 
 
 def _sample(size: int, count: int) -> Iterable[int]:
@@ -71,10 +83,13 @@ def check(
     k: int,
     result: MatchResult,
     *,
-    rows: int = 3,
+    rows: int = 2,
     n_listed: int | None = None,
 ) -> None:
-    """Verify order, bounds and counts of a whole result, and `rows` of its rows by recomputation.
+    """Verify order, bounds, sums and counts of a whole result, and a few of its rows by recomputation.
+
+    `rows` of the list and one near-miss fewer are computed once more by the plain oracle, as it would for
+    any order of the experts and any shard of them; `promises` tries such orders and shards themselves.
 
     Where `experts` are only those of the result, `n_listed` says how many are listed among all.
 
@@ -83,12 +98,13 @@ def check(
     WrongResult
         naming what is wrong.
     """
-    _check_order(result.best, "list")
-    _check_order(result.near, "near-misses")
-    _check_counts(result, int(experts.listed.sum()) if n_listed is None else n_listed, k)
+    for scored, what in ((result.best, "list"), (result.near, "near-misses")):
+        _check_order(scored, what)
+        _check_all_rows(experts, weights, scored, what)
+    _check_counts(result, int(np.count_nonzero(experts.listed)) if n_listed is None else n_listed, k)
     for at in _sample(len(result.best), rows):
         _check_row(experts, need, weights, result.best, at, set())
-    for at in _sample(len(result.near), rows):
+    for at in _sample(len(result.near), max(rows - 1, 1)):
         constraint = Constraint(int(result.near_constraint[at]))
         _refuse_unless(constraint in RELAXABLE, f"near-miss by {constraint.name}, which nobody can relax")
         _check_row(experts, need, weights, result.near, at, {constraint})

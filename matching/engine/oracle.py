@@ -4,7 +4,10 @@
 times it as the naive loop. It shares constants with the engine and no arithmetic.
 """
 
-from math import isqrt
+from collections.abc import Iterable
+from math import inf, isqrt
+
+import numpy as np
 
 from .columns import Experts, Need, WantedSkills
 from .epoch import TERM_BITS
@@ -20,17 +23,19 @@ from .spec import (
     Mode,
     Standing,
 )
-from .text import WEIGHT_BITS
+from .text import WEIGHT_BITS, TextQuery
+
+# As plain numbers: an enumeration's arithmetic is most of the time that a mode would take.
+_REMOTE, _HYBRID, _IN_PERSON = (int(mode) for mode in (Mode.REMOTE, Mode.HYBRID, Mode.IN_PERSON))
 
 
 def _slice(part: object, row: int, *names: str) -> list[tuple[int, ...]]:
-    start, end = int(part.ptr[row]), int(part.ptr[row + 1])
-    return list(zip(*(getattr(part, name)[start:end].tolist() for name in names), strict=True))
+    start, end = part.ptr[row : row + 2].tolist()
+    return list(zip(*[getattr(part, name)[start:end].tolist() for name in names], strict=True))
 
 
 def _mode_bits(offered: int) -> int:
-    both = offered & Mode.REMOTE and offered & Mode.IN_PERSON
-    return offered | (Mode.HYBRID if both else 0)
+    return offered | _HYBRID if offered & _REMOTE and offered & _IN_PERSON else offered
 
 
 def _peak(promised: list[tuple[int, ...]], start_day: int, end_day: int) -> int:
@@ -51,14 +56,28 @@ def _time_fails(experts: Experts, need: Need, row: int) -> tuple[bool, bool, boo
         return False, False, False
     serving = [window for window in windows if _is_served(window[3], need.modes)]
     peak = _peak(_slice(experts.commitments, row, "start", "end", "hours"), need.start_day, need.end_day)
-    days: set[int] = set()
-    days_with_hours: set[int] = set()
-    for start, end, hours, _ in serving or windows:
-        shared = range(max(start, need.start_day), min(end, need.end_day) + 1)
-        days.update(shared)
-        days_with_hours.update(shared if hours < 0 or hours - peak >= need.hours_per_week else ())
+    shared = [
+        (max(start, need.start_day), min(end, need.end_day), hours)
+        for start, end, hours, _ in serving or windows
+    ]
+    days = _n_days((start, end) for start, end, _ in shared)
+    free = [(start, end) for start, end, hours in shared if hours < 0 or hours - peak >= need.hours_per_week]
     least = need.min_overlap_days
-    return not serving, len(days) < least, len(days_with_hours) < min(least, len(days))
+    return not serving, days < least, _n_days(free) < min(least, days)
+
+
+def _n_days(spans: Iterable[tuple[int, int]]) -> int:
+    """Days within any of the spans, ends included; a span that ends before it starts has none.
+
+    >>> _n_days([(1, 3), (3, 4), (9, 8), (20, 20)])
+    5
+    """
+    days, counted_to = 0, -inf
+    for start, end in sorted(spans):
+        first = max(start, counted_to + 1)
+        if end >= first:
+            days, counted_to = days + end - first + 1, end
+    return days
 
 
 def _n_engaged(experts: Experts, need: Need, row: int) -> int:
@@ -107,6 +126,18 @@ def _coverage(experts: Experts, wanted: WantedSkills, row: int) -> int:
     return gained // total if total else NOT_KNOWN
 
 
+def skill_bits(experts: Experts, need: Need, row: int) -> tuple[int, int, int]:
+    """Must-skills that one expert holds, of these those below the level asked, and should-skills held."""
+    held = dict(_slice(experts.skills, row, "skill", "level"))
+    must = [(1 << at, held.get(skill)) for at, skill in enumerate(need.must.skill.tolist())]
+    least = need.must.min_level.tolist()
+    return (
+        sum(bit for bit, level in must if level is not None),
+        sum(bit for (bit, level), asked in zip(must, least, strict=True) if level and level < asked),
+        sum(1 << at for at, skill in enumerate(need.should.skill.tolist()) if skill in held),
+    )
+
+
 def _text(experts: Experts, need: Need, row: int) -> int:
     works: list[list[tuple[int, int]]] = []
     for (value,) in _slice(experts.texts, row, "packed"):
@@ -114,12 +145,20 @@ def _text(experts: Experts, need: Need, row: int) -> int:
         if first:
             works.append([])
         works[-1].append(divmod(rest, 1 << WEIGHT_BITS))
-    asked = dict(zip(need.text.term.tolist(), need.text.weight.tolist(), strict=True))
-    if not works or not asked:
+    if not works or not len(need.text.term):
         return NOT_KNOWN
+    asked = _asked(need.text, {term for work in works for term, _ in work})
     cosines = [sum(w * asked.get(term, 0) for term, w in work) // (1 << WEIGHT_BITS) for work in works]
     close = isqrt(sum(cosine * cosine for cosine in cosines) // len(cosines))
     return min(close * POINTS_MAX // need.text.full, POINTS_MAX)
+
+
+def _asked(need: TextQuery, terms: set[int]) -> dict[int, int]:
+    """The need's weights of those terms; a need may have tens of thousands, in ascending order."""
+    wanted = sorted(terms)
+    at = np.searchsorted(need.term, wanted).clip(max=len(need.term) - 1)
+    found = zip(wanted, need.term[at].tolist(), need.weight[at].tolist(), strict=True)
+    return {term: weight for term, nearest, weight in found if term == nearest}
 
 
 def _mean(parts: list[int]) -> int:

@@ -170,7 +170,8 @@ def rank(
     epoch = fit_epoch(work for bag in bags for work in bag)
     texts = index(bags, epoch)
     columns = [score(query(_work(need), epoch), texts) for need in needs.values()]
-    return list(experts), list(needs), np.stack(columns, axis=1)
+    matrix = np.array(columns, dtype=np.int64).reshape(len(needs), len(experts)).T
+    return list(experts), list(needs), matrix
 
 
 def _work(document: Document) -> Work:

@@ -42,6 +42,10 @@ _STOP_URDU = """
 _STOP_ROMAN_URDU = "ka ki ke ko mein se par ne aur hai hain yeh woh bhi kar liye"
 STOP_WORDS = frozenset(f"{_STOP_ENGLISH} {_STOP_URDU} {_STOP_ROMAN_URDU}".split())
 
+MAX_LETTERS = 200_000
+"""Letters of one text that are read, some 30,000 words; what follows is left out."""
+MAX_WORD = 64
+"""Letters of the longest word; a longer run of letters is no word in any language written here."""
 _ACRONYM_LENGTH = 6
 _ENGLISH = Stemmer.Stemmer("english")
 
@@ -72,12 +76,15 @@ def stem(word: str) -> str:
 
 
 def _plain(text: str) -> str:
-    return _APOSTROPHE.sub("", normalise(text))
+    # One code point may become eighteen.
+    return _APOSTROPHE.sub("", normalise(text[:MAX_LETTERS])[:MAX_LETTERS])
 
 
 def _pieces(plain: str) -> Iterator[str]:
     """Words as written; of a word with digits, its runs of letters: "covid19" and "covid-19" are one."""
     for word in _WORD.findall(plain):
+        if len(word) > MAX_WORD:
+            continue
         mixed = not word.isalpha() and any(letter.isdigit() for letter in word)
         yield from (mixed and _LETTER_RUN.findall(word)) or [word]
 

@@ -13,6 +13,7 @@ from common.jobs import note_change
 from experts.models import Affiliation, Availability, Commitment, Expert, ExpertLanguage, ExpertSkill, Work
 from incubators.enums import Category
 from incubators.models import Need
+from matching import adapter
 from matching.adapter import best_experts, files, pin_input, verdicts
 from matching.adapter.building import fresh_snapshot
 from matching.adapter.codes import country_number, day_number, language_number, tie_keys
@@ -410,6 +411,18 @@ def test_results_leave_the_border_with_ids_and_words(cast):
     assert why["reasons"][0][0] == "must_skills"
     assert why["reasons"][0][2] == [factories.make_skill("power-systems").pk]
     json.dumps(why)
+
+
+@pytest.mark.parametrize(("every", "tried"), [(1, [[0]]), (10**9, [])])
+def test_one_need_of_many_is_also_tried_in_other_orders_and_shards(cast, monkeypatch, every, tried):
+    pinned = pin_input([cast.need.pk], set())
+    found = []
+    monkeypatch.setattr(adapter, "check_promises", lambda *given: found.append(given[-1].best.rows.tolist()))
+    monkeypatch.setattr(adapter, "PROMISES_EVERY", every)
+
+    best_experts(list(Need.objects.with_terms().filter(pk=cast.need.pk)), pinned.snapshot, NOW)
+
+    assert found == tried
 
 
 def test_a_verdict_on_one_expert_equals_the_list(cast):

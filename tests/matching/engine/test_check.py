@@ -5,8 +5,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from matching.engine import check as checking
 from matching.engine.check import WrongResult, check
 from matching.engine.rank import MatchResult, match_need, merge
+from matching.engine.score import points
 from tests.matching.engine.people import WEIGHTS, Person, experts_from, need_for
 
 EXPERTS = experts_from(
@@ -25,6 +27,12 @@ def right() -> MatchResult:
 
 def spoil_best(**columns) -> MatchResult:
     return replace(right(), best=replace(right().best, **columns))
+
+
+def lower_components() -> MatchResult:
+    """Components that are lower than they should be, with the points that belong to them."""
+    parts = np.minimum(right().best.components, 9_000)
+    return spoil_best(components=parts, points=points(parts, WEIGHTS))
 
 
 def spoil_counts(**columns) -> MatchResult:
@@ -47,8 +55,9 @@ def no(values: np.ndarray) -> np.ndarray:
         (spoil_best(points=np.array([10_001, 10], np.int32)), "points outside"),
         (spoil_best(components=np.full((2, 9), -2, np.int16)), "components outside"),
         (spoil_best(components=np.full((2, 9), -1, np.int16)), "without a component"),
-        (spoil_best(points=right().best.points - 1), "points, not"),
-        (spoil_best(components=np.minimum(right().best.components, 9_000)), "has components"),
+        (spoil_best(points=right().best.points - 1), "not the weighted mean"),
+        (lower_components(), "has components"),
+        (spoil_best(low_bits=right().best.must_bits), "holds skills"),
         (spoil_best(rows=np.array([0, 2], np.int32)), "row 2 fails"),
         (replace(right(), n_eligible=3), "counted"),
         (replace(right(), n_considered=6, n_eligible=3), "6 considered, 5 listed"),
@@ -61,6 +70,22 @@ def no(values: np.ndarray) -> np.ndarray:
 def test_a_spoilt_result_is_refused_by_name(result, problem):
     with pytest.raises(WrongResult, match=problem):
         check(EXPERTS, NEED, WEIGHTS, 50, result)
+
+
+def test_a_mean_that_is_wrong_for_everybody_is_refused(monkeypatch):
+    spoilt = spoil_best(points=right().best.points - 1)
+    monkeypatch.setattr(checking, "weighted_mean", lambda parts, weights: points(parts, weights) - 1)
+    near = replace(spoilt.near, points=spoilt.near.points - 1)
+
+    with pytest.raises(WrongResult, match=r"row 0 has \d+ points, not"):
+        check(EXPERTS, NEED, WEIGHTS, 50, replace(spoilt, near=near))
+
+
+def test_somebody_who_is_not_listed_is_refused():
+    hidden = replace(EXPERTS, listed=EXPERTS.listed & (np.arange(5) != 1))
+
+    with pytest.raises(WrongResult, match="list: somebody who is not listed"):
+        check(hidden, NEED, WEIGHTS, 50, right())
 
 
 def test_pins_survive_the_merging_of_shards():
