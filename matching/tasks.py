@@ -12,6 +12,8 @@ from incubators.enums import Fact as NeedFact
 from incubators.enums import NeedState
 from incubators.models import Need
 from matching.services import runs
+from matching.services.weighing import rematch_programme
+from programmes.enums import Fact as ProgrammeFact
 
 REFRESH_EVERY = timedelta(seconds=30)
 
@@ -52,6 +54,12 @@ def need_changed(*, need_id: int, **_future: Any) -> None:
 def profile_changed(*, expert_id: int, **_future: Any) -> None:
     """Lists that the profile may matter to are stale; the next refresh makes them anew, together."""
     runs.mark_lists_stale(expert_id=expert_id, at=timezone.now())
+
+
+@on(ProgrammeFact.WEIGHTS_PUBLISHED)
+def weights_published(*, programme_id: int, **_future: Any) -> None:
+    """Other weights make other lists."""
+    rematch_programme(programme_id=programme_id, at=timezone.now())
 
 
 @periodic("matching.refresh", every=REFRESH_EVERY)

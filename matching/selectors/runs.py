@@ -9,10 +9,10 @@ from matching import labels
 from matching.enums import RunScope, RunState
 from matching.models import MatchRun
 from matching.querysets import MatchRunQuerySet
-from matching.selectors.progress import Progress, progress_of, state_of
+from matching.selectors.progress import Progress, Trouble, progress_of, state_of, troubles_of
+from matching.selectors.weighing import WeightLine, weight_lines
 from matching.selectors.wording import excluded_sentences
 from programmes.enums import Component
-from programmes.labels import COMPONENTS
 
 PER_PAGE = 25
 
@@ -44,7 +44,8 @@ class ListRow:
     n_listed: int
     excluded: list[str]
     weights_number: int
-    weights: list[int]
+    programme: str
+    weights: list[WeightLine]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +55,9 @@ class RunPage:
     run: MatchRun
     scope: str
     progress: Progress
+    troubles: list[Trouble]
     can_retry: bool
     lists: Page
-    components: list[str]
     never_used: list[str]
     seconds: float | None
 
@@ -92,7 +93,7 @@ def _seconds(run: MatchRun) -> float | None:
 
 def run_page(run: MatchRun, page_number: str) -> RunPage:
     """One run (with its ledger run loaded) and a page of its lists."""
-    lists = run.lists.select_related("need__organisation").order_by("need__title", "pk")
+    lists = run.lists.select_related("need__organisation", "need__programme").order_by("need__title", "pk")
     page = Paginator(lists, PER_PAGE).get_page(page_number)
     page.object_list = [
         ListRow(
@@ -104,7 +105,8 @@ def run_page(run: MatchRun, page_number: str) -> RunPage:
             n_listed=len(row.expert_ids),
             excluded=excluded_sentences(row.excluded),
             weights_number=row.weights_number,
-            weights=row.weights,
+            programme=str(row.need.programme),
+            weights=weight_lines(dict(zip(Component, row.weights, strict=False))),
         )
         for row in page.object_list
     ]
@@ -113,9 +115,9 @@ def run_page(run: MatchRun, page_number: str) -> RunPage:
         run=run,
         scope=str(labels.RUN_SCOPES[RunScope(run.scope)]),
         progress=progress,
+        troubles=troubles_of(run),
         can_retry=run.state == RunState.FAILED,
         lists=page,
-        components=[str(COMPONENTS[component]) for component in Component],
         never_used=[str(words) for words in labels.NEVER_USED.values()],
         seconds=_seconds(run),
     )
