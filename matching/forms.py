@@ -11,7 +11,6 @@ from matching.enums import DismissReason
 from matching.labels import DISMISS_REASONS
 from matching.selectors.weighing import WeightLine
 from programmes.enums import MOST_WEIGHT, Component
-from programmes.labels import COMPONENTS
 
 
 class ChoiceForm(forms.Form):
@@ -50,29 +49,21 @@ class AskForm(forms.Form):
 
 
 class WeightsForm(forms.Form):
-    """A whole number for every component. What the numbers may be together is the service's to say."""
+    """A whole number for every component, beside what is in force; the service judges them together."""
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    def __init__(self, *args: Any, in_force: Iterable[WeightLine], **options: Any) -> None:
         super().__init__(*args, **options)
         out_of_range = _("Please give a whole number from 0 to 1,000.")
-        for component in Component:
-            self.fields[component.value] = forms.IntegerField(
-                label=capfirst(COMPONENTS[component]),
+        said = _("In force: %(weight)d, %(share)d%% of all")
+        for line in in_force:
+            self.fields[line.component] = forms.IntegerField(
+                label=capfirst(line.label),
+                help_text=said % {"weight": line.weight, "share": line.share},
+                initial=line.weight,
                 min_value=0,
                 max_value=MOST_WEIGHT,
-                error_messages={
-                    "required": out_of_range,
-                    "invalid": out_of_range,
-                    "min_value": out_of_range,
-                    "max_value": out_of_range,
-                },
+                error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), out_of_range),
             )
-
-    def explain(self, in_force: Iterable[WeightLine]) -> None:
-        """Say beside each field what is in force."""
-        for line in in_force:
-            said = _("In force: %(weight)d, %(share)d%% of all")
-            self.fields[line.component].help_text = said % {"weight": line.weight, "share": line.share}
 
     @property
     def values(self) -> dict[str, int]:
