@@ -152,5 +152,5 @@ def test_a_preview_costs_the_same_for_one_and_three_needs(
     client = client_of(cast.omar)
     client.get(address, SENIOR | {"preview": "1"})
 
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(17):
         client.get(address, SENIOR | {"preview": "1"})
