@@ -23,6 +23,7 @@ from matching.selectors.wording import (
     excluded_sentences,
     explain,
     names_of_skills,
+    one_after_the_other,
     relaxation_sentences,
     skill_ids_of,
 )
@@ -78,6 +79,7 @@ class MatchesPage:
     n_eligible: int
     n_listed: int
     excluded: list[str]
+    because: str
     excluded_bars: list[Bar]
     relaxations: list[str]
     chosen: list[MatchCard]
@@ -115,6 +117,7 @@ def matches_page(need: Need, page_number: str, *, is_member: bool) -> MatchesPag
     suggested = Paginator(open_places, CARDS_PER_PAGE).get_page(page_number)
     suggested.object_list = [deck.of_list(at) for at in suggested.object_list]
     near_ids = row.near_expert_ids if row else []
+    excluded = excluded_sentences(row.excluded) if row else []
     return MatchesPage(
         need=need,
         is_member=is_member,
@@ -124,7 +127,8 @@ def matches_page(need: Need, page_number: str, *, is_member: bool) -> MatchesPag
         n_considered=row.n_considered if row else 0,
         n_eligible=row.n_eligible if row else 0,
         n_listed=len(open_places),
-        excluded=excluded_sentences(row.excluded) if row else [],
+        excluded=excluded,
+        because=one_after_the_other(excluded),
         excluded_bars=excluded_bars(row.excluded) if row else [],
         relaxations=relaxation_sentences(row.near_counts, _best_near(row)) if row else [],
         chosen=deck.of_matches(MatchState.SHORTLISTED, MatchState.INVITED),

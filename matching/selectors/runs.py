@@ -11,7 +11,7 @@ from matching.models import MatchRun
 from matching.querysets import MatchRunQuerySet
 from matching.selectors.progress import Progress, Trouble, progress_of, state_of, troubles_of
 from matching.selectors.weighing import WeightLine, weight_lines
-from matching.selectors.wording import excluded_sentences
+from matching.selectors.wording import excluded_sentences, one_after_the_other
 from programmes.enums import Component
 
 PER_PAGE = 25
@@ -42,7 +42,7 @@ class ListRow:
     n_considered: int
     n_eligible: int
     n_listed: int
-    excluded: list[str]
+    because: str
     weights_number: int
     programme: str
     weights: list[WeightLine]
@@ -103,7 +103,7 @@ def run_page(run: MatchRun, page_number: str) -> RunPage:
             n_considered=row.n_considered,
             n_eligible=row.n_eligible,
             n_listed=len(row.expert_ids),
-            excluded=excluded_sentences(row.excluded),
+            because=one_after_the_other(excluded_sentences(row.excluded)),
             weights_number=row.weights_number,
             programme=str(row.need.programme),
             weights=weight_lines(dict(zip(Component, row.weights, strict=False))),

@@ -78,6 +78,11 @@ class Shift:
     def places(self) -> float:
         return self.mean_move / 10
 
+    @property
+    def height(self) -> int:
+        """Of the picture: a line for each place, the foot, and a margin."""
+        return (self.n_head + 2) * _STEP
+
 
 @dataclass(frozen=True, slots=True)
 class Preview:
@@ -95,11 +100,6 @@ class Preview:
     shifts: list[Shift]
     drawn: list[Shift]
     expert_ids: list[int]
-
-    @property
-    def height(self) -> int:
-        """Of a picture of two heads: ten places, the foot, and a margin."""
-        return (HEAD + 2) * _STEP
 
 
 def programme_rows(programmes: Sequence[Programme]) -> list[ProgrammeRow]:

@@ -157,6 +157,15 @@ def enumeration(words: Iterable[str]) -> str:
     return pgettext("between the words of a list", ", ").join(words)
 
 
+def one_after_the_other(sentences: Iterable[str]) -> str:
+    """Sentences without full stops as parts of one, separated as the reader's language does it.
+
+    >>> one_after_the_other(["1 is busy", "2 are away"])
+    '1 is busy; 2 are away'
+    """
+    return pgettext("between the parts of a sentence", "; ").join(sentences)
+
+
 def _sentence(words: Any, ids: Iterable[int], names: Mapping[int, str]) -> str:
     """Fill in the skills' names; a skill that has left the vocabulary is passed over."""
     return str(words) % {"skills": enumeration(names[pk] for pk in ids if pk in names)}

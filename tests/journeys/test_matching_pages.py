@@ -119,4 +119,4 @@ def test_an_officer_previews_and_publishes_without_scripts(story: SimpleNamespac
     page.get_by_role("button", name="Publish these weights").click()
 
     expect(page.get_by_text("Version 2 is in force.")).to_be_visible()
-    expect(page.get_by_text("Omar Farooq")).to_be_visible()
+    expect(page.get_by_text("· Omar Farooq · in force")).to_be_visible()
