@@ -306,6 +306,7 @@ RUN_PARTS = {
     "matching.prepare": _("Reading the profiles"),
     "matching.block": _("Matching a block of needs"),
 }
+RUN_PART_OTHER = _("A part of the work")
 # By how the ledger's note begins: the kind of an error, never its message.
 PART_ERRORS = {
     "BrokenFiles": _("The profiles read for this run are gone, damaged or of another version."),

@@ -10,16 +10,15 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 import numpy as np
-from numpy.typing import NDArray
 
 from incubators.models import Need
 from matching.adapter import files
 from matching.adapter.needs import CompiledNeed, compile_needs
 from matching.adapter.snapshot import Snapshot, open_snapshot, snapshots_root
+from matching.engine import columns
 from matching.engine.columns import WantedSkills
-from matching.engine.constraints import failures
-from matching.engine.rank import Ranking, best_first, score_rows
-from matching.engine.score import Weights, points, rank_weight
+from matching.engine.rank import MatchResult, match_need
+from matching.engine.score import Weights, rank_weight
 from matching.enums import ChangeKind
 from matching.selectors.results import Change, Effect, Reordered
 from programmes.enums import Component
@@ -54,16 +53,22 @@ def effects_of(need: Need, changes: Sequence[Change], snapshot_name: str, at: da
     """
     snapshot = open_snapshot(snapshot_name)
     present, *others = compile_needs([need, *(_with_terms(need, change) for change in changes)], snapshot, at)
-    fits = _eligible(snapshot, present)
+    everybody = len(snapshot.ids)
+    fits = _match(snapshot, present.need, present.weights, everybody).best.rows
     found = []
     for change, other in zip(changes, others, strict=True):
         changed = _with_skill(other, int(change.value), snapshot) if _asks_skill(change) else other
-        then = _eligible(snapshot, changed)
-        new = np.setdiff1d(then, fits, assume_unique=True)
-        scored = score_rows(snapshot.experts, changed.need, changed.weights, new)
-        best = int(scored.points.max(initial=0))
-        n_fewer = len(np.setdiff1d(fits, then, assume_unique=True))
-        found.append(Effect(change, n_more=len(new), n_fewer=n_fewer, best_points=best))
+        then = _match(snapshot, changed.need, changed.weights, everybody).best
+        is_new = ~np.isin(then.rows, fits)
+        n_more = int(is_new.sum())
+        found.append(
+            Effect(
+                change,
+                n_more=n_more,
+                n_fewer=len(fits) + n_more - len(then),
+                best_points=int(then.points[is_new].max(initial=0)),
+            )
+        )
     return found
 
 
@@ -78,31 +83,24 @@ def reordered(
     other = Weights("draft", tuple(int(values[component]) for component in Component))
     found = []
     for compiled in compile_needs(needs, snapshot, at):
-        rows = _eligible(snapshot, compiled)
-        scored = score_rows(snapshot.experts, compiled.need, compiled.weights, rows)
-        before = best_first(scored, length)
-        after = best_first(replace(scored, points=points(scored.components, other)), length)
+        before = _match(snapshot, compiled.need, compiled.weights, length)
+        after = _match(snapshot, compiled.need, other, length).best
         found.append(
             Reordered(
                 need_id=compiled.need_id,
-                n_eligible=len(rows),
-                before=_ids(snapshot, before),
-                after=_ids(snapshot, after),
-                points_before=before.points.tolist(),
+                n_eligible=before.n_eligible,
+                before=snapshot.ids[before.best.rows].tolist(),
+                after=snapshot.ids[after.rows].tolist(),
+                points_before=before.best.points.tolist(),
                 points_after=after.points.tolist(),
             )
         )
     return found
 
 
-def _ids(snapshot: Snapshot, ranking: Ranking) -> list[int]:
-    return snapshot.ids[ranking.rows].tolist()
-
-
-def _eligible(snapshot: Snapshot, compiled: CompiledNeed) -> NDArray[np.int64]:
-    """Ascending rows of the listed experts who fail no constraint."""
-    failed = failures(snapshot.experts, compiled.need)
-    return np.flatnonzero(snapshot.experts.listed & (failed == 0))
+def _match(snapshot: Snapshot, need: columns.Need, weights: Weights, k: int) -> MatchResult:
+    """The k best of a snapshot for a need that nobody wrote."""
+    return match_need(snapshot.experts, need, weights, k)
 
 
 def _asks_skill(change: Change) -> bool:

@@ -76,7 +76,7 @@ def troubles_of(run: MatchRun) -> list[Trouble]:
     titles = dict(Need.objects.filter(pk__in=chain(*first_ids.values())).values_list("pk", "title"))
     return [
         Trouble(
-            what=str(labels.RUN_PARTS.get(part.kind, part.kind)),
+            what=str(labels.RUN_PARTS.get(part.kind, labels.RUN_PART_OTHER)),
             needs=[titles[pk] for pk in first_ids[part.pk] if pk in titles],
             n_more=max(len(part.ids.get("need_ids", [])) - _NEEDS_NAMED, 0),
             why=_why(part.error),

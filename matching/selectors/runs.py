@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.core.paginator import Page, Paginator
 
+from incubators.models import Need
 from matching import labels
 from matching.enums import RunScope, RunState
 from matching.models import MatchRun
@@ -36,8 +37,7 @@ class RunRow:
 class ListRow:
     """One need's list within a run."""
 
-    need: str
-    need_id: str
+    need: Need
     organisation: str
     n_considered: int
     n_eligible: int
@@ -97,8 +97,7 @@ def run_page(run: MatchRun, page_number: str) -> RunPage:
     page = Paginator(lists, PER_PAGE).get_page(page_number)
     page.object_list = [
         ListRow(
-            need=row.need.title,
-            need_id=row.need.public_id,
+            need=row.need,
             organisation=str(row.need.organisation),
             n_considered=row.n_considered,
             n_eligible=row.n_eligible,

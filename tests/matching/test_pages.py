@@ -386,7 +386,7 @@ def test_a_run_costs_the_same_for_one_and_three_lists(cast, matched, client_of, 
     assert MatchList.objects.count() == n
 
     address = reverse("matching:run", args=[row.run.public_id])
-    count(client_of(cast.rabia), address, django_assert_num_queries, 7)
+    count(client_of(cast.rabia), address, django_assert_num_queries, 8)
 
 
 @pytest.mark.parametrize("n", [1, 3])
