@@ -88,7 +88,7 @@ class MatchesPage:
     dismissed: list[MatchCard]
     weights_number: int
     weights: list[WeightLine]
-    never_used: list[str]
+    never_used: str
     run_id: str
     engine: str
     profiles_as_of: datetime | None
@@ -137,7 +137,7 @@ def matches_page(need: Need, page_number: str, *, is_member: bool) -> MatchesPag
         dismissed=deck.of_matches(MatchState.DISMISSED),
         weights_number=row.weights_number if row else 0,
         weights=weight_lines(dict(zip(Component, row.weights, strict=False))) if row else [],
-        never_used=[str(words) for words in labels.NEVER_USED.values()],
+        never_used=one_after_the_other(map(str, labels.NEVER_USED.values())),
         run_id=row.run.public_id if row else "",
         engine=row.run.engine_version if row else "",
         profiles_as_of=row.run.started_at if row else None,

@@ -58,7 +58,7 @@ class RunPage:
     troubles: list[Trouble]
     can_retry: bool
     lists: Page
-    never_used: list[str]
+    never_used: str
     seconds: float | None
 
 
@@ -117,6 +117,6 @@ def run_page(run: MatchRun, page_number: str) -> RunPage:
         troubles=troubles_of(run),
         can_retry=run.state == RunState.FAILED,
         lists=page,
-        never_used=[str(words) for words in labels.NEVER_USED.values()],
+        never_used=one_after_the_other(map(str, labels.NEVER_USED.values())),
         seconds=_seconds(run),
     )

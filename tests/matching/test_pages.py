@@ -36,7 +36,7 @@ def test_the_host_reads_how_many_fit_and_why_not_the_others(cast, matched, clien
     assert f"Expert <bdi>{cast.expert.public_id}</bdi>" in page
     assert "Power systems engineer" in page
     assert "Holds these of your must-have skills: Power systems." in page
-    assert "Never used: name, gender, religion" in page
+    assert "Never used: name; gender; religion" in page
 
 
 def test_a_name_is_shown_only_to_verified_hosts_by_those_who_chose_so(cast, matched, client_of):
