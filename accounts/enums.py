@@ -76,7 +76,7 @@ class ConcernTopic(StrEnum):
 
 
 class AccountAction(StrEnum):
-    """What staff do to accounts, units and posts, and to the vocabulary that all share."""
+    """What staff do to accounts, units and posts, to the shared vocabulary and to programmes."""
 
     UNIT_CREATED = "unit_created"
     POST_CREATED = "post_created"
@@ -93,3 +93,4 @@ class AccountAction(StrEnum):
     SKILL_ADDED = "skill_added"
     SPELLING_ADDED = "spelling_added"
     WORDS_SET_ASIDE = "words_set_aside"
+    WEIGHTS_PUBLISHED = "weights_published"

@@ -80,6 +80,7 @@ ACTIONS = {
     AccountAction.SKILL_ADDED: _("added a skill to the vocabulary"),
     AccountAction.SPELLING_ADDED: _("added another name to a skill"),
     AccountAction.WORDS_SET_ASIDE: _("decided that words are no skill"),
+    AccountAction.WEIGHTS_PUBLISHED: _("changed how a programme weighs matches"),
 }
 
 # Where most of the diaspora lives, so that few people have to search the long list.

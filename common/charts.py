@@ -1,6 +1,6 @@
 """Numbers prepared for the drawing components: shares and steps, worked out here and not in templates."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 TILE_STEPS = 5
@@ -21,6 +21,32 @@ class Tile:
     step: int  # 1 for nothing, 2 to 5 by share of the greatest
 
 
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One part of a stacked bar, in thousandths of its length; neighbours differ in `is_odd`."""
+
+    label: str
+    value: int
+    start: int
+    length: int
+    is_odd: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Slope:
+    """One line from a place before to a place after, counted from 1; None is outside the picture."""
+
+    label: str
+    before: int | None
+    after: int | None
+    start_y: int
+    end_y: int
+
+    @property
+    def has_moved(self) -> bool:
+        return self.before != self.after
+
+
 def bars(rows: Iterable[tuple[str, int]]) -> list[Bar]:
     """Ranked bars, the longest first; equal values keep their order.
 
@@ -30,6 +56,37 @@ def bars(rows: Iterable[tuple[str, int]]) -> list[Bar]:
     ranked = sorted(rows, key=lambda row: -row[1])
     greatest = max((value for _, value in ranked), default=0) or 1
     return [Bar(label, value, round(100 * value / greatest)) for label, value in ranked]
+
+
+def stacked(rows: Iterable[tuple[str, int]], whole: int) -> list[Segment]:
+    """Parts of a whole, one behind the other; parts of nothing are left out.
+
+    >>> [(s.start, s.length, s.is_odd) for s in stacked([("a", 50), ("b", 0), ("c", 25)], 100)]
+    [(0, 500, False), (500, 250, True)]
+    """
+    segments: list[Segment] = []
+    reached = 0
+    for label, value in rows:
+        if value > 0:
+            start, end = (1_000 * at // whole for at in (reached, reached + value))
+            segments.append(Segment(label, value, start, end - start, len(segments) % 2 == 1))
+            reached += value
+    return segments
+
+
+def slopes(before: Sequence[str], after: Sequence[str], *, step: int) -> list[Slope]:
+    """Two rankings side by side: who stays is one line, who leaves or enters runs to the foot.
+
+    >>> [(s.label, s.before, s.after, s.start_y, s.end_y) for s in slopes(["a", "b"], ["b", "c"], step=10)]
+    [('a', 1, None, 10, 30), ('b', 2, 1, 20, 10), ('c', None, 2, 30, 20)]
+    """
+    foot = max(len(before), len(after)) + 1
+    old = {label: place for place, label in enumerate(before, start=1)}
+    new = {label: place for place, label in enumerate(after, start=1)}
+    return [
+        Slope(label, old.get(label), new.get(label), old.get(label, foot) * step, new.get(label, foot) * step)
+        for label in dict.fromkeys((*before, *after))
+    ]
 
 
 def tiles(rows: Iterable[tuple[str, str, int]]) -> list[Tile]:

@@ -56,6 +56,25 @@ class Gap(StrEnum):
     TRACK_RECORD = "track_record"
 
 
+class ChangeKind(StrEnum):
+    """One thing about a need that somebody could change, to see who would fit then."""
+
+    MODE = "mode"
+    LANGUAGE = "language"
+    LANGUAGE_LEVEL = "language_level"
+    HOURS = "hours"
+    ENDS_LATER = "ends_later"
+    BEGINS_EARLIER = "begins_earlier"
+    MUST_SKILL = "must_skill"
+    OTHER_MODE = "other_mode"
+    VERIFIED = "verified"
+    SHARED_DAYS = "shared_days"
+
+
+IN_THE_PROGRAMMES_HANDS = (ChangeKind.OTHER_MODE, ChangeKind.VERIFIED, ChangeKind.SHARED_DAYS)
+"""Changes that only the unit of the programme could make; all others are the need's owner's."""
+
+
 class Question(StrEnum):
     """The one question worth asking before an invitation."""
 

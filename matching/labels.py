@@ -8,6 +8,7 @@ from django.utils.translation import ngettext_lazy
 
 from common.refusals import register_messages
 from matching.enums import (
+    ChangeKind,
     Constraint,
     DismissReason,
     Gap,
@@ -18,7 +19,7 @@ from matching.enums import (
     RunScope,
     RunState,
 )
-from programmes.enums import Component
+from programmes.enums import Component, Mode
 
 REASONS = {
     Reader.ORGANISATION: {
@@ -155,6 +156,24 @@ EXCLUDED = {
     Constraint.CAPACITY: ngettext_lazy("%(n)d is fully engaged", "%(n)d are fully engaged", "n"),
 }
 
+# The same reasons as the names of bars.
+CONSTRAINTS = {
+    Constraint.STANDING: _("Paused or not active"),
+    Constraint.VERIFIED: _("Not verified yet"),
+    Constraint.EXCLUDED: _("Declined or set aside"),
+    Constraint.CONFLICT: _("Conflict of interest"),
+    Constraint.COUNTRY: _("Country outside the programme"),
+    Constraint.MUST_SKILL: _("None of the must-have skills"),
+    Constraint.LANGUAGE: _("No shared working language"),
+    Constraint.MODE: _("Another way of working"),
+    Constraint.DATES: _("Not free at that time"),
+    Constraint.HOURS: _("Too few hours a week"),
+    Constraint.CAPACITY: _("Fully engaged"),
+}
+
+# %(sentence)s is one of the sentences below, without its full stop.
+BEST_OF_THEM = _("%(sentence)s; the best of them scores %(points)s")
+
 # What the host could change to gain %(n)d experts.
 RELAXATIONS = {
     Constraint.LANGUAGE: ngettext_lazy(
@@ -175,12 +194,46 @@ RELAXATIONS = {
     ),
 }
 
-# What keeps a single expert from a list, said to the host.
+# What somebody could change about a need, to see who would fit then.
+MODE_CHANGES = {
+    Mode.REMOTE: _("Let the work be done remotely"),
+    Mode.HYBRID: _("Let the work be done partly remotely, partly in Pakistan"),
+    Mode.IN_PERSON: _("Let the work be done in Pakistan"),
+}
+CHANGES = {
+    ChangeKind.LANGUAGE: _("Accept %(language)s as a working language too"),
+    ChangeKind.LANGUAGE_LEVEL: _("Ask for the working language at level %(level)s"),
+    ChangeKind.HOURS: ngettext_lazy("Ask for %(n)d hour a week", "Ask for %(n)d hours a week", "n"),
+    ChangeKind.ENDS_LATER: ngettext_lazy("End %(n)d week later", "End %(n)d weeks later", "n"),
+    ChangeKind.BEGINS_EARLIER: ngettext_lazy("Begin %(n)d week earlier", "Begin %(n)d weeks earlier", "n"),
+    ChangeKind.MUST_SKILL: _("Count %(skill)s among the must-have skills: any one of them is enough"),
+    ChangeKind.VERIFIED: _("Accept profiles that are not verified yet"),
+    ChangeKind.SHARED_DAYS: ngettext_lazy("Ask for %(n)d shared day", "Ask for %(n)d shared days", "n"),
+}
+
+# What keeps a single expert from a list, said to the host. What an expert decided about this organisation,
+# and what the ministry confirmed about both, is not told apart: the host need not know which it was.
+_NOT_FOR_THIS_NEED = _("Cannot be suggested for this need.")
 OBSTACLES = {
+    Constraint.STANDING: _("Is not active at present."),
+    Constraint.VERIFIED: _("Is not verified yet, and the programme asks for it."),
+    Constraint.EXCLUDED: _NOT_FOR_THIS_NEED,
+    Constraint.CONFLICT: _NOT_FOR_THIS_NEED,
+    Constraint.COUNTRY: _("Lives where the programme does not apply."),
+    Constraint.MUST_SKILL: _("Lists none of the must-have skills."),
+    Constraint.CAPACITY: _("Is fully engaged at that time."),
     Constraint.LANGUAGE: _("Shares no working language at the level that you ask for."),
     Constraint.MODE: _("Does not offer this way of working."),
     Constraint.DATES: _("Is free on too few of your days."),
     Constraint.HOURS: _("Has too few hours a week left at that time."),
+}
+
+# The same, said to the ministry, which may know all of it.
+OBSTACLES_TO_MINISTRY = OBSTACLES | {
+    Constraint.EXCLUDED: _("Declined this need, was set aside, or does not wish to work with this host."),
+    Constraint.CONFLICT: _("Has a confirmed conflict of interest with this host."),
+    Constraint.LANGUAGE: _("Shares no working language at the level asked."),
+    Constraint.DATES: _("Is free on too few of the days."),
 }
 
 # Why one expert does not stand in a need's list, said to the expert.
@@ -253,6 +306,22 @@ RUN_MESSAGES = {
         " started over."
     ),
 }
+RUN_PARTS = {
+    "matching.run": _("Preparing"),
+    "matching.prepare": _("Reading the profiles"),
+    "matching.block": _("Matching a block of needs"),
+}
+RUN_PART_OTHER = _("A part of the work")
+# By how the ledger's note begins: the kind of an error, never its message.
+PART_ERRORS = {
+    "BrokenFiles": _("The profiles read for this run are gone, damaged or of another version."),
+    "WrongResult": _("A result did not pass its check, so nothing of it was stored."),
+    "ValueError": _("A need, or the weights of its programme, make no sense to the engine."),
+    "MemoryError": _("The machine had too little memory."),
+    "OperationalError": _("The database was away."),
+    "the worker died": _("The worker was stopped while it did this, again and again."),
+}
+PART_ERROR_OTHER = _("Something unexpected happened; the operators find it under “%(kind)s”.")
 NEVER_USED = {
     "name": _("name"),
     "gender": _("gender"),
@@ -270,6 +339,7 @@ register_messages(
         "not_in_the_list": _(
             "This expert is not in the present list any more. Please look at the list again."
         ),
+        "expert_unknown": _("There is nobody under this code whom this list may show you."),
         "need_not_open": _("Only an open need can be matched."),
         "match_is_invited": _("This expert has been invited: withdraw the invitation first."),
         "match_not_dismissed": _("This expert is not set aside."),

@@ -12,6 +12,8 @@ from incubators.enums import Fact as NeedFact
 from incubators.enums import NeedState
 from incubators.models import Need
 from matching.services import runs, snapshots
+from matching.services.weighing import rematch_programme
+from programmes.enums import Fact as ProgrammeFact
 
 REFRESH_EVERY = timedelta(seconds=30)
 RENEW_EVERY = timedelta(hours=1)
@@ -65,6 +67,12 @@ def renew(**_future: Any) -> Callable[[], None] | None:
 def pack(**_future: Any) -> Callable[[], None] | None:
     """What one shard has no time for, the next one does."""
     return snapshots.pack_profiles()
+
+
+@on(ProgrammeFact.WEIGHTS_PUBLISHED)
+def weights_published(*, programme_id: int, **_future: Any) -> None:
+    """Other weights make other lists."""
+    rematch_programme(programme_id=programme_id, at=timezone.now())
 
 
 @periodic(runs.REFRESH, every=REFRESH_EVERY)

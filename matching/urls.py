@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from matching.views import fits, lists, runs
+from matching.views import fits, lists, runs, weights
 
 app_name = "matching"
 
 urlpatterns = [
     path("needs/<str:public_id>/", lists.need_matches, name="need_matches"),
+    path("needs/<str:public_id>/changes/", lists.need_changes, name="need_changes"),
+    path("needs/<str:public_id>/ask/", lists.ask, name="ask"),
     path("needs/<str:public_id>/run/", lists.start_run, name="start_run"),
     path("needs/<str:public_id>/shortlist/", lists.shortlist, name="shortlist"),
     path("needs/<str:public_id>/set-aside/", lists.dismiss, name="dismiss"),
@@ -16,6 +18,9 @@ urlpatterns = [
     path("pairs/<str:public_id>/", lists.match, name="match"),
     path("pairs/<str:public_id>/restore/", lists.restore, name="restore"),
     path("for-me/", fits.expert_matches, name="expert_matches"),
+    path("weights/", weights.weights_list, name="weights_list"),
+    path("weights/<slug:slug>/", weights.weights, name="weights"),
+    path("weights/<slug:slug>/publish/", weights.publish, name="publish_weights"),
     path("runs/", runs.run_list, name="run_list"),
     path("runs/<str:public_id>/", runs.run, name="run"),
     path("runs/<str:public_id>/retry/", runs.retry, name="retry"),

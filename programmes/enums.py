@@ -27,6 +27,12 @@ class Tier(StrEnum):
     T2 = "T2"
 
 
+class Fact(StrEnum):
+    """Facts that this app announces."""
+
+    WEIGHTS_PUBLISHED = "programmes.weights_published"
+
+
 class Component(StrEnum):
     """What a match's score is made of, in the engine's order."""
 
@@ -40,6 +46,9 @@ class Component(StrEnum):
     MOTIVATION = "motivation"
     TRACK_RECORD = "track_record"
 
+
+MOST_WEIGHT = 1_000
+"""The heaviest that one component may weigh; only the proportions count."""
 
 DEFAULT_WEIGHTS: dict[str, int] = {
     Component.MUST_SKILLS: 35,

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from common.refusals import register_messages
 from programmes.enums import Component, Mode, ProgrammeKind, Tier
 
 PROGRAMME_KINDS = {
@@ -34,3 +35,13 @@ COMPONENTS = {
     Component.MOTIVATION: _("what the expert wishes for"),
     Component.TRACK_RECORD: _("placements completed"),
 }
+
+register_messages(
+    {
+        "weights_out_of_range": _("Please give a whole number from 0 to 1,000."),
+        "weights_all_zero": _(
+            "At least one weight must be above zero: with all at zero, no expert could be told from another."
+        ),
+        "weights_unchanged": _("These are the weights in force already: nothing would change."),
+    }
+)

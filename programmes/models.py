@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
@@ -51,8 +52,12 @@ class Weights(models.Model):
     number = models.PositiveSmallIntegerField()
     values = models.JSONField()  # component -> integer weight
     since = models.DateTimeField()
+    # Empty for the first version, which the portal ships.
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
 
-    privacy = classified(open="programme number values since")
+    privacy = classified(open="programme number values since", personal="by")
 
     class Meta:
         constraints: ClassVar = [

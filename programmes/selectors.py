@@ -1,9 +1,10 @@
 """Questions about programmes."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.utils.translation import get_language
 
+from programmes.enums import Component
 from programmes.models import Programme, Weights
 
 
@@ -16,6 +17,11 @@ def current_weights_of(programme_ids: Iterable[int]) -> dict[int, Weights]:
     """Programme id -> its newest weights, in one query."""
     newest = Weights.objects.filter(programme_id__in=set(programme_ids)).order_by("programme_id", "-number")
     return {row.programme_id: row for row in newest.distinct("programme_id")}
+
+
+def weights_in_full(values: Mapping[str, int]) -> dict[str, int]:
+    """Every component with its weight; one that a version does not name weighs nothing."""
+    return {component.value: int(values.get(component, 0)) for component in Component}
 
 
 def summary_of(programme: Programme) -> str:

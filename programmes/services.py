@@ -1,6 +1,7 @@
-"""Seeding the units and programmes that the portal ships; what people have changed since stays."""
+"""Seeding the units and programmes that the portal ships, and changing how a programme weighs matches."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -11,8 +12,12 @@ from django.db import transaction
 from accounts.enums import AccountAction
 from accounts.models import Unit, User
 from accounts.services.events import record_account_event
-from programmes.enums import DEFAULT_WEIGHTS
+from common.jobs import announce
+from common.policies import require
+from common.refusals import Refused
+from programmes.enums import DEFAULT_WEIGHTS, MOST_WEIGHT, Component, Fact
 from programmes.models import Programme, Weights
+from programmes.selectors import current_weights, weights_in_full
 
 REFERENCE = Path(__file__).parent / "reference"
 
@@ -34,6 +39,47 @@ def load_programmes(*, by: User | None, at: datetime) -> Loaded:
         n_units = sum(_load_unit(row, by=by, at=at) for row in _rows("units.json"))
         n_programmes = sum(_load_programme(row, at=at) for row in _rows("programmes.json"))
     return Loaded(n_units, n_programmes)
+
+
+def publish_weights(
+    *, programme_id: int, values: Mapping[str, int], seen_number: int, by: User, at: datetime
+) -> Weights:
+    """Weigh a programme's matches anew: a new version, under which its open needs are matched again.
+
+    `seen_number` is the version that the author looked at. Raises Denied, or Refused: somebody else was
+    faster, nothing would change, or (naming the component) the weights make no sense.
+    """
+    with transaction.atomic():
+        programme = Programme.objects.select_for_update(of=("self",)).get(pk=programme_id)
+        require(by, "programmes.change_weights", programme)
+        check_weights(values)
+        present = current_weights(programme)
+        if present.number != seen_number:
+            raise Refused("stale_version")
+        new = {component.value: values[component] for component in Component}
+        if new == weights_in_full(present.values):
+            raise Refused("weights_unchanged")
+        weights = Weights.objects.create(
+            programme=programme, number=present.number + 1, values=new, since=at, by=by
+        )
+        record_account_event(
+            AccountAction.WEIGHTS_PUBLISHED,
+            by=by,
+            at=at,
+            unit=programme.owner_unit,
+            detail=f"{programme.slug} {weights.number}",
+        )
+        announce(Fact.WEIGHTS_PUBLISHED, programme_id=programme.pk)
+    return weights
+
+
+def check_weights(values: Mapping[str, int]) -> None:
+    """Raise Refused, naming the component, unless these weights can order a list."""
+    for component in Component:
+        if not 0 <= values[component] <= MOST_WEIGHT:
+            raise Refused("weights_out_of_range", field=component)
+    if not any(values[component] for component in Component):
+        raise Refused("weights_all_zero")
 
 
 def _rows(name: str) -> list[dict[str, Any]]:

@@ -10,6 +10,7 @@ from exchanges.models import Invitation
 from exchanges.selectors.cases import TimelineEntry
 from exchanges.selectors.lists import expert_as_known
 from matching.models import Match
+from matching.selectors.skills import SkillLine, skill_lines
 from matching.selectors.wording import Explanation, explain_to_expert, explain_to_host
 
 
@@ -21,6 +22,7 @@ class InvitationPage:
     person: str
     is_expert: bool
     explanation: Explanation
+    skills: list[SkillLine]
     answer: Decision
     withdraw: Decision
     decline_reason: str
@@ -46,6 +48,7 @@ def invitation_page(invitation: Invitation, user: User) -> InvitationPage:
         person=expert_as_known(invitation, user),
         is_expert=is_expert,
         explanation=explain(invitation.explanation),
+        skills=skill_lines(invitation.explanation.get("skills", ())),
         answer=decide(user, "exchanges.answer_invitation", invitation),
         withdraw=decide(user, "exchanges.withdraw_invitation", invitation),
         decline_reason=str(DECLINE_REASONS[DeclineReason(reason)]) if reason else "",

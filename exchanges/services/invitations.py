@@ -26,6 +26,7 @@ from incubators.services.needs import lock_need
 from incubators.services.steps import recount_seats
 from matching.enums import ExclusionReason, MatchState
 from matching.models import Match
+from matching.selectors.skills import facts_of_pair
 from matching.services.pairs import record_exclusion, set_match_state
 
 log = logging.getLogger(__name__)
@@ -64,7 +65,7 @@ def invite(*, match_id: int, message: str, by: User, at: datetime) -> Invitation
             expert=expert,
             match=match,
             message=message.strip(),
-            explanation=match.explanation,
+            explanation=match.explanation | {"skills": facts_of_pair(need, expert.pk)},
             sent_by=by,
             sent_at=at,
             expires_at=at + timedelta(days=DAYS_TO_ANSWER),

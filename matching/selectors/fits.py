@@ -9,6 +9,7 @@ from incubators.models import Need
 from matching import labels
 from matching.enums import Constraint, Reader
 from matching.selectors.results import PairResult
+from matching.selectors.skills import SkillLine, facts_of_pair, skill_lines
 from matching.selectors.wording import Explanation, explain, skill_names
 from programmes.enums import Mode
 from programmes.labels import MODES
@@ -56,6 +57,8 @@ class WhyNotPage:
 
     card: FitCard
     obstacles: list[str]
+    skills: list[SkillLine]
+    weights_number: int
 
 
 def fits_page(expert: Expert, needs: Sequence[Need], verdicts: Sequence[PairResult]) -> FitsPage:
@@ -80,10 +83,14 @@ def fits_page(expert: Expert, needs: Sequence[Need], verdicts: Sequence[PairResu
     )
 
 
-def why_not_page(need: Need, verdict: PairResult) -> WhyNotPage:
-    """Everything that keeps one expert from one need's list."""
-    card = _card(need, verdict, skill_names([verdict.explanation]))
-    return WhyNotPage(card, [str(labels.WHY_NOT[Constraint(code)]) for code in verdict.failed])
+def why_not_page(need: Need, expert: Expert, verdict: PairResult) -> WhyNotPage:
+    """Everything that keeps one expert from one need's list (loaded `with_terms`)."""
+    return WhyNotPage(
+        card=_card(need, verdict, skill_names([verdict.explanation])),
+        obstacles=[str(labels.WHY_NOT[Constraint(code)]) for code in verdict.failed],
+        skills=skill_lines(facts_of_pair(need, expert.pk)),
+        weights_number=verdict.weights_number,
+    )
 
 
 def _obstacles(verdict: PairResult) -> list[Constraint]:
@@ -93,16 +100,11 @@ def _obstacles(verdict: PairResult) -> list[Constraint]:
 
 def _card(need: Need, verdict: PairResult, names: Mapping[int, str]) -> FitCard:
     obstacles = _obstacles(verdict)
-    frozen = verdict.explanation | {
-        "points": verdict.points,
-        "components": verdict.components,
-        "weights": verdict.weights,
-    }
     return FitCard(
         need=need,
         mode=str(MODES[Mode(need.mode)]),
         points=verdict.points,
         percent=verdict.points // 100,
-        explanation=explain(frozen, Reader.EXPERT, names),
+        explanation=explain(verdict.frozen, Reader.EXPERT, names),
         stands_in_the_way=str(labels.WHY_NOT[obstacles[0]]) if obstacles else "",
     )

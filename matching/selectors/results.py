@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from matching.enums import ChangeKind
+
 
 @dataclass(frozen=True, slots=True)
 class NeedResult:
@@ -40,3 +42,45 @@ class PairResult:
     skill_ids: list[int]
     n_must: int
     explanation: dict[str, Any]
+
+    @property
+    def frozen(self) -> dict[str, Any]:
+        """All that words an explanation."""
+        return self.explanation | {
+            "points": self.points,
+            "components": self.components,
+            "weights": self.weights,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change of a need's terms.
+
+    `value` is a mode, a language, a level, hours a week, weeks, a skill's id or days, as the kind says.
+    """
+
+    kind: ChangeKind
+    value: str | int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """Who would fit after one change: how many more, how many no longer, and the best new score."""
+
+    change: Change
+    n_more: int
+    n_fewer: int
+    best_points: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reordered:
+    """The head of one need's list under two sets of weights: expert ids, best first, ties alike."""
+
+    need_id: int
+    n_eligible: int
+    before: list[int]
+    after: list[int]
+    points_before: list[int]
+    points_after: list[int]

@@ -5,14 +5,15 @@ from datetime import datetime
 
 from django.core.paginator import Page, Paginator
 
+from incubators.models import Need
 from matching import labels
 from matching.enums import RunScope, RunState
 from matching.models import MatchRun
 from matching.querysets import MatchRunQuerySet
-from matching.selectors.progress import Progress, progress_of, state_of
-from matching.selectors.wording import excluded_sentences
+from matching.selectors.progress import Progress, Trouble, progress_of, state_of, troubles_of
+from matching.selectors.weighing import WeightLine, weight_lines
+from matching.selectors.wording import excluded_sentences, one_after_the_other
 from programmes.enums import Component
-from programmes.labels import COMPONENTS
 
 PER_PAGE = 25
 
@@ -36,15 +37,15 @@ class RunRow:
 class ListRow:
     """One need's list within a run."""
 
-    need: str
-    need_id: str
+    need: Need
     organisation: str
     n_considered: int
     n_eligible: int
     n_listed: int
-    excluded: list[str]
+    because: str
     weights_number: int
-    weights: list[int]
+    programme: str
+    weights: list[WeightLine]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +55,10 @@ class RunPage:
     run: MatchRun
     scope: str
     progress: Progress
+    troubles: list[Trouble]
     can_retry: bool
     lists: Page
-    components: list[str]
-    never_used: list[str]
+    never_used: str
     seconds: float | None
 
 
@@ -92,19 +93,19 @@ def _seconds(run: MatchRun) -> float | None:
 
 def run_page(run: MatchRun, page_number: str) -> RunPage:
     """One run (with its ledger run loaded) and a page of its lists."""
-    lists = run.lists.select_related("need__organisation").order_by("need__title", "pk")
+    lists = run.lists.select_related("need__organisation", "need__programme").order_by("need__title", "pk")
     page = Paginator(lists, PER_PAGE).get_page(page_number)
     page.object_list = [
         ListRow(
-            need=row.need.title,
-            need_id=row.need.public_id,
+            need=row.need,
             organisation=str(row.need.organisation),
             n_considered=row.n_considered,
             n_eligible=row.n_eligible,
             n_listed=len(row.expert_ids),
-            excluded=excluded_sentences(row.excluded),
+            because=one_after_the_other(excluded_sentences(row.excluded)),
             weights_number=row.weights_number,
-            weights=row.weights,
+            programme=str(row.need.programme),
+            weights=weight_lines(dict(zip(Component, row.weights, strict=False))),
         )
         for row in page.object_list
     ]
@@ -113,9 +114,9 @@ def run_page(run: MatchRun, page_number: str) -> RunPage:
         run=run,
         scope=str(labels.RUN_SCOPES[RunScope(run.scope)]),
         progress=progress,
+        troubles=troubles_of(run),
         can_retry=run.state == RunState.FAILED,
         lists=page,
-        components=[str(COMPONENTS[component]) for component in Component],
-        never_used=[str(words) for words in labels.NEVER_USED.values()],
+        never_used=one_after_the_other(map(str, labels.NEVER_USED.values())),
         seconds=_seconds(run),
     )

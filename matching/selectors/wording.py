@@ -6,21 +6,31 @@ from typing import Any
 
 from django.utils.translation import pgettext
 
+from common.charts import Bar, Segment, bars, stacked
+from common.templatetags.formats import number
 from matching import labels
 from matching.enums import Constraint, Gap, Question, Reader
 from programmes.enums import Component
 from programmes.labels import COMPONENTS
 from taxonomy.models import Skill
 
+POINTS_MAX = 10_000
+
 
 @dataclass(frozen=True, slots=True)
 class ScorePart:
-    """One line of the score: what it is, its value out of 10,000 or None, its weight, the points it gave."""
+    """One line of the score: what it is, its value out of 10,000 or None, its weight, the points it gave.
+
+    `room` and `share` draw it: the points that it could have given and those that it gave, in percent of
+    the weightiest line.
+    """
 
     label: str
     value: int | None
     weight: int
     gave: int
+    room: int
+    share: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +43,7 @@ class Explanation:
     question: str
     not_known: list[str]
     parts: list[ScorePart]
+    picture: list[Segment]
 
 
 def explain_to_host(frozen: Mapping[str, Any]) -> Explanation:
@@ -53,6 +64,7 @@ def explain_to_ministry(frozen: Mapping[str, Any]) -> Explanation:
 def explain(frozen: Mapping[str, Any], reader: Reader, names: Mapping[int, str]) -> Explanation:
     """Word one explanation; `names` holds the names of the skills it mentions. Empty codes read as empty."""
     question = frozen.get("question")
+    parts = score_parts(frozen.get("components", ()), frozen.get("weights", ()))
     return Explanation(
         points=frozen.get("points", 0),
         reasons=[
@@ -67,20 +79,24 @@ def explain(frozen: Mapping[str, Any], reader: Reader, names: Mapping[int, str])
         if question
         else "",
         not_known=[str(COMPONENTS[Component(code)]) for code in frozen.get("not_known", ())],
-        parts=score_parts(frozen.get("components", ()), frozen.get("weights", ())),
+        parts=parts,
+        picture=stacked(((part.label, part.gave) for part in parts), POINTS_MAX),
     )
 
 
 def score_parts(values: Iterable[int], weights: Iterable[int]) -> list[ScorePart]:
     """The score's lines; what each gave adds up to the score but for rounding down."""
     lines = list(zip(Component, values, weights, strict=False))
-    total = sum(weight for _component, value, weight in lines if value >= 0) or 1
+    known = [weight for _component, value, weight in lines if value >= 0]
+    total, widest = sum(known) or 1, max(known, default=0) or 1
     return [
         ScorePart(
             label=str(COMPONENTS[component]),
             value=value if value >= 0 else None,
             weight=weight,
             gave=weight * value // total if value >= 0 else 0,
+            room=100 * weight // widest if value >= 0 else 0,
+            share=weight * value // (widest * 100) if value >= 0 else 0,
         )
         for component, value, weight in lines
     ]
@@ -115,10 +131,21 @@ def excluded_sentences(counts: Mapping[str, int]) -> list[str]:
     ]
 
 
-def relaxation_sentences(counts: Mapping[str, int]) -> list[str]:
-    """What the host could change, and how many more that would bring: the most first."""
-    known = [(counts[code], labels.RELAXATIONS[code]) for code in labels.RELAXATIONS if counts.get(code)]
-    return [str(words % {"n": n}) for n, words in sorted(known, key=lambda pair: -pair[0])]
+def excluded_bars(counts: Mapping[str, int]) -> list[Bar]:
+    """The same as a picture: the most frequent reason first."""
+    return bars((str(labels.CONSTRAINTS[code]), counts[code]) for code in Constraint if counts.get(code))
+
+
+def relaxation_sentences(counts: Mapping[str, int], best: Mapping[str, int]) -> list[str]:
+    """What the host could change, how many more that would bring (the most first), and the best score."""
+    known = sorted((code for code in labels.RELAXATIONS if counts.get(code)), key=lambda code: -counts[code])
+    sentences = []
+    for code in known:
+        sentence = str(labels.RELAXATIONS[code] % {"n": counts[code]})
+        if code in best:
+            sentence = labels.BEST_OF_THEM % {"sentence": sentence, "points": number(best[code])}
+        sentences.append(str(sentence))
+    return sentences
 
 
 def enumeration(words: Iterable[str]) -> str:
@@ -128,6 +155,15 @@ def enumeration(words: Iterable[str]) -> str:
     'wind, solar'
     """
     return pgettext("between the words of a list", ", ").join(words)
+
+
+def one_after_the_other(sentences: Iterable[str]) -> str:
+    """Sentences without full stops as parts of one, separated as the reader's language does it.
+
+    >>> one_after_the_other(["1 is busy", "2 are away"])
+    '1 is busy; 2 are away'
+    """
+    return pgettext("between the parts of a sentence", "; ").join(sentences)
 
 
 def _sentence(words: Any, ids: Iterable[int], names: Mapping[int, str]) -> str:

@@ -8,17 +8,29 @@ from matching.services.pairs import (
     shortlist_match,
     surface_match,
 )
-from matching.services.reading import needs_for_expert, show_match, show_matches, why_not
+from matching.services.reading import (
+    ask_about,
+    needs_for_expert,
+    show_changes,
+    show_match,
+    show_matches,
+    why_not,
+)
 from matching.services.runs import retry_run, submit_round, submit_run
+from matching.services.weighing import preview_weights, rematch_programme
 
 __all__ = [
+    "ask_about",
     "dismiss_match",
     "needs_for_expert",
+    "preview_weights",
     "record_exclusion",
+    "rematch_programme",
     "restore_match",
     "retry_run",
     "set_match_state",
     "shortlist_match",
+    "show_changes",
     "show_match",
     "show_matches",
     "submit_round",

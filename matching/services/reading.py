@@ -3,9 +3,11 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.models import User
 from common.policies import require
+from common.refusals import Refused
 from experts.enums import LookReason
 from experts.models import Expert
 from experts.services.access import record_list, record_look
@@ -13,8 +15,11 @@ from incubators.enums import OrganisationState
 from incubators.models import Need
 from incubators.policies import role_in
 from matching import adapter
+from matching.adapter import supposing
 from matching.models import Match
+from matching.selectors.asking import AskPage, ask_page, askable_expert
 from matching.selectors.cards import MatchesPage, MatchPage, match_page, matches_page
+from matching.selectors.changes import ChangesPage, changes_of, changes_page
 from matching.selectors.fits import FitsPage, WhyNotPage, fits_page, why_not_page
 
 
@@ -25,7 +30,7 @@ def show_matches(*, need: Need, page_number: str, by: User, at: datetime) -> Mat
     """
     require(by, "matching.view_matches", need)
     with transaction.atomic():
-        page = matches_page(need, page_number, is_member=bool(role_in(by, need.organisation_id)))
+        page = matches_page(need, page_number, is_member=_is_member(need, by))
         record_list(
             expert_ids=page.expert_ids,
             viewer=by,
@@ -54,7 +59,7 @@ def show_match(*, match: Match, by: User, at: datetime) -> MatchPage:
 
 def _viewer_is(need: Need, by: User) -> str:
     """In whose name somebody looks: the host's, or their own unit's."""
-    return str(need.organisation) if role_in(by, need.organisation_id) else ""
+    return str(need.organisation) if _is_member(need, by) else ""
 
 
 def needs_for_expert(*, expert: Expert, by: User, at: datetime) -> FitsPage:
@@ -71,4 +76,47 @@ def why_not(*, expert: Expert, need: Need, by: User, at: datetime) -> WhyNotPage
     require(by, "matching.find_needs", expert)
     terms = list(Need.objects.with_terms().filter(pk=need.pk))
     [verdict] = adapter.verdicts(terms, expert.pk, at)
-    return why_not_page(terms[0], verdict)
+    return why_not_page(terms[0], expert, verdict)
+
+
+def ask_about(*, need: Need, code: str, by: User, at: datetime) -> AskPage:
+    """Why an expert stands in a need's list or not, as they are now; the expert can read that it was asked.
+
+    Raises Denied, or Refused with the same words whether nobody has this code or they may not be shown.
+    """
+    require(by, "matching.view_matches", need)
+    expert = askable_expert(need, code, by)
+    if expert is None:
+        raise Refused("expert_unknown", field="code")
+    terms = Need.objects.with_terms().get(pk=need.pk)
+    [verdict] = adapter.verdicts([terms], expert.pk, at)
+    with transaction.atomic():
+        record_look(
+            expert=expert,
+            viewer=by,
+            why=LookReason.MATCH,
+            route="matching:ask",
+            at=at,
+            viewer_is=_viewer_is(need, by),
+        )
+        return ask_page(terms, expert, verdict, is_member=_is_member(need, by), at=at)
+
+
+def show_changes(*, need: Need, by: User, at: datetime) -> ChangesPage:
+    """What each single change of a need would bring, computed on the newest snapshot. Raises Denied."""
+    require(by, "matching.view_matches", need)
+    terms, is_member = Need.objects.with_terms().get(pk=need.pk), _is_member(need, by)
+    today = timezone.localdate(at, timezone.get_default_timezone())
+    known = supposing.known_snapshot()
+    if known is None:
+        return changes_page(terms, [], is_member=is_member, as_of=None)
+    try:
+        effects = supposing.effects_of(terms, changes_of(terms, today), known.name, at)
+    except adapter.BrokenFiles:
+        # Replaced by a newer one while it was asked: the page says to look again.
+        return changes_page(terms, [], is_member=is_member, as_of=None)
+    return changes_page(terms, effects, is_member=is_member, as_of=known.made_at)
+
+
+def _is_member(need: Need, by: User) -> bool:
+    return bool(role_in(by, need.organisation_id))

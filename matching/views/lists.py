@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from common.policies import require
-from common.refusals import Refused
+from common.refusals import Refused, add_refusal
 from incubators.models import Need
 from matching import services
-from matching.forms import ChoiceForm, DismissForm
+from matching.forms import AskForm, ChoiceForm, DismissForm
 from matching.labels import DISMISS_REASONS
 from matching.models import Match
 from matching.selectors.experts import all_shown
@@ -31,6 +31,34 @@ def need_matches(request: HttpRequest, public_id: str) -> HttpResponse:
     response = render(request, template, {"page": page, "dismiss_reasons": DISMISS_REASONS.items()})
     response["Vary"] = "HX-Request"
     return response
+
+
+@require_safe
+def need_changes(request: HttpRequest, public_id: str) -> HttpResponse:
+    """What would bring more experts; the numbers alone where a page asks for them."""
+    page = services.show_changes(need=_need(request, public_id), by=request.user, at=timezone.now())
+    template = "matching/need_changes.html#effects" if request.htmx else "matching/need_changes.html"
+    response = render(request, template, {"page": page})
+    response["Vary"] = "HX-Request"
+    return response
+
+
+@require_safe
+def ask(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Why an expert of a code stands in this list or not; nobody and nobody to be shown are both a 404."""
+    need = _need(request, public_id)
+    require(request.user, "matching.view_matches", need)
+    form = AskForm(request.GET if "code" in request.GET else None)
+    page, status = None, 200
+    if form.is_valid():
+        try:
+            page = services.ask_about(
+                need=need, code=form.cleaned_data["code"], by=request.user, at=timezone.now()
+            )
+        except Refused as refusal:
+            add_refusal(form, refusal)
+            status = 404
+    return render(request, "matching/ask.html", {"need": need, "form": form, "page": page}, status=status)
 
 
 @require_POST

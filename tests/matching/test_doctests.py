@@ -10,7 +10,8 @@ MODULES = (
     *(f"engine.{name}" for name in ("explain", "features", "score", "segment", "spans")),
     *(f"engine.{name}" for name in ("oracle", "spec", "text", "tokens")),
     *(f"adapter.{name}" for name in ("codes", "overlap")),
-    "selectors.wording",
+    *(f"selectors.{name}" for name in ("changes", "wording")),
+    "services.weighing",
 )
 
 

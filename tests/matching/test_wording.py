@@ -6,10 +6,10 @@ from django.utils import translation
 from matching import enums, labels
 from matching.adapter import NEVER_USED, codes
 from matching.engine import explain, spec
-from matching.enums import Constraint, Gap, Question, Reader
+from matching.enums import ChangeKind, Constraint, Gap, Question, Reader
 from matching.selectors import explain_to_expert, explain_to_host, explain_to_ministry
 from matching.selectors.wording import enumeration, excluded_sentences, relaxation_sentences, score_parts
-from programmes.enums import Component
+from programmes.enums import Component, Mode
 from tests import factories
 
 READERS = {
@@ -33,7 +33,12 @@ def test_every_code_has_a_sentence_for_every_reader():
         assert set(labels.QUESTIONS[reader]) == set(Question)
     assert set(labels.EXCLUDED) == set(labels.WHY_NOT) == set(Constraint)
     relaxable = {codes.constraint_code(one) for one in spec.RELAXABLE}
-    assert set(labels.RELAXATIONS) == set(labels.OBSTACLES) == relaxable
+    assert set(labels.RELAXATIONS) == relaxable
+    assert set(labels.OBSTACLES) == set(labels.OBSTACLES_TO_MINISTRY) == set(labels.CONSTRAINTS)
+    assert set(labels.OBSTACLES) == set(Constraint)
+    assert set(labels.MODE_CHANGES) == set(Mode)
+    in_modes = {ChangeKind.MODE, ChangeKind.OTHER_MODE}
+    assert set(labels.CHANGES) | in_modes == set(ChangeKind)
     assert set(labels.NEVER_USED) == set(NEVER_USED)
     for words, of in (
         (labels.MATCH_STATES, enums.MatchState),
@@ -86,6 +91,15 @@ def test_parts_of_a_score_add_up_to_it_and_unknown_parts_stand_out():
 
     assert [part.value for part in parts[:3]] == [10_000, None, 5_000]
     assert sum(part.gave for part in parts) == (3 * 10_000 + 5_000) // 4
+    assert [(part.room, part.share) for part in parts[:3]] == [(100, 100), (0, 0), (33, 16)]
+
+
+def test_the_picture_of_a_score_is_its_parts_one_behind_the_other():
+    why = explain_to_host(
+        {"points": 8_750, "components": [10_000, -1, 5_000], "weights": [3, 1, 1], "reasons": []}
+    )
+
+    assert [(part.start, part.length) for part in why.picture] == [(0, 750), (750, 125)]
 
 
 def test_counts_are_sentences_in_the_order_of_the_constraints():
@@ -96,9 +110,12 @@ def test_counts_are_sentences_in_the_order_of_the_constraints():
 
 
 def test_what_would_bring_most_is_said_first():
-    sentences = relaxation_sentences({"mode": 2, "hours": 9})
+    sentences = relaxation_sentences({"mode": 2, "hours": 9}, {"mode": 7_439})
 
-    assert [sentence.split()[0] for sentence in sentences] == ["9", "2"]
+    assert sentences == [
+        "9 more if you ask for fewer hours a week",
+        "2 more if you accept another way of working; the best of them scores 7,439",
+    ]
 
 
 def test_words_in_a_row_are_separated():

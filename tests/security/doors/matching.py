@@ -1,6 +1,14 @@
 """The doors of matching."""
 
-from tests.security.rows import NOT_SANA, OUTSIDERS, SIGNED_IN, STAFF, Row, of
+from tests.security.rows import NOT_SANA, OUTSIDERS, SIGNED_IN, STAFF, Row, World, of
+
+NOT_OMAR = f"{OUTSIDERS} rabia dawood asma ayesha"
+
+
+def programme(world: World) -> dict[str, str]:
+    """The address of the programme of the need."""
+    return {"slug": world.need.programme.slug}
+
 
 MATCHING = [
     Row(
@@ -20,6 +28,18 @@ MATCHING = [
         Row(f"matching:{name}", "POST", ok="sana", deny=NOT_SANA, arguments=of("need"))
         for name in ("shortlist", "dismiss", "choose_for_invitation")
     ),
+    *(
+        Row(
+            f"matching:{name}",
+            ok="sana omar rabia dawood asma",
+            deny="hina bilal kamran ayesha",
+            arguments=of("need"),
+        )
+        for name in ("need_changes", "ask")
+    ),
+    Row("matching:weights_list", ok=STAFF, deny=OUTSIDERS),
+    Row("matching:weights", ok=STAFF, deny=OUTSIDERS, arguments=programme),
+    Row("matching:publish_weights", "POST", ok="omar", deny=NOT_OMAR, arguments=programme),
     Row("matching:why_not", ok="hina bilal", arguments=of("need")),
     Row("matching:match", ok="sana", arguments=of("match")),
     Row("matching:restore", "POST", ok="sana", arguments=of("match")),
