@@ -71,5 +71,8 @@ class NeedMatchesSerializer(serializers.Serializer):
     relaxations = serializers.ListField(child=serializers.CharField(), read_only=True)
     n_pages = serializers.IntegerField(source="suggested.paginator.num_pages", read_only=True)
     chosen = MatchCardSerializer(many=True, read_only=True)
+    proposed = MatchCardSerializer(
+        many=True, read_only=True, help_text="By a published assignment round; nobody has decided yet."
+    )
     suggested = MatchCardSerializer(many=True, read_only=True)
     near = MatchCardSerializer(many=True, read_only=True)

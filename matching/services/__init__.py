@@ -9,11 +9,15 @@ from matching.services.pairs import (
     surface_match,
 )
 from matching.services.reading import needs_for_expert, show_match, show_matches, why_not
+from matching.services.round_steps import publish_round, undo_round
+from matching.services.rounds import compute_again, show_round, start_round
 from matching.services.runs import retry_run, submit_round, submit_run
 
 __all__ = [
+    "compute_again",
     "dismiss_match",
     "needs_for_expert",
+    "publish_round",
     "record_exclusion",
     "restore_match",
     "retry_run",
@@ -21,8 +25,11 @@ __all__ = [
     "shortlist_match",
     "show_match",
     "show_matches",
+    "show_round",
+    "start_round",
     "submit_round",
     "submit_run",
     "surface_match",
+    "undo_round",
     "why_not",
 ]
