@@ -97,8 +97,11 @@ def _stale(broken: Mapping[RoundBreak, int]) -> Refused:
 
 
 def _lock_needs(need_ids: Iterable[int]) -> None:
-    """Needs before pairs, in one order: rounds over the same needs, and invitations, wait in a queue."""
-    needs = Need.objects.select_for_update(of=("self",)).filter(pk__in=set(need_ids))
+    """Needs before pairs, in one order: rounds over the same needs, and invitations, wait in a queue.
+
+    Not the key: a host who is just giving a pair its record refers to the need, and we may wait for them.
+    """
+    needs = Need.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=set(need_ids))
     list(needs.order_by("pk").values_list("pk", flat=True))
 
 
