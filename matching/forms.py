@@ -56,7 +56,8 @@ class ProgrammeForm(forms.Form):
 
 class _Needs(forms.ModelMultipleChoiceField):
     def label_from_instance(self, need: Need) -> str:
-        return f"{need.title} ({need.organisation})"
+        # Each in isolation, so that neither turns the line's direction.
+        return f"\u2068{need.title}\u2069 (\u2068{need.organisation}\u2069)"
 
 
 class RoundForm(forms.Form):

@@ -1,37 +1,30 @@
 """Assignment rounds as ministry staff read them."""
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Q, QuerySet
 
 from accounts.models import User
-from experts.models import Expert
 from incubators.models import Need
 from matching import labels
-from matching.enums import ACTING, MatchState, PairChange, Reader, RoundState
-from matching.models import AssignmentRound, Match, MatchList, RoundNeed, RoundPair
+from matching.enums import ACTING, PairChange, RoundState
+from matching.models import AssignmentRound, Match, MatchList
 from matching.querysets import RoundQuerySet
 from matching.selectors.experts import shown_experts
+from matching.selectors.round_cards import need_cards
 from matching.selectors.round_results import Figures, RoundOptions
 from matching.selectors.round_words import (
     by_hand_sentence,
     coverage_sentence,
-    empty_sentence,
     optimality_sentence,
     option_sentences,
 )
-from matching.selectors.wording import explain, skill_names
 from programmes.models import Programme
-from taxonomy.labels import country_name
 
 PER_PAGE = 25
-NEEDS_PER_PAGE = 10
 MOST_EXPOSED = 10
-_ORDER = (PairChange.HELD, PairChange.KEPT, PairChange.NEW, PairChange.REMOVED, PairChange.WAITING)
 _PROPOSED = (PairChange.KEPT, PairChange.NEW)
 
 
@@ -48,35 +41,6 @@ class RoundRow:
     n_needs: int | None
     n_seats: int | None
     n_filled: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class PairRow:
-    """One expert on one need: who, for how many points and why, what changes, and how it stands today."""
-
-    expert_id: int
-    code: str  # empty for who shows their profile to nobody any more
-    headline: str
-    country: str
-    points: int
-    reason: str
-    change: str
-    tone: str
-    today: str
-    stays: bool
-
-
-@dataclass(frozen=True, slots=True)
-class NeedCard:
-    """One need of a round: its seats, its pairs, and why seats stay empty."""
-
-    need: Need
-    seats: int
-    n_filled: int
-    n_empty: int
-    because: str
-    run_id: str
-    pairs: list[PairRow]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,10 +78,14 @@ class RoundPage:
     by_hand: str
     since: list[str]
     needs: Page | None
-    show: str
+    shows_empty: bool
     n_short: int
     exposed: list[Exposure]
     events: list[EventRow]
+
+    @property
+    def shows_all(self) -> bool:
+        return not self.shows_empty
 
     @property
     def is_computing(self) -> bool:
@@ -201,8 +169,8 @@ def round_page(one: AssignmentRound, page_number: str, show: str) -> RoundPage:
         coverage=coverage_sentence(figures) if figures else "",
         by_hand=by_hand_sentence(figures) if figures else "",
         since=_since(one) if one.state == RoundState.PREVIEW else [],
-        needs=_needs(one, page_number, show) if figures else None,
-        show=show if show == "empty" else "",
+        needs=need_cards(one, page_number, only_empty=show == "empty") if figures else None,
+        shows_empty=show == "empty",
         n_short=one.needs.filter(n_empty__gt=0).count() if figures else 0,
         exposed=_exposed(one) if figures else [],
         events=[
@@ -223,79 +191,6 @@ def _since(one: AssignmentRound) -> list[str]:
         "closed": one.needs.count() - n_open,
     }
     return [str(labels.SINCE[what] % {"n": n}) for what, n in counts.items() if n]
-
-
-def _needs(one: AssignmentRound, page_number: str, show: str) -> Page:
-    rows = one.needs.select_related("need__organisation", "match_list__run")
-    if show == "empty":
-        rows = rows.filter(n_empty__gt=0)
-    page = Paginator(rows.order_by("need__title", "pk"), NEEDS_PER_PAGE).get_page(page_number)
-    shown = list(page.object_list)
-    pairs = list(one.pairs.filter(need_id__in=[row.need_id for row in shown]))
-    matches = Match.objects.filter(need_id__in=[row.need_id for row in shown])
-    deck = _Deck(
-        shown_experts({pair.expert_id for pair in pairs}).in_bulk(),
-        {(match.need_id, match.expert_id): match for match in matches},
-        _reasons(shown, pairs),
-    )
-    page.object_list = [
-        _card(row, deck, [pair for pair in pairs if pair.need_id == row.need_id]) for row in shown
-    ]
-    return page
-
-
-@dataclass(frozen=True, slots=True)
-class _Deck:
-    """What the cards of a page are made from, read once."""
-
-    experts: Mapping[int, Expert]
-    matches: Mapping[tuple[int, int], Match]
-    reasons: Mapping[tuple[int, int], str]
-
-
-def _reasons(rows: Iterable[RoundNeed], pairs: Iterable[RoundPair]) -> dict[tuple[int, int], str]:
-    """The strongest reason of each listed pair, worded for the ministry."""
-    lists = {row.need_id: row.match_list for row in rows if row.match_list is not None}
-    frozen: dict[tuple[int, int], Mapping[str, Any]] = {}
-    for pair in pairs:
-        found = lists.get(pair.need_id)
-        if found is not None and pair.expert_id in found.expert_ids:
-            at = found.expert_ids.index(pair.expert_id)
-            frozen[pair.need_id, pair.expert_id] = {"reasons": found.explanations[at]["reasons"][:1]}
-    names = skill_names(frozen.values())
-    worded = {pair: explain(codes, Reader.MINISTRY, names).reasons for pair, codes in frozen.items()}
-    return {pair: reasons[0] for pair, reasons in worded.items() if reasons}
-
-
-def _card(row: RoundNeed, deck: _Deck, pairs: list[RoundPair]) -> NeedCard:
-    pairs.sort(key=lambda pair: (_ORDER.index(PairChange(pair.change)), -pair.points, pair.pk))
-    return NeedCard(
-        need=row.need,
-        seats=row.seats,
-        n_filled=row.n_held + row.n_proposed,
-        n_empty=row.n_empty,
-        because=empty_sentence(row.because),
-        run_id=row.match_list.run.public_id if row.match_list else "",
-        pairs=[_pair_row(pair, deck) for pair in pairs],
-    )
-
-
-def _pair_row(pair: RoundPair, deck: _Deck) -> PairRow:
-    expert, match = deck.experts.get(pair.expert_id), deck.matches.get((pair.need_id, pair.expert_id))
-    state = MatchState(match.state) if match else MatchState.SUGGESTED
-    change = PairChange(pair.change)
-    return PairRow(
-        expert_id=pair.expert_id,
-        code=expert.public_id if expert else "",
-        headline=expert.headline if expert else "",
-        country=country_name(expert.country) if expert and expert.country else "",
-        points=pair.points,
-        reason=deck.reasons.get((pair.need_id, pair.expert_id), "") if expert else "",
-        change=str(labels.PAIR_CHANGES[change]),
-        tone=labels.CHANGE_TONES[change],
-        today=str(labels.STANDINGS[state]),
-        stays=pair.stays,
-    )
 
 
 def _exposed(one: AssignmentRound) -> list[Exposure]:

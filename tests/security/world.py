@@ -59,7 +59,7 @@ def make_world(cast: SimpleNamespace) -> SimpleNamespace:
         scope=RunScope.NEED, need=cast.need, state=RunState.COMPLETE, requested_at=NOW, n_needs=1
     )
     world.round = AssignmentRound(programme=cast.need.programme, requested_by=cast.omar, requested_at=NOW)
-    begin(world.round, by=cast.omar, at=NOW, part=Part.STAFF)
+    begin(world.round, by=cast.omar, at=NOW, part=Part.STAFF, action="request")
     world.submitted_expert = _submitted_expert()
     world.pending_organisation = factories.make_organisation(
         factories.make_user("new.host@demo.example"), name="Waiting Centre", verified=False
