@@ -124,6 +124,7 @@ class RoundMessage(StrEnum):
     PINS_CONTRADICT = "pins_contradict"
     NOT_VERIFIED = "not_verified"
     NO_SOLUTION = "no_solution"
+    TOO_LARGE = "too_large"
     PARTS_FAILED = "parts_failed"
 
 

@@ -285,6 +285,10 @@ ROUND_MESSAGES = {
     RoundMessage.NO_SOLUTION: _(
         "No answer was found in time. Compute again, or start a round over fewer needs or with fewer rules."
     ),
+    RoundMessage.TOO_LARGE: _(
+        "Rules about who sits together are solved for at most 2,000 needs at once. Start a round over fewer"
+        " needs, or without such rules."
+    ),
     RoundMessage.PARTS_FAILED: _(
         "The round could not be computed. Compute again; if it fails again, tell the operators."
     ),

@@ -34,6 +34,8 @@ from matching.selectors.round_results import (
 
 Ints = NDArray[np.int64]
 MOST_POINTS = 10_000
+MOST_NEEDS_UNDER_RULES = 2_000
+"""Beyond, the linear programs of team rules outlast a worker; plain rounds do 10,000 needs in seconds."""
 SEARCH_SECONDS = 8.0
 """One search of a team problem. A round takes four at most: with the reading, below a worker's hard limit."""
 
@@ -47,6 +49,8 @@ def solve_round(found: RoundInput, options: RoundOptions) -> RoundOutcome:
         raise RoundImpossible(RoundMessage.NO_NEEDS)
     if all(row.list_id is None for row in found.needs):
         raise RoundImpossible(RoundMessage.NO_LISTS)
+    if options.has_rules and len(found.needs) > MOST_NEEDS_UNDER_RULES:
+        raise RoundImpossible(RoundMessage.TOO_LARGE)
     began = time.monotonic()
     rules, held = rules_of(found, options)
     problem, unit = _problem(found, held, rules)

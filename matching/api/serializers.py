@@ -2,7 +2,7 @@
 
 from rest_framework import serializers
 
-from matching.models import MatchList
+from matching.models import AssignmentRound, MatchList
 
 
 class MatchListSerializer(serializers.ModelSerializer):
@@ -76,3 +76,31 @@ class NeedMatchesSerializer(serializers.Serializer):
     )
     suggested = MatchCardSerializer(many=True, read_only=True)
     near = MatchCardSerializer(many=True, read_only=True)
+
+
+class AssignmentRoundSerializer(serializers.ModelSerializer):
+    """A round with its options and totals; whom it proposes stands on its page alone."""
+
+    programme = serializers.CharField(source="programme.slug", read_only=True)
+    options = serializers.DictField(read_only=True)
+    figures = serializers.DictField(
+        read_only=True, help_text="Seats, points, proof; empty at first."
+    )
+
+    class Meta:
+        model = AssignmentRound
+        fields = (
+            "public_id",
+            "programme",
+            "state",
+            "options",
+            "figures",
+            "message",
+            "engine_version",
+            "input_digest",
+            "requested_at",
+            "computed_at",
+            "published_at",
+            "undone_at",
+        )
+        read_only_fields = fields

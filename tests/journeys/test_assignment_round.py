@@ -1,4 +1,4 @@
-"""An officer assigns a whole programme and thinks better of it, without JavaScript; then every page is looked at."""
+"""An officer assigns a whole programme and thinks better of it; then every page is looked at."""
 
 from collections.abc import Callable
 from types import SimpleNamespace

@@ -338,6 +338,18 @@ def test_a_result_that_fails_its_verification_is_never_shown(cast, work, monkeyp
     assert not found.pairs.exists()
 
 
+def test_rules_over_too_many_needs_are_refused_with_a_sentence(cast, work, monkeypatch):
+    from matching.adapter import rounds
+
+    monkeypatch.setattr(rounds, "MOST_NEEDS_UNDER_RULES", 1)
+    listed(work)
+
+    ruled = preview(cast, work, options=RoundOptions(one_senior=True))
+
+    assert (ruled.state, ruled.message) == (RoundState.FAILED, RoundMessage.TOO_LARGE)
+    assert preview(cast, work).state == RoundState.PREVIEW
+
+
 def test_work_that_is_given_up_fails_the_round(cast, work, monkeypatch):
     from matching import tasks
 
