@@ -83,9 +83,7 @@ class AssignmentRoundSerializer(serializers.ModelSerializer):
 
     programme = serializers.CharField(source="programme.slug", read_only=True)
     options = serializers.DictField(read_only=True)
-    figures = serializers.DictField(
-        read_only=True, help_text="Seats, points, proof; empty at first."
-    )
+    figures = serializers.DictField(read_only=True, help_text="Seats, points, proof; empty at first.")
 
     class Meta:
         model = AssignmentRound
