@@ -5,8 +5,9 @@ from common.workflow import Workflow
 from exchanges.workflow import INVITATION, PLACEMENT
 from experts.workflow import EXPERT
 from incubators.workflow import NEED, ORGANISATION
+from matching.workflow import ROUND
 
-LIVES: tuple[Workflow, ...] = (EXPERT, ORGANISATION, NEED, INVITATION, PLACEMENT)
+LIVES: tuple[Workflow, ...] = (EXPERT, ORGANISATION, NEED, ROUND, INVITATION, PLACEMENT)
 _GENERATED = "<!-- Printed by `python3 manage.py write_docs`; a test compares. -->"
 
 

@@ -18,9 +18,9 @@ from exchanges.models import Invitation, Placement
 from exchanges.services.invitations import MOST_OPEN_PER_SEAT
 from experts.models import Expert
 from incubators.models import Need, Organisation
-from matching.models import MatchList, MatchRun
+from matching.models import AssignmentRound, MatchList, MatchRun
 
-LIVES: tuple[type[StatefulModel], ...] = (Expert, Organisation, Need, Invitation, Placement)
+LIVES: tuple[type[StatefulModel], ...] = (Expert, Organisation, Need, AssignmentRound, Invitation, Placement)
 MOST_SHOWN = 5
 OLDEST_MAIL = timedelta(minutes=15)
 

@@ -6,6 +6,8 @@ from accounts.enums import Role
 
 # Who of the unit that owns a programme reads its lists: one answer for the rule and for the rows.
 LIST_READERS = (Role.OFFICER, Role.REVIEWER, Role.DECIDER, Role.AUDITOR)
+# Who of it starts runs and rounds.
+ACTING = (Role.OFFICER, Role.REVIEWER, Role.DECIDER)
 
 
 class RunState(StrEnum):
@@ -110,6 +112,76 @@ class MatchState(StrEnum):
     SHORTLISTED = "shortlisted"
     DISMISSED = "dismissed"
     INVITED = "invited"
+    ASSIGNED = "assigned"  # proposed by a published round; nobody has decided about it yet
+
+
+# What a person has decided about: a round never moves such a pair.
+TOUCHED = (MatchState.SHORTLISTED, MatchState.DISMISSED, MatchState.INVITED)
+
+
+class RoundState(StrEnum):
+    """Of an assignment round."""
+
+    COMPUTING = "computing"
+    PREVIEW = "preview"
+    PUBLISHED = "published"
+    UNDONE = "undone"
+    FAILED = "failed"
+
+
+class RoundAction(StrEnum):
+    FINISH = "finish"
+    FAIL = "fail"
+    COMPUTE = "compute"
+    PUBLISH = "publish"
+    UNDO = "undo"
+
+
+class RoundMessage(StrEnum):
+    """Why a round could not be computed."""
+
+    NO_NEEDS = "no_needs"
+    NO_LISTS = "no_lists"
+    PINS_CONTRADICT = "pins_contradict"
+    NOT_VERIFIED = "not_verified"
+    NO_SOLUTION = "no_solution"
+    TOO_LARGE = "too_large"
+    PARTS_FAILED = "parts_failed"
+
+
+class PairChange(StrEnum):
+    """What a round does to a pair, against what stands."""
+
+    NEW = "new"
+    KEPT = "kept"  # proposed by an earlier round already
+    REMOVED = "removed"  # an earlier round proposed it, this one does not
+    HELD = "held"  # a person's decision that holds a seat
+    WAITING = "waiting"  # on a shortlist, without a seat of this round
+
+
+class EmptyBecause(StrEnum):
+    """What stands in the way of candidates of a need, counted; and why its seats stay empty."""
+
+    NOT_MATCHED = "not_matched"
+    NOBODY_FITS = "nobody_fits"
+    NOT_SHOWN = "not_shown"
+    SET_ASIDE = "set_aside"
+    NO_ROOM = "no_room"
+    BELOW_MINIMUM = "below_minimum"
+    TAKEN = "taken"
+    SENIOR = "senior"
+    THEME = "theme"
+
+
+class RoundBreak(StrEnum):
+    """What happened since a round was computed that its proposals would not survive."""
+
+    NEED_CLOSED = "need_closed"
+    SEATS = "seats"
+    TOUCHED = "touched"
+    NO_LONGER_FITS = "no_longer_fits"
+    NO_ROOM = "no_room"
+    OTHER_ROUND = "other_round"
 
 
 class DismissReason(StrEnum):

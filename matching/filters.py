@@ -3,7 +3,9 @@
 import django_filters
 from django.utils.translation import gettext_lazy as _
 
-from matching.models import MatchList
+from common.models import choices_of
+from matching.enums import RoundState
+from matching.models import AssignmentRound, MatchList
 
 
 class MatchListFilter(django_filters.FilterSet):
@@ -20,3 +22,14 @@ class MatchListFilter(django_filters.FilterSet):
     class Meta:
         model = MatchList
         fields = ("programme", "n_eligible_min", "is_stale")
+
+
+class AssignmentRoundFilter(django_filters.FilterSet):
+    """By programme and by state."""
+
+    programme = django_filters.CharFilter(field_name="programme__slug", label=_("programme"))
+    state = django_filters.ChoiceFilter(choices=choices_of(RoundState), label=_("State"))
+
+    class Meta:
+        model = AssignmentRound
+        fields = ("programme", "state")

@@ -9,11 +9,9 @@ from experts.models import Expert
 from incubators.enums import NeedState
 from incubators.models import Need
 from incubators.policies import WRITERS, role_in
-from matching.enums import LIST_READERS, RunState
-from matching.models import Match, MatchRun
+from matching.enums import ACTING, LIST_READERS, RoundState, RunState
+from matching.models import AssignmentRound, Match, MatchRun
 from programmes.models import Programme
-
-_ACTING = (Role.OFFICER, Role.REVIEWER, Role.DECIDER)
 
 
 def _is_in_unit_of(user: User, programme: Programme, roles: tuple[Role, ...]) -> bool:
@@ -41,7 +39,7 @@ def may_view_matches(user: User, need: Need) -> Decision:
 def may_start_run(user: User, need: Need) -> Decision:
     """Owners and editors of the need's organisation; officers, reviewers and deciders of the unit that
     owns its programme."""
-    if not _is_in_unit_of(user, need.programme, _ACTING):
+    if not _is_in_unit_of(user, need.programme, ACTING):
         decision = _may_write(user, need)
         if not decision:
             return decision
@@ -87,3 +85,63 @@ def may_find_needs(user: User, expert: Expert) -> Decision:
     if user.is_authenticated and expert.user_id == user.pk:
         return ALLOW
     return deny(_("Only the expert may look for needs with this profile."))
+
+
+@policy("matching.list_rounds")
+def may_list_rounds(user: User, _nothing: None = None) -> Decision:
+    """Officers, reviewers, deciders and auditors of any unit; each sees the rounds of the own unit's
+    programmes."""
+    if user.is_authenticated and any(post.role in LIST_READERS for post in user.posts_today):
+        return ALLOW
+    return deny(_("Only ministry staff who work with needs may see assignment rounds."))
+
+
+@policy("matching.begin_rounds")
+def may_begin_rounds(user: User, _nothing: None = None) -> Decision:
+    """Officers, reviewers and deciders of any unit, for its programmes."""
+    if user.is_authenticated and any(post.role in ACTING for post in user.posts_today):
+        return ALLOW
+    return deny(_("Only officers, reviewers and deciders may start assignment rounds."))
+
+
+@policy("matching.start_round")
+def may_start_round(user: User, programme: Programme) -> Decision:
+    """Officers, reviewers and deciders of the unit that owns the programme."""
+    if _is_in_unit_of(user, programme, ACTING):
+        return ALLOW
+    return deny(_("Only staff of the unit that owns this programme may do this."))
+
+
+@policy("matching.view_round")
+def may_view_round(user: User, round_: AssignmentRound) -> Decision:
+    """Who reads lists in the unit that owns the programme."""
+    if _is_in_unit_of(user, round_.programme, LIST_READERS):
+        return ALLOW
+    return deny(_("Only staff of the unit that owns this programme may see this round."))
+
+
+@policy("matching.compute_round")
+def may_compute_round(user: User, round_: AssignmentRound) -> Decision:
+    """As starting one, for a preview or a round that failed."""
+    decision = may_start_round(user, round_.programme)
+    if decision and round_.state not in (RoundState.PREVIEW, RoundState.FAILED):
+        return deny(_("Only a preview or a round that failed can be computed again."))
+    return decision
+
+
+@policy("matching.publish_round")
+def may_publish_round(user: User, round_: AssignmentRound) -> Decision:
+    """As starting one, for a preview."""
+    decision = may_start_round(user, round_.programme)
+    if decision and round_.state != RoundState.PREVIEW:
+        return deny(_("Only a preview can be published."))
+    return decision
+
+
+@policy("matching.undo_round")
+def may_undo_round(user: User, round_: AssignmentRound) -> Decision:
+    """As starting one, for a published round."""
+    decision = may_start_round(user, round_.programme)
+    if decision and round_.state != RoundState.PUBLISHED:
+        return deny(_("Only a published round can be undone."))
+    return decision

@@ -52,3 +52,12 @@ class MatchQuerySet(models.QuerySet):
         if not user.is_authenticated:
             return self.none()
         return self.filter(need__organisation_id__in=user.memberships.values("organisation_id"))
+
+
+class RoundQuerySet(models.QuerySet):
+    def visible_to(self, user: object) -> "RoundQuerySet":
+        """Who reads lists in the unit that owns the programme."""
+        if not user.is_authenticated:
+            return self.none()
+        units = [post.unit_id for post in user.posts_today if post.role in LIST_READERS]
+        return self.filter(programme__owner_unit_id__in=units)

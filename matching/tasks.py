@@ -11,7 +11,7 @@ from experts.enums import Fact as ExpertFact
 from incubators.enums import Fact as NeedFact
 from incubators.enums import NeedState
 from incubators.models import Need
-from matching.services import runs, snapshots
+from matching.services import rounds, runs, snapshots
 from matching.services.weighing import rematch_programme
 from programmes.enums import Fact as ProgrammeFact
 
@@ -37,6 +37,21 @@ def finish(*, run_id: int, n_dead: int, **_future: Any) -> None:
 @given_up(runs.RUN)
 def give_up(*, run_id: int, **_future: Any) -> None:
     runs.give_up_run(run_id=run_id, at=timezone.now())
+
+
+@handler(rounds.ASSIGN, compute=True)
+def assign(*, round_id: int, run_id: int, **_future: Any) -> Callable[[], None]:
+    return rounds.compute_round(round_id=round_id, run_id=run_id, at=timezone.now())
+
+
+@finisher(rounds.ROUND)
+def finish_round(*, run_id: int, n_dead: int, **_future: Any) -> None:
+    rounds.finish_round(run_id=run_id, n_dead=n_dead, at=timezone.now())
+
+
+@given_up(rounds.ROUND)
+def give_up_round(*, run_id: int, **_future: Any) -> None:
+    rounds.finish_round(run_id=run_id, n_dead=1, at=timezone.now())
 
 
 @on(NeedFact.NEED_OPENED)

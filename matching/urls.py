@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from matching.views import fits, lists, runs, weights
+from matching.views import fits, lists, rounds, runs, weights
 
 app_name = "matching"
 
@@ -24,4 +24,10 @@ urlpatterns = [
     path("runs/", runs.run_list, name="run_list"),
     path("runs/<str:public_id>/", runs.run, name="run"),
     path("runs/<str:public_id>/retry/", runs.retry, name="retry"),
+    path("rounds/", rounds.round_list, name="round_list"),
+    path("rounds/new/", rounds.round_new, name="round_new"),
+    path("rounds/<str:public_id>/", rounds.round_, name="round"),
+    path("rounds/<str:public_id>/compute/", rounds.compute, name="round_compute"),
+    path("rounds/<str:public_id>/publish/", rounds.publish, name="round_publish"),
+    path("rounds/<str:public_id>/undo/", rounds.undo, name="round_undo"),
 ]

@@ -21,6 +21,8 @@ from exchanges.workflow import PlacementFacts
 from experts.services.commitments import drop_commitment, lock_expert
 from incubators.services.needs import lock_need
 from incubators.services.steps import recount_seats
+from matching.enums import MatchState
+from matching.services.pairs import set_match_state
 from programmes.enums import Tier
 
 _A = PlacementAction
@@ -216,6 +218,10 @@ def _after(placement: Placement, by: User | None, at: datetime) -> None:
         announce(Fact.PLACEMENT_DECIDED, placement_id=placement.pk)
     if placement.state in ENDED:
         drop_commitment(expert_id=placement.expert_id, source_ref=placement.invitation.source_ref)
+        if placement.invitation.match_id:  # the pair holds its seat no longer
+            set_match_state(
+                match_id=placement.invitation.match_id, state=MatchState.SHORTLISTED, by=by, at=at
+            )
         n_taken = placement.need.placements.exclude(state__in=ENDED).count()
         recount_seats(need_id=placement.need_id, n_taken=n_taken, at=at)
 

@@ -2,7 +2,7 @@
 
 from rest_framework import serializers
 
-from matching.models import MatchList
+from matching.models import AssignmentRound, MatchList
 
 
 class MatchListSerializer(serializers.ModelSerializer):
@@ -71,5 +71,34 @@ class NeedMatchesSerializer(serializers.Serializer):
     relaxations = serializers.ListField(child=serializers.CharField(), read_only=True)
     n_pages = serializers.IntegerField(source="suggested.paginator.num_pages", read_only=True)
     chosen = MatchCardSerializer(many=True, read_only=True)
+    proposed = MatchCardSerializer(
+        many=True, read_only=True, help_text="By a published assignment round; nobody has decided yet."
+    )
     suggested = MatchCardSerializer(many=True, read_only=True)
     near = MatchCardSerializer(many=True, read_only=True)
+
+
+class AssignmentRoundSerializer(serializers.ModelSerializer):
+    """A round with its options and totals; whom it proposes stands on its page alone."""
+
+    programme = serializers.CharField(source="programme.slug", read_only=True)
+    options = serializers.DictField(read_only=True)
+    figures = serializers.DictField(read_only=True, help_text="Seats, points, proof; empty at first.")
+
+    class Meta:
+        model = AssignmentRound
+        fields = (
+            "public_id",
+            "programme",
+            "state",
+            "options",
+            "figures",
+            "message",
+            "engine_version",
+            "input_digest",
+            "requested_at",
+            "computed_at",
+            "published_at",
+            "undone_at",
+        )
+        read_only_fields = fields

@@ -2,7 +2,8 @@
 
 from rest_framework.routers import SimpleRouter
 
-from matching.api.views import MatchListViewSet
+from matching.api.views import AssignmentRoundViewSet, MatchListViewSet
 
 router = SimpleRouter()
 router.register("match-lists", MatchListViewSet, basename="match-list")
+router.register("assignment-rounds", AssignmentRoundViewSet, basename="assignment-round")

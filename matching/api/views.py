@@ -9,9 +9,9 @@ from rest_framework.response import Response
 
 from accounts.api.permissions import Scoped
 from accounts.enums import Scope
-from matching.api.serializers import MatchListSerializer, NeedMatchesSerializer
-from matching.filters import MatchListFilter
-from matching.models import MatchList
+from matching.api.serializers import AssignmentRoundSerializer, MatchListSerializer, NeedMatchesSerializer
+from matching.filters import AssignmentRoundFilter, MatchListFilter
+from matching.models import AssignmentRound, MatchList
 from matching.services import show_matches
 
 PUBLIC_ID = "[0-9A-Z]{10}"
@@ -47,3 +47,18 @@ class MatchListViewSet(mixins.ListModelMixin, viewsets.GenericViewSet):
             at=timezone.now(),
         )
         return Response(NeedMatchesSerializer(page).data)
+
+
+class AssignmentRoundViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet):
+    """Assignment rounds of your unit's programmes: options and totals, newest first."""
+
+    queryset = AssignmentRound.objects.none()
+    serializer_class = AssignmentRoundSerializer
+    permission_classes = (Scoped,)
+    read_scope = Scope.READ_MATCHES
+    filterset_class = AssignmentRoundFilter
+    lookup_field = "public_id"
+    lookup_value_regex = PUBLIC_ID
+
+    def get_queryset(self) -> QuerySet[AssignmentRound]:
+        return AssignmentRound.objects.visible_to(self.request.user).select_related("programme")

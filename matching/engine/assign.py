@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from .assign_check import check_assignment
 from .assign_fair import Fair, fairest
 from .assign_flow import best_flow
+from .assign_lp import Limits
 from .assign_problem import AtLeast, AtMost, Composition, Fairness, Options, Problem
 from .assign_teams import best_teams
 from .assign_tidy import Tidy, tidy
@@ -155,9 +156,8 @@ class _Chosen:
 def _choose(tidied: Tidy, composition: Composition, options: Options) -> _Chosen:
     """Ask the solver that fits."""
     if composition:
-        team = best_teams(
-            tidied, composition, coverage_first=options.coverage_first, max_nodes=options.max_nodes
-        )
+        limits = Limits(options.max_nodes, options.max_seconds)
+        team = best_teams(tidied, composition, coverage_first=options.coverage_first, limits=limits)
         proof = Proof.NONE if team.slack else Proof.SEARCH if team.searched else Proof.BOUND
         return _Chosen(team.chosen, team.slack, proof, team.coverage_proven)
     if options.fairness is Fairness.WORST_NEED:

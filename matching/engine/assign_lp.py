@@ -94,15 +94,29 @@ class Found:
     closed: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How long one search may go on: branches, and seconds if any are named."""
+
+    nodes: int
+    seconds: float | None = None
+
+    @property
+    def parameters(self) -> str:
+        """As SCIP reads them."""
+        time = "" if self.seconds is None else f"limits/time = {self.seconds}\n"
+        return f"limits/nodes = {self.nodes}\n{time}limits/gap = 0\n"
+
+
 def search(
-    rows: Rows, prices: Floats, open_pairs: Positions, fixed: Positions, max_nodes: int
+    rows: Rows, prices: Floats, open_pairs: Positions, fixed: Positions, limits: Limits
 ) -> Found | None:
     """The best whole solution that takes `fixed` and some of `open_pairs`; None when none was found.
 
     `bound` is in the units of `Rows` and includes the fixed pairs.
     """
     solver = pywraplp.Solver.CreateSolver("SCIP")
-    solver.SetSolverSpecificParametersAsString(f"limits/nodes = {max_nodes}\nlimits/gap = 0\n")
+    solver.SetSolverSpecificParametersAsString(limits.parameters)
     used = np.zeros(len(rows.lower))
     for pair in fixed.tolist():
         used[rows.row[rows.start[pair] : rows.start[pair + 1]]] += 1

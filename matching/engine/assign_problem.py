@@ -145,6 +145,8 @@ class Options:
     most_per_expert : needs that one expert may stand on in this round, whatever the room
     fairness : the total first, or the worst need first
     max_nodes : branches searched before a team problem is returned with its gap instead of a proof
+    max_seconds : seconds that one such search may take, no limit unless given; a search that it ends
+        may find something else on another machine, within the gap that is stated
     """
 
     coverage_first: bool = False
@@ -153,6 +155,7 @@ class Options:
     most_per_expert: int | None = None
     fairness: Fairness = Fairness.TOTAL
     max_nodes: int = 20_000
+    max_seconds: float | None = None
 
 
 def pair_keys(pairs_need: ArrayLike, pairs_expert: ArrayLike, n_experts: int) -> NDArray[np.int64]:

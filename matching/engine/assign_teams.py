@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .assign_flow import Prices, best_flow, min_cost_flow
-from .assign_lp import WHOLE, Master, SolverFailed, search
+from .assign_lp import WHOLE, Limits, Master, SolverFailed, search
 from .assign_problem import Composition, Infeasible
 from .assign_rows import FIRST, LOAD, RULE, SEAT, Rows, build_rows
 from .assign_tidy import Tidy, limits_left, wanted_left
@@ -140,7 +140,7 @@ def _slack(rows: Rows, chosen: Positions, bound: float, prices: Floats) -> int:
     return max(floor(apart), 0)
 
 
-def _whole(master: Master, bound: float, max_nodes: int) -> tuple[Positions, float, bool]:
+def _whole(master: Master, bound: float, limits: Limits) -> tuple[Positions, float, bool]:
     """A whole solution, the bound that then holds, and whether a search was needed."""
     rows, prices = master.rows, master.prices
     values = master.values()
@@ -148,7 +148,7 @@ def _whole(master: Master, bound: float, max_nodes: int) -> tuple[Positions, flo
     if not ((values > WHOLE) & (values <= 1 - WHOLE)).any():
         return ones, bound, False
     others = np.flatnonzero(master.active & (values <= 1 - WHOLE))
-    found = search(rows, prices, others, ones, max_nodes)
+    found = search(rows, prices, others, ones, limits)
     if found is not None and _slack(rows, found.taken, bound, prices) == 0:
         return found.taken, bound, True
     # A pair whose worth is further below zero than the gap is in no better solution; taken the other
@@ -156,17 +156,15 @@ def _whole(master: Master, bound: float, max_nodes: int) -> tuple[Positions, flo
     duals = master.solve()
     worth, limit = rows.worth(duals), rows.bound(duals, prices)
     apart = np.inf if found is None else (_slack(rows, found.taken, limit, prices) + 1) / rows.unit
-    wide = search(
-        rows, prices, np.flatnonzero(np.abs(worth) <= apart), np.flatnonzero(worth > apart), max_nodes
-    )
+    wide = search(rows, prices, np.flatnonzero(np.abs(worth) <= apart), np.flatnonzero(worth > apart), limits)
     best = [result.taken for result in (found, wide) if result is not None]
     if not best:
-        raise SolverFailed(f"no whole solution within {max_nodes} branches")
+        raise SolverFailed(f"no whole solution within {limits.nodes} branches")
     chosen = min(best, key=lambda taken: _slack(rows, taken, bound, prices))
     return chosen, min(bound, wide.bound) if wide is not None else bound, True
 
 
-def best_teams(tidied: Tidy, composition: Composition, *, coverage_first: bool, max_nodes: int) -> Team:
+def best_teams(tidied: Tidy, composition: Composition, *, coverage_first: bool, limits: Limits) -> Team:
     """The best assignment that keeps all rules: members wanted, then seats filled, then points.
 
     Prices put that order: first small ones, at which nothing missing is proof enough; if something
@@ -184,12 +182,12 @@ def best_teams(tidied: Tidy, composition: Composition, *, coverage_first: bool, 
     step = np.array([1.0, 2.0, 4.0, 64.0])
     master = Master(rows, 4 * step)
     master.add(_start(tidied, composition))
-    chosen, bound, searched = _whole(master, _priced_in(master, tidied), max_nodes)
+    chosen, bound, searched = _whole(master, _priced_in(master, tidied), limits)
     lacking = missing(rows, chosen)
     if lacking.any():
         seats = min(int(tidied.demand.sum()), int(tidied.capacity.sum()))
         master.charge((seats + 1) * np.array([1.0, 8.0, 64.0, 512.0]))
-        chosen, bound, searched = _whole(master, _priced_in(master, tidied), max_nodes)
+        chosen, bound, searched = _whole(master, _priced_in(master, tidied), limits)
         lacking = missing(rows, chosen)
     _refuse_idle(rows, lacking, len(tidied.demand))
     slack = _slack(rows, chosen, bound, master.prices)

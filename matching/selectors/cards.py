@@ -83,6 +83,7 @@ class MatchesPage:
     excluded_bars: list[Bar]
     relaxations: list[str]
     chosen: list[MatchCard]
+    proposed: list[MatchCard]
     suggested: Page
     near: list[MatchCard]
     dismissed: list[MatchCard]
@@ -104,7 +105,8 @@ class MatchesPage:
     @property
     def expert_ids(self) -> list[int]:
         """Everybody on the page, for the record of who looked at whom."""
-        return [card.expert_id for card in (*self.chosen, *self.suggested, *self.near, *self.dismissed)]
+        shown = (*self.chosen, *self.proposed, *self.suggested, *self.near, *self.dismissed)
+        return [card.expert_id for card in shown]
 
 
 def matches_page(need: Need, page_number: str, *, is_member: bool) -> MatchesPage:
@@ -132,6 +134,7 @@ def matches_page(need: Need, page_number: str, *, is_member: bool) -> MatchesPag
         excluded_bars=excluded_bars(row.excluded) if row else [],
         relaxations=relaxation_sentences(row.near_counts, _best_near(row)) if row else [],
         chosen=deck.of_matches(MatchState.SHORTLISTED, MatchState.INVITED),
+        proposed=deck.of_matches(MatchState.ASSIGNED),
         suggested=suggested,
         near=[deck.of_near(at) for at, expert_id in enumerate(near_ids) if deck.is_open(expert_id)],
         dismissed=deck.of_matches(MatchState.DISMISSED),

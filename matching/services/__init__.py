@@ -16,14 +16,18 @@ from matching.services.reading import (
     show_matches,
     why_not,
 )
+from matching.services.round_steps import publish_round, undo_round
+from matching.services.rounds import compute_again, show_round, start_round
 from matching.services.runs import retry_run, submit_round, submit_run
 from matching.services.weighing import preview_weights, rematch_programme
 
 __all__ = [
     "ask_about",
+    "compute_again",
     "dismiss_match",
     "needs_for_expert",
     "preview_weights",
+    "publish_round",
     "record_exclusion",
     "rematch_programme",
     "restore_match",
@@ -33,8 +37,11 @@ __all__ = [
     "show_changes",
     "show_match",
     "show_matches",
+    "show_round",
+    "start_round",
     "submit_round",
     "submit_run",
     "surface_match",
+    "undo_round",
     "why_not",
 ]

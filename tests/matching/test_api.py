@@ -13,12 +13,15 @@ from accounts.enums import Scope
 from accounts.models import ApiToken, User
 from accounts.selectors import digest_of
 from experts.models import AccessEvent, Expert
-from matching.services import runs
+from matching.models import AssignmentRound
+from matching.services import publish_round, runs
 from tests import factories
 from tests.factories import NOW
+from tests.matching.round_world import after, listed, preview
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.matching.api_urls")]
 LISTS = "/api/v1/match-lists/"
+ROUNDS = "/api/v1/assignment-rounds/"
 
 
 @pytest.fixture
@@ -147,3 +150,41 @@ def test_a_list_costs_the_same_for_one_and_three_experts(cast, matched, sana, dj
 
     with django_assert_num_queries(17):
         sana.get(f"{LISTS}{cast.need.public_id}/")
+
+
+def test_staff_read_the_rounds_of_their_units_programmes_in_numbers(cast, work, api_of):
+    listed(work)
+    found = preview(cast, work)
+    elsewhere = factories.make_programme("elsewhere", name="Elsewhere", unit=cast.mission)
+    AssignmentRound.objects.filter(pk=preview(cast, work).pk).update(programme=elsewhere)
+    omar = api_of(cast.omar, Scope.READ_MATCHES)
+
+    [row] = omar.get(ROUNDS).json()["results"]
+    one = omar.get(f"{ROUNDS}{found.public_id}/").json()
+
+    assert row == one
+    assert (one["programme"], one["state"]) == ("general-mentorship", "preview")
+    assert (one["figures"]["n_seats"], one["figures"]["n_proposed"]) == (2, 2)
+    assert one["options"]["coverage_first"] is True
+    assert cast.expert.public_id not in str(one)
+    assert omar.get(ROUNDS, {"state": "published"}).json()["results"] == []
+
+
+def test_hosts_and_experts_see_no_round_over_the_api(cast, work, sana):
+    found = preview(cast, work)
+
+    assert sana.get(ROUNDS).json()["results"] == []
+    assert sana.get(f"{ROUNDS}{found.public_id}/").status_code == 404
+
+
+def test_a_published_proposal_stands_beside_the_hosts_matches_over_the_api(cast, work, sana):
+    listed(work)
+    found = preview(cast, work)
+    publish_round(round_id=found.pk, by=cast.omar, at=after(1))
+
+    page = sana.get(f"{LISTS}{cast.need.public_id}/").json()
+
+    assert [(card["code"], card["state"]) for card in page["proposed"]] == [
+        (cast.expert.public_id, "assigned")
+    ]
+    assert page["suggested"] == []

@@ -4,7 +4,7 @@ from datetime import timedelta
 from types import SimpleNamespace
 
 from accounts.models import User
-from common.events import move
+from common.events import begin, move
 from common.workflow import Part
 from exchanges.enums import PlacementAction as A
 from experts.enums import Action
@@ -12,7 +12,7 @@ from experts.models import Affiliation, Expert, ExpertSkill, Work
 from experts.selectors.typed_skills import typed_words
 from experts.workflow import Facts
 from matching.enums import RunScope, RunState
-from matching.models import MatchRun
+from matching.models import AssignmentRound, MatchRun
 from tests import factories
 from tests.factories import NOW, walk
 
@@ -33,7 +33,7 @@ ROLES = (
 
 
 def make_world(cast: SimpleNamespace) -> SimpleNamespace:
-    """The cast with an invitation, cases in three states, a letter, a surfaced match and a run."""
+    """The cast with an invitation, cases in three states, a letter, a surfaced match, a run and a round."""
     world = SimpleNamespace(**vars(cast))
     world.expert.capacity = 5
     world.expert.save()
@@ -58,6 +58,8 @@ def make_world(cast: SimpleNamespace) -> SimpleNamespace:
     world.run = MatchRun.objects.create(
         scope=RunScope.NEED, need=cast.need, state=RunState.COMPLETE, requested_at=NOW, n_needs=1
     )
+    world.round = AssignmentRound(programme=cast.need.programme, requested_by=cast.omar, requested_at=NOW)
+    begin(world.round, by=cast.omar, at=NOW, part=Part.STAFF, action="request")
     world.submitted_expert = _submitted_expert()
     world.pending_organisation = factories.make_organisation(
         factories.make_user("new.host@demo.example"), name="Waiting Centre", verified=False

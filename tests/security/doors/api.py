@@ -35,6 +35,8 @@ API = [
     Row("api:profile-list", ok=SIGNED_IN, api=True),
     Row("api:match-list-list", ok=SIGNED_IN, api=True),
     Row("api:match-list-detail", arguments=of("need"), api=True),  # no list has been made yet
+    Row("api:assignment-round-list", ok=SIGNED_IN, api=True),
+    Row("api:assignment-round-detail", ok="omar rabia dawood asma", arguments=of("round"), api=True),
     Row("api:invitation-list", ok=SIGNED_IN, api=True),
     Row("api:invitation-detail", ok="hina sana", arguments=of("invitation"), api=True),
     Row("api:invitation-accept", "POST", ok="hina", deny="sana", arguments=of("invitation"), api=True),

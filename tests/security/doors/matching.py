@@ -10,6 +10,9 @@ def programme(world: World) -> dict[str, str]:
     return {"slug": world.need.programme.slug}
 
 
+ACTING = "omar rabia dawood"
+READERS = f"{ACTING} asma"
+
 MATCHING = [
     Row(
         "matching:need_matches",
@@ -46,5 +49,16 @@ MATCHING = [
     Row("matching:expert_matches", ok=SIGNED_IN),  # without a profile: the way to one
     Row("matching:run_list", ok=STAFF, deny=OUTSIDERS),
     Row("matching:run", ok=STAFF, deny="sana", arguments=of("run")),
+    Row("matching:round_list", ok=READERS, deny=f"{OUTSIDERS} ayesha"),
+    *(
+        Row("matching:round_new", method, ok=ACTING, deny=f"{OUTSIDERS} asma ayesha")
+        for method in ("GET", "POST")
+    ),
+    Row("matching:round", ok=READERS, arguments=of("round")),
+    *(
+        # Whose turn has passed is told so on the round's page.
+        Row(f"matching:round_{step}", "POST", ok=ACTING, deny="asma", arguments=of("round"))
+        for step in ("compute", "publish", "undo")
+    ),
     Row("matching:retry", "POST", deny=f"sana {STAFF}", arguments=of("run")),  # it did not fail
 ]
