@@ -20,7 +20,9 @@ def asker(experts: Experts) -> Callable[[Need], Any]:
     weight = (packed & np.uint32((1 << WEIGHT_BITS) - 1)).astype(np.float32)
     texts = csr_matrix((weight, term, experts.texts.ptr), shape=(len(experts), N_TERMS))
     texts.sum_duplicates()
-    nearest = NearestNeighbors(n_neighbors=min(K, len(experts)), metric="cosine", algorithm="brute").fit(texts)
+    nearest = NearestNeighbors(n_neighbors=min(K, len(experts)), metric="cosine", algorithm="brute").fit(
+        texts
+    )
 
     def ask(need: Need) -> Any:
         row = (np.zeros(len(need.text.term), np.int32), need.text.term)

@@ -67,7 +67,11 @@ def load(experts: Experts) -> None:
     Themes and wishes stay bits in the expert's row, and so does the number of works: a normal schema
     would make the exact query slower still.
     """
-    run(f"SET statement_timeout = '{LOAD_SECONDS}s'", "DROP SCHEMA IF EXISTS bench CASCADE", "CREATE SCHEMA bench")
+    run(
+        f"SET statement_timeout = '{LOAD_SECONDS}s'",
+        "DROP SCHEMA IF EXISTS bench CASCADE",
+        "CREATE SCHEMA bench",
+    )
     ids = np.arange(len(experts), dtype=np.int32)
     create("bench.expert", _expert_columns(experts, ids))
     windows, promised = experts.windows, experts.commitments
@@ -140,7 +144,9 @@ def _load_terms(experts: Experts) -> None:
         {
             "expert": owners(texts.ptr).astype(np.int32),
             "work": work.astype(np.int32),
-            "term": (texts.packed >> np.uint32(WEIGHT_BITS) & np.uint32((1 << TERM_BITS) - 1)).astype(np.int32),
+            "term": (texts.packed >> np.uint32(WEIGHT_BITS) & np.uint32((1 << TERM_BITS) - 1)).astype(
+                np.int32
+            ),
             "weight": (texts.packed & np.uint32((1 << WEIGHT_BITS) - 1)).astype(np.int16),
         },
     )

@@ -19,7 +19,9 @@ class Command(BaseCommand):
         parser.add_argument("--suite", action="append", choices=suites.SUITES, help="default: all of them")
         parser.add_argument("--gate", action="store_true", help="status 1 when a gate fails")
         parser.add_argument("--json", type=Path, metavar="FILE", help="where to save what was found")
-        parser.add_argument("--report", type=Path, metavar="FOLDER", help="also write a page and a plot there")
+        parser.add_argument(
+            "--report", type=Path, metavar="FOLDER", help="also write a page and a plot there"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         call_command("migrate", verbosity=0)
