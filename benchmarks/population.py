@@ -61,7 +61,7 @@ def draw_experts(n: int, random: np.random.Generator) -> Experts:
     start = sorted_rows(window_ptr, random.integers(20_600, 21_000, n_windows).astype(np.int32))
     promised = random.integers(20_600, 21_300, n_commitments).astype(np.int32)
     return Experts(
-        tie_rank=random.permutation(n).astype(np.int32),
+        tie_key=random.permutation(n).astype(np.int64),
         listed=random.random(n) < 0.9,
         verified=random.random(n) < 0.72,
         standing=(random.random(n) < 0.08).astype(np.uint8),

@@ -77,11 +77,13 @@ class RunMessage(StrEnum):
     PARTS_FAILED = "parts_failed"
     NOT_FINISHED = "not_finished"
     NOT_OPEN = "not_open"
+    STARTED_OVER = "started_over"
 
 
 class RunScope(StrEnum):
     NEED = "need"
     ROUND = "round"
+    DELTA = "delta"
 
 
 class MatchState(StrEnum):

@@ -237,6 +237,7 @@ RUN_TONES = {
 RUN_SCOPES = {
     RunScope.NEED: _("one need"),
     RunScope.ROUND: _("several needs"),
+    RunScope.DELTA: _("what has changed"),
 }
 RUN_MESSAGES = {
     RunMessage.PARTS_FAILED: _(
@@ -247,6 +248,10 @@ RUN_MESSAGES = {
         " operators."
     ),
     RunMessage.NOT_OPEN: _("The need is not open any more, so nothing was matched."),
+    RunMessage.STARTED_OVER: _(
+        "The stored snapshot of the experts was damaged or gone. It has been made anew, and the run has"
+        " started over."
+    ),
 }
 NEVER_USED = {
     "name": _("name"),

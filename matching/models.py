@@ -80,7 +80,6 @@ class MatchList(models.Model):
     n_considered = models.PositiveIntegerField()
     n_eligible = models.PositiveIntegerField()
     excluded = models.JSONField(default=dict)  # constraint code -> how many fail it first
-    excluded_any = models.JSONField(default=dict)  # constraint code -> how many fail it at all
     near_expert_ids = ArrayField(models.BigIntegerField(), default=list)
     near_points = ArrayField(models.IntegerField(), default=list)
     near_codes = ArrayField(models.CharField(max_length=24), default=list)
@@ -92,7 +91,7 @@ class MatchList(models.Model):
     objects = MatchListQuerySet.as_manager()
     privacy = classified(
         internal="run need is_current weights_number weights skill_ids n_must n_considered n_eligible"
-        " excluded excluded_any near_counts matched_at stale_since",
+        " excluded near_counts matched_at stale_since",
         personal="expert_ids points components skill_bits explanations near_expert_ids near_points"
         " near_codes",
     )
@@ -199,3 +198,33 @@ class Conflict(models.Model):
 
     def __str__(self) -> str:
         return self.public_id
+
+
+class PackedProfile(models.Model):
+    """A profile as the engine reads it: a cache that snapshots are built from (docs/adr/0016).
+
+    `basis` names the vocabulary and the tables that it was made with; `changed_at` is the profile's own,
+    `watermark` the oldest transaction that was running when it was read. Bytes are little-endian: records
+    of int32 and packed terms of uint32, as `adapter.packing` lays them out.
+    """
+
+    expert = models.OneToOneField(Expert, primary_key=True, on_delete=models.CASCADE, related_name="+")
+    basis = models.CharField(max_length=16)
+    changed_at = models.DateTimeField()
+    watermark = models.BigIntegerField()
+    themes = models.BigIntegerField()
+    categories = models.BigIntegerField()
+    provinces = models.BigIntegerField()
+    windows = models.BinaryField()
+    commitments = models.BinaryField()
+    languages = models.BinaryField()
+    skills = models.BinaryField()
+    terms = models.BinaryField()
+
+    privacy = classified(
+        personal="expert themes categories provinces windows commitments languages skills terms",
+        internal="basis changed_at watermark",
+    )
+
+    def __str__(self) -> str:
+        return f"{self.expert_id} {self.basis}"

@@ -10,19 +10,19 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from incubators.models import Need
+from matching.adapter.building import (
+    StillPacking,
+    fresh_snapshot,
+    has_changed_since,
+    pack_changed,
+    renew,
+)
 from matching.adapter.files import BrokenFiles
 from matching.adapter.needs import compile_needs
 from matching.adapter.results import need_result, pair_result
-from matching.adapter.snapshot import (
-    Snapshot,
-    fresh_snapshot,
-    has_changed_since,
-    open_snapshot,
-    snapshot_of_one,
-)
+from matching.adapter.snapshot import open_snapshot, snapshot_of_one
 from matching.engine import ENGINE_VERSION
-from matching.engine.check import check
-from matching.engine.rank import match_need, why_not
+from matching.engine.rank import why_not
 from matching.engine.spec import NEVER_USED, spec_hash
 from matching.selectors.results import NeedResult, PairResult
 
@@ -30,9 +30,12 @@ __all__ = [
     "NEVER_USED",
     "BrokenFiles",
     "PinnedInput",
+    "StillPacking",
     "best_experts",
     "has_changed_since",
+    "pack_changed",
     "pin_input",
+    "renew",
     "verdicts",
 ]
 
@@ -50,11 +53,14 @@ class PinnedInput:
 
 
 def pin_input(need_ids: Sequence[int], pinned: set[str]) -> PinnedInput:
-    """Make sure that a fresh snapshot exists, and name it together with the needs to be matched."""
+    """Make sure that a fresh snapshot exists, and name it together with the needs to be matched.
+
+    Raises StillPacking when profiles have to be packed first, more of them than one go allows.
+    """
     snapshot = fresh_snapshot(pinned)
     named = json.dumps([snapshot.name, spec_hash(), snapshot.vocabulary.name, list(need_ids)])
     digest = hashlib.sha256(named.encode()).hexdigest()
-    return PinnedInput(snapshot.name, ENGINE_VERSION, digest, len(snapshot.ids))
+    return PinnedInput(snapshot.name, ENGINE_VERSION, digest, snapshot.n_experts)
 
 
 def best_experts(needs: Sequence[Need], snapshot_name: str, at: datetime) -> list[NeedResult]:
@@ -66,16 +72,16 @@ def best_experts(needs: Sequence[Need], snapshot_name: str, at: datetime) -> lis
     snapshot = open_snapshot(snapshot_name)
     found = []
     for compiled in compile_needs(needs, snapshot, at):
-        result = match_need(snapshot.experts, compiled.need, compiled.weights, LIST_LENGTH)
-        check(snapshot.experts, compiled.need, compiled.weights, LIST_LENGTH, result)
+        result = snapshot.match(compiled.need, compiled.weights, LIST_LENGTH)
         found.append(need_result(compiled, snapshot, result))
     return found
 
 
 def verdicts(needs: Sequence[Need], expert_id: int, at: datetime) -> list[PairResult]:
     """One expert, as they are now, against needs (loaded `with_terms`), in the order given."""
-    snapshot: Snapshot = snapshot_of_one(expert_id)
+    snapshot = snapshot_of_one(expert_id)
+    [one] = snapshot.parts
     return [
-        pair_result(compiled, why_not(snapshot.experts, compiled.need, compiled.weights, 0))
+        pair_result(compiled, why_not(one.experts, compiled.need, compiled.weights, 0))
         for compiled in compile_needs(needs, snapshot, at)
     ]

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from matching.engine import ENGINE_VERSION
 from matching.engine.spec import spec_hash
 
-FORMAT = 1
+FORMAT = 3
 MANIFEST = "manifest.json"
 
 
@@ -73,11 +73,24 @@ def write_folder(target: Path, arrays: dict[str, NDArray], manifest: dict[str, A
     try:
         aside.rename(target)
     except OSError:
-        # Somebody wrote the same content first: their folder stands, ours goes.
-        shutil.rmtree(aside)
-        if not target.exists():
+        if not target.is_dir():
+            shutil.rmtree(aside)
             raise
+        _settle(aside, target)
     _sync_folder(target.parent)
+
+
+def _settle(aside: Path, target: Path) -> None:
+    """Somebody wrote the same content first: their folder stands and ours goes, unless theirs is broken."""
+    try:
+        read_folder(target)
+    except BrokenFiles:
+        broken = aside.with_name(f"{aside.name}.broken")
+        target.rename(broken)
+        aside.rename(target)
+        shutil.rmtree(broken)
+    else:
+        shutil.rmtree(aside)
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:
@@ -121,17 +134,38 @@ def current_of(parent: Path) -> Path | None:
         return None
 
 
-def prune(parent: Path, keep: int, pinned: set[str]) -> None:
-    """Remove old generations: the newest `keep`, the current one and the pinned ones stay."""
+def generations(parent: Path) -> dict[str, dict[str, Any]]:
+    """Whole folders of a parent, newest first, with their manifests as far as these can be read."""
+    folders = (folder for folder in parent.glob("[!.]*") if folder.is_dir())
+    newest_first = sorted(folders, key=lambda folder: folder.stat().st_mtime_ns, reverse=True)
+    return {folder.name: _manifest_or_nothing(folder) for folder in newest_first}
+
+
+def _manifest_or_nothing(folder: Path) -> dict[str, Any]:
+    try:
+        return json.loads((folder / MANIFEST).read_text())
+    except (OSError, ValueError):
+        return {}
+
+
+def keep_only(parent: Path, names: set[str]) -> None:
+    """Remove every other folder, but for the current one."""
     current = current_of(parent)
-    generations = sorted(
-        (folder for folder in parent.iterdir() if folder.is_dir() and not folder.name.startswith(".")),
-        key=lambda folder: folder.stat().st_mtime,
-        reverse=True,
-    )
-    for folder in generations[keep:]:
-        if folder != current and folder.name not in pinned:
-            shutil.rmtree(folder, ignore_errors=True)
+    for name in generations(parent):
+        if name not in names and parent / name != current:
+            shutil.rmtree(parent / name, ignore_errors=True)
+
+
+def trace(folder: Path) -> str:
+    """Sizes and times of a folder's files: another trace means that somebody has touched them.
+
+    Raises BrokenFiles when the folder is gone.
+    """
+    try:
+        entries = sorted((entry.name, entry.stat()) for entry in os.scandir(folder))
+    except OSError as error:
+        raise BrokenFiles(f"{folder.name} is gone") from error
+    return " ".join(f"{name}:{stat.st_size}:{stat.st_mtime_ns}" for name, stat in entries)
 
 
 def _sha256(file: Path) -> str:

@@ -34,7 +34,6 @@ def need_result(compiled: CompiledNeed, snapshot: Snapshot, result: MatchResult)
         n_considered=result.n_considered,
         n_eligible=result.n_eligible,
         excluded=_counts(excluded, "first"),
-        excluded_any=_counts(excluded, "total"),
     )
 
 

@@ -1,157 +1,153 @@
-"""A snapshot: the experts of one moment as columns on disk, which runs pin and all workers map."""
+"""A snapshot: the experts of one moment as columns on disk, which runs pin and all workers map.
 
-import json
-from dataclasses import dataclass
-from functools import lru_cache
+It is a *base* of everybody, or a base with a small *delta* of those who have changed since, whose rows in the
+base are dead. Both are searched as one (`engine.parts`), with the result that a base of everybody would give.
+"""
+
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from django.conf import settings
-from django.db import connection
 from numpy.typing import NDArray
 
-from common.models import ChangeFeed
 from matching.adapter import files
-from matching.adapter.copying import one_moment
-from matching.adapter.extract import read_population
-from matching.adapter.vocabulary import Vocabulary, current_vocabulary, open_vocabulary, vocabulary_for
-from matching.engine.columns import Experts
+from matching.adapter.codes import language_number
+from matching.adapter.extract import Tables, Who, read_population
+from matching.adapter.vocabulary import Vocabulary, current_vocabulary, open_vocabulary
+from matching.engine import parts
+from matching.engine.check import check
+from matching.engine.columns import Experts, Need
+from matching.engine.parts import Part
+from matching.engine.rank import MatchResult
+from matching.engine.score import Weights
+from matching.engine.segment import Segment, build
 from matching.engine.text import index
 
-KEPT_GENERATIONS = 2
-_XMIN = "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
-# Another database, a restored one, or rows that changed without a word in the feed: not the same experts.
-_FINGERPRINT = """SELECT concat_ws('-', (SELECT oid FROM pg_database WHERE datname = current_database()),
-    count(*), max(id), extract(epoch FROM max(changed_at))) FROM experts_expert"""
 
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Snapshot:
-    """Columns and the tables behind their numbers. Rows are experts in ascending order of `ids`."""
+    """Parts that together are everybody, and what is behind the numbers of their columns.
+
+    `ids` (n,) int64 by row of the whole: ascending in the base, then ascending in the delta.
+    """
 
     name: str
     ids: NDArray[np.int64]
-    experts: Experts
-    zones: tuple[str, ...]
-    languages: tuple[str, ...]
+    parts: tuple[Part, ...]
+    tables: Tables
     vocabulary: Vocabulary
+
+    @property
+    def zones(self) -> tuple[str, ...]:
+        return self.tables.zones
+
+    @cached_property
+    def n_experts(self) -> int:
+        return len(self.ids) - sum(len(part.dead) for part in self.parts)
+
+    @cached_property
+    def _n_listed(self) -> int:
+        return sum(len(part.segment) - int(part.experts.listed[part.dead].sum()) for part in self.parts)
 
     def rows_of(self, expert_ids: list[int]) -> NDArray[np.int32]:
         """Ascending rows of those experts who are in the snapshot."""
-        rows = np.searchsorted(self.ids, np.array(sorted(set(expert_ids)), dtype=np.int64))
-        rows = rows[rows < len(self.ids)]
-        known = np.isin(self.ids[rows], np.array(expert_ids, dtype=np.int64))
-        return rows[known].astype(np.int32)
+        wanted = np.array(sorted(set(expert_ids)), dtype=np.int64)
+        found = [np.zeros(0, dtype=np.int64)]
+        for part in self.parts:
+            own = self.ids[part.offset : part.offset + len(part.experts)]
+            rows = np.searchsorted(own, wanted)
+            here = rows < len(own)
+            rows, sought = rows[here], wanted[here]
+            found.append(np.setdiff1d(rows[own[rows] == sought], part.dead) + part.offset)
+        return np.concatenate(found).astype(np.int32)
 
     def language_number(self, code: str) -> int:
         """The number of a language in the columns; one that nobody speaks gets a number that nobody has."""
-        primary = code.partition("-")[0].lower()
-        return self.languages.index(primary) if primary in self.languages else len(self.languages)
+        number, known = language_number(code), self.tables.languages
+        return known.index(number) if number in known else len(known)
+
+    def match(self, need: Need, weights: Weights, k: int) -> MatchResult:
+        """The k best for a need, verified. Raises WrongResult when a check fails."""
+        result = parts.match_need(self.parts, need, weights, k).result
+        rows = np.union1d(result.best.rows, result.near.rows)
+        at_best, at_near = (np.searchsorted(rows, each.rows) for each in (result.best, result.near))
+        few = replace(
+            result,
+            best=replace(result.best, rows=at_best.astype(np.int32)),
+            near=replace(result.near, rows=at_near.astype(np.int32)),
+        )
+        check(self._experts(rows), need.for_rows(rows), weights, k, few, n_listed=self._n_listed)
+        return result
+
+    def _experts(self, rows: NDArray) -> Experts:
+        """The columns of ascending rows of the whole."""
+        taken = []
+        for part in self.parts:
+            local = rows - part.offset
+            taken.append(part.experts.take(local[(local >= 0) & (local < len(part.experts))]))
+        return Experts.joined(taken)
 
 
 def snapshots_root() -> Path:
     return Path(settings.DATA_DIR) / "snapshots"
 
 
-def _vocabularies_root() -> Path:
+def vocabularies_root() -> Path:
     return Path(settings.DATA_DIR) / "vocabularies"
-
-
-def fresh_snapshot(pinned: set[str]) -> Snapshot:
-    """The current snapshot if no expert has changed since it was read, or a newly built one.
-
-    `pinned` names snapshots that unfinished runs still need: they outlive their generation.
-    """
-    current = files.current_of(snapshots_root())
-    if current is not None:
-        try:
-            manifest = files.read_manifest(current)
-            if manifest.get("fingerprint") == _value_of(_FINGERPRINT) and not _changed_since(
-                manifest["watermark"]
-            ):
-                return open_snapshot(current.name)
-        except files.BrokenFiles:
-            # Made by another version, or damaged: it is simply made anew.
-            pass
-    return _build(pinned)
-
-
-def has_changed_since(name: str) -> bool:
-    """Whether experts have changed that a pinned snapshot may not have seen; one that is gone has."""
-    try:
-        return _changed_since(files.read_manifest(snapshots_root() / name)["watermark"])
-    except files.BrokenFiles:
-        return True
 
 
 def open_snapshot(name: str) -> Snapshot:
     """Map a pinned snapshot; raises files.BrokenFiles when it is gone, damaged or of another definition."""
-    return _open(snapshots_root() / name)
+    folder = snapshots_root() / name
+    manifest = files.read_manifest(folder)
+    vocabulary = vocabularies_root() / manifest["vocabulary"]
+    folders = [folder, vocabulary, *([snapshots_root() / manifest["base"]] if manifest["base"] else [])]
+    return _open(folder, tuple(files.trace(each) for each in folders))
 
 
-@lru_cache(maxsize=2)
-def _open(folder: Path) -> Snapshot:
+@lru_cache(maxsize=4)
+def _open(folder: Path, _traces: tuple[str, ...]) -> Snapshot:
+    """A folder whose files have been left alone since they were verified is verified once per process."""
     arrays, manifest = files.read_folder(folder)
-    return Snapshot(
-        name=folder.name,
-        ids=arrays.pop("ids"),
-        experts=files.unflatten(Experts, arrays),
-        zones=tuple(manifest["zones"]),
-        languages=tuple(manifest["languages"]),
-        vocabulary=open_vocabulary(_vocabularies_root() / manifest["vocabulary"]),
-    )
+    vocabulary = open_vocabulary(vocabularies_root() / manifest["vocabulary"])
+    ids, dead = arrays.pop("ids"), arrays.pop("dead")
+    experts, segment = files.unflatten(Experts, arrays), files.unflatten(Segment, arrays, "segment.")
+    own = Part(experts, segment)
+    tables = Tables(tuple(manifest["zones"]), tuple(manifest["languages"]))
+    if not manifest["base"]:
+        return Snapshot(folder.name, ids, (own,), tables, vocabulary)
+    base = open_snapshot(manifest["base"])
+    [before] = base.parts
+    both = (replace(before, dead=np.asarray(dead)), replace(own, offset=len(base.ids)))
+    return Snapshot(folder.name, np.concatenate([base.ids, ids]), both, tables, vocabulary)
 
 
-def _changed_since(watermark: int) -> bool:
-    """Whether the change feed has rows that the snapshot may not have seen.
+def write_snapshot(
+    watermark: int,
+    ids: NDArray[np.int64],
+    experts: Experts,
+    dead: NDArray[np.int64],
+    manifest: dict[str, Any],
+    facts: dict[str, Any],
+) -> str:
+    """Write columns with their segment as a folder and give its name.
 
-    The watermark is the oldest transaction that was still running when the snapshot was read: what it
-    had not committed is at or above it.
+    `manifest` and the arrays make the name, `facts` do not: equal content has an equal name.
     """
-    return ChangeFeed.objects.filter(kind="expert", xid__gte=watermark).exists()
-
-
-def _value_of(query: str) -> Any:
-    with connection.cursor() as cursor:
-        cursor.execute(query)
-        return cursor.fetchone()[0]
-
-
-def _build(pinned: set[str]) -> Snapshot:
-    with one_moment():
-        watermark, fingerprint = _value_of(_XMIN), _value_of(_FINGERPRINT)
-        population = read_population()
-    vocabulary = vocabulary_for(population, _vocabularies_root())
-    experts = population.experts(index(population.works, vocabulary.epoch))
-    arrays = {"ids": population.ids} | files.flatten("", experts)
-    manifest = {
-        "vocabulary": vocabulary.name,
-        "zones": population.zones,
-        "languages": population.languages,
-    }
+    arrays = {"ids": ids, "dead": dead} | files.flatten("", experts)
+    arrays |= files.flatten("segment.", build(experts))
     digest = files.digest_of(arrays, manifest)
-    facts = {"watermark": watermark, "fingerprint": fingerprint, "digest": digest}
-    folder = snapshots_root() / f"snap-{watermark}-{digest[:16]}"
-    files.write_folder(folder, arrays, manifest | facts)
-    files.point_to(folder)
-    _prune(pinned | {folder.name})
-    return _open(folder)
-
-
-def _prune(pinned: set[str]) -> None:
-    """Keep two generations and whatever a run still needs, with the vocabularies that these refer to."""
-    files.prune(snapshots_root(), KEPT_GENERATIONS, pinned)
-    needed = set()
-    for manifest in snapshots_root().glob(f"[!.]*/{files.MANIFEST}"):
-        needed.add(json.loads(manifest.read_text())["vocabulary"])
-    files.prune(_vocabularies_root(), 1, needed)
+    name = f"snap-{watermark}-{digest[:16]}"
+    files.write_folder(snapshots_root() / name, arrays, manifest | facts | {"digest": digest})
+    return name
 
 
 def snapshot_of_one(expert_id: int) -> Snapshot:
     """One expert's present columns under the current vocabulary: nothing is stored, nothing is stale."""
-    with one_moment():
-        population = read_population([expert_id])
-    vocabulary = current_vocabulary(_vocabularies_root())
+    population = read_population(Who(ids=[expert_id], drafts=True))
+    vocabulary = current_vocabulary(vocabularies_root())
     experts = population.experts(index(population.works, vocabulary.epoch))
-    return Snapshot("", population.ids, experts, population.zones, population.languages, vocabulary)
+    return Snapshot("", population.ids, (Part(experts, build(experts)),), population.tables, vocabulary)

@@ -9,9 +9,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.adapter import files
-from matching.adapter.extract import Population
-from matching.engine.text import Epoch, fit_epoch
+from matching.adapter import files, queries
+from matching.adapter.extract import Who
+from matching.engine.epoch import MAX_REFERENCES
+from matching.engine.text import Epoch, Work, fit_epoch
 from matching.engine.tokens import fold_table
 from taxonomy.models import SkillAlias
 
@@ -48,14 +49,14 @@ _EMPTY = Vocabulary(
 )
 
 
-def vocabulary_for(population: Population, root: Path) -> Vocabulary:
-    """The current vocabulary if it still fits the population, or a newly fitted one."""
+def vocabulary_for(root: Path) -> Vocabulary:
+    """The current vocabulary if it still fits everybody, or a newly fitted one."""
     aliases = _aliases()
-    n_texts = sum(len(bag) for bag in population.works)
+    [(n_texts,)] = Who().integers(queries.N_TEXTS, ("n",)).tolist()
     known = current_vocabulary(root)
     if known.name and _still_fits(known, n_texts, aliases):
         return known
-    return _fit(population, aliases, root)
+    return _fit(n_texts, aliases, root)
 
 
 def current_vocabulary(root: Path) -> Vocabulary:
@@ -70,9 +71,13 @@ def current_vocabulary(root: Path) -> Vocabulary:
         return _EMPTY
 
 
-@lru_cache(maxsize=2)
 def open_vocabulary(folder: Path) -> Vocabulary:
     """Read a vocabulary; raises files.BrokenFiles."""
+    return _open(folder, files.trace(folder))
+
+
+@lru_cache(maxsize=2)
+def _open(folder: Path, _trace: str) -> Vocabulary:
     arrays, manifest = files.read_folder(folder)
     columns = (arrays[name] for name in _EPOCH_COLUMNS)
     epoch = Epoch(*columns, fold_table(manifest["aliases"]))
@@ -100,22 +105,21 @@ def _still_fits(known: Vocabulary, n_texts: int, aliases: dict[str, list[str]]) 
     return same_size and known.epoch.folds == fold_table(aliases)
 
 
-def _fit(population: Population, aliases: dict[str, list[str]], root: Path) -> Vocabulary:
-    texts = [work for bag in population.works for work in bag]
-    epoch = fit_epoch(texts, aliases)
-    skill_ids, counts = np.unique(population.columns["skills"].skill, return_counts=True)
-    n_experts = len(population.ids)
-    weights = np.array([_rarity(n_experts, int(count)) for count in counts], dtype=np.int32)
+def _fit(n_texts: int, aliases: dict[str, list[str]], root: Path) -> Vocabulary:
+    everybody = Who()
+    step = max(-(-n_texts // MAX_REFERENCES), 1)
+    sample = everybody.texts(queries.SAMPLED_TEXTS, step=step)
+    epoch = fit_epoch((Work(title, text) for _, _, title, text in sample), aliases)
+    held = everybody.integers(queries.HOLDERS, ("skill", "n"))
+    n_experts = len(everybody.integers(queries.IDS, ("id",)))
+    weights = np.array([_rarity(n_experts, n_holders) for n_holders in held["n"].tolist()], dtype=np.int32)
     manifest: dict[str, Any] = {
-        "n_texts": len(texts),
+        "n_texts": n_texts,
         "n_experts": n_experts,
         "rarest": _rarity(n_experts, 0),
         "aliases": aliases,
     }
-    arrays = {
-        "skill_ids": skill_ids.astype(np.int64),
-        "skill_weights": weights,
-    }
+    arrays = {"skill_ids": held["skill"].astype(np.int64), "skill_weights": weights}
     arrays |= {name: getattr(epoch, name) for name in _EPOCH_COLUMNS}
     folder = root / f"epoch-{files.digest_of(arrays, manifest)[:16]}"
     files.write_folder(folder, arrays, manifest)

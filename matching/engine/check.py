@@ -22,7 +22,7 @@ def _refuse_unless(holds: bool, problem: str) -> None:
 
 def _check_order(scored: Ranking, what: str) -> None:
     keys = list(zip((-scored.points).tolist(), scored.ties.tolist(), strict=True))
-    _refuse_unless(keys == sorted(keys), f"{what}: rows are not ordered by points and tie rank")
+    _refuse_unless(keys == sorted(keys), f"{what}: rows are not ordered by points and tie key")
     _refuse_unless(len(set(scored.rows.tolist())) == len(scored), f"{what}: a row stands twice")
     in_bounds = bool(((scored.points >= 0) & (scored.points <= POINTS_MAX)).all())
     _refuse_unless(in_bounds, f"{what}: points outside 0..{POINTS_MAX}")
@@ -69,9 +69,18 @@ def _sample(size: int, count: int) -> Iterable[int]:
 
 
 def check(
-    experts: Experts, need: Need, weights: Weights, k: int, result: MatchResult, *, rows: int = 3
+    experts: Experts,
+    need: Need,
+    weights: Weights,
+    k: int,
+    result: MatchResult,
+    *,
+    rows: int = 3,
+    n_listed: int | None = None,
 ) -> None:
     """Verify order, bounds and counts of a whole result, and `rows` of its rows by recomputation.
+
+    Where `experts` are only those of the result, `n_listed` says how many are listed among all.
 
     Raises
     ------
@@ -80,7 +89,7 @@ def check(
     """
     _check_order(result.best, "list")
     _check_order(result.near, "near-misses")
-    _check_counts(result, int(experts.listed.sum()), k)
+    _check_counts(result, int(experts.listed.sum()) if n_listed is None else n_listed, k)
     for at in _sample(len(result.best), rows):
         _check_row(experts, need, weights, result.best, at, set())
     for at in _sample(len(result.near), rows):

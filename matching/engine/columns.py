@@ -4,13 +4,14 @@ A *day* is int32 days since 1970-01-01, both ends of a window included. Rows are
 columns. `-1` in a scalar column means "not stated" unless said otherwise.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, fields, replace
 from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .csr import take
+from .csr import joined, take
 from .spec import MAX_SKILLS
 from .text import TextIndex, TextQuery
 
@@ -76,7 +77,7 @@ class Experts:
 
     Attributes
     ----------
-    tie_rank : (n,) int32, position of the public id in sorted order: breaks ties, unique
+    tie_key : (n,) int64, the public id as a number of the same order: breaks ties, unique
     listed : (n,) bool, may stand in organisations' lists (a hidden expert is not even counted there)
     verified : (n,) bool
     standing : (n,) uint8 `Standing`
@@ -88,7 +89,7 @@ class Experts:
     windows, commitments, languages, skills, texts : ragged parts
     """
 
-    tie_rank: I32
+    tie_key: I64
     listed: NDArray[np.bool_]
     verified: NDArray[np.bool_]
     standing: NDArray[np.uint8]
@@ -108,7 +109,7 @@ class Experts:
     texts: TextIndex
 
     def __len__(self) -> int:
-        return len(self.tie_rank)
+        return len(self.tie_key)
 
     def take(self, rows: NDArray) -> "Experts":
         """The experts of the given rows, in that order: a permutation, a shard, or a single one."""
@@ -118,6 +119,16 @@ class Experts:
             value = getattr(self, column.name)
             taken[column.name] = value[rows] if isinstance(value, np.ndarray) else take(value, rows)
         return Experts(**taken)
+
+    @classmethod
+    def joined(cls, parts: Sequence["Experts"]) -> "Experts":
+        """The experts of one part after the other; at least one part."""
+        whole = {}
+        for column in fields(cls):
+            values = [getattr(part, column.name) for part in parts]
+            is_flat = isinstance(values[0], np.ndarray)
+            whole[column.name] = np.concatenate(values) if is_flat else joined(values)
+        return cls(**whole)
 
 
 _NO_I8 = partial(np.zeros, 0, np.int8)

@@ -71,3 +71,14 @@ def take(part: Ragged, rows: NDArray) -> Ragged:
     positions, owner = gather(part.ptr, rows)
     flat = {each.name: getattr(part, each.name)[positions] for each in fields(part) if each.name != "ptr"}
     return type(part)(ptr=pointers(np.bincount(owner, minlength=len(rows))), **flat)
+
+
+def joined(parts: Sequence[Ragged]) -> Ragged:
+    """The same ragged columns of several parts, one after the other."""
+    lengths = np.concatenate([np.diff(part.ptr) for part in parts])
+    flat = {
+        each.name: np.concatenate([getattr(part, each.name) for part in parts])
+        for each in fields(parts[0])
+        if each.name != "ptr"
+    }
+    return type(parts[0])(ptr=pointers(lengths), **flat)

@@ -196,4 +196,4 @@ def best(experts: Experts, need: Need, weights: Weights, k: int) -> list[tuple[i
         for row in range(len(experts))
         if experts.listed[row] and not failed_constraints(experts, need, row)
     ]
-    return sorted(scored, key=lambda pair: (-pair[1], int(experts.tie_rank[pair[0]])))[:k]
+    return sorted(scored, key=lambda pair: (-pair[1], int(experts.tie_key[pair[0]])))[:k]

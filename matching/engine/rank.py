@@ -19,11 +19,12 @@ NEAR_MISSES = 10
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """k scored rows, best first, ties by `tie_rank`.
+    """k scored rows, best first, ties by `tie_key`.
 
     Attributes
     ----------
-    rows, points, ties : (k,) int32
+    rows, points : (k,) int32
+    ties : (k,) int64
     components : (k, 9) int16
     must_bits, low_bits, should_bits : (k,) uint64; bit `i` is the i-th skill of the need: held, held
         below the level asked, and held of the should-skills
@@ -32,7 +33,7 @@ class Ranking:
 
     rows: NDArray[np.int32]
     points: NDArray[np.int32]
-    ties: NDArray[np.int32]
+    ties: NDArray[np.int64]
     components: NDArray[np.int16]
     must_bits: NDArray[np.uint64]
     low_bits: NDArray[np.uint64]
@@ -114,7 +115,7 @@ def score_rows(experts: Experts, need: Need, weights: Weights, rows: NDArray, ta
     return Ranking(
         rows=rows.astype(np.int32),
         points=points(parts, weights),
-        ties=experts.tie_rank[rows],
+        ties=experts.tie_key[rows],
         components=parts,
         must_bits=_bits(must >= 0),
         low_bits=_bits((must > 0) & (must < need.must.min_level)),

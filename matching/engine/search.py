@@ -250,7 +250,7 @@ def _leading(
             places, points = np.concatenate([places, few.places]), np.concatenate([points, exact])
             n_read += read
             least = _kth(points, k)
-    best = np.lexsort((asked.experts.tie_rank[row[places]], -points))[:k]
+    best = np.lexsort((asked.experts.tie_key[row[places]], -points))[:k]
     return np.concatenate([always, row[places[best]]]), (n_scored, n_read)
 
 

@@ -25,7 +25,6 @@ class NeedResult:
     n_considered: int
     n_eligible: int
     excluded: dict[str, int]
-    excluded_any: dict[str, int]
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ NEEDS_PER_BLOCK = 50
 _LIST_FIELDS = (
     "weights_number", "weights", "skill_ids", "n_must", "expert_ids", "points", "components", "skill_bits",
     "explanations", "near_expert_ids", "near_points", "near_codes", "near_counts", "n_considered",
-    "n_eligible", "excluded", "excluded_any",
+    "n_eligible", "excluded",
 )  # fmt: skip
 
 

@@ -14,11 +14,12 @@ from experts.models import Affiliation, Availability, Commitment, Expert, Expert
 from incubators.enums import Category
 from incubators.models import Need
 from matching.adapter import best_experts, files, pin_input, verdicts
-from matching.adapter.codes import country_number, day_number
-from matching.adapter.copying import copy_integers, one_moment
-from matching.adapter.extract import read_population
+from matching.adapter.building import fresh_snapshot
+from matching.adapter.codes import country_number, day_number, language_number, tie_keys
+from matching.adapter.copying import copy_integers, copy_rows, one_moment
+from matching.adapter.extract import Who, read_population
 from matching.adapter.needs import compile_needs
-from matching.adapter.snapshot import Snapshot, fresh_snapshot, open_snapshot, snapshots_root
+from matching.adapter.snapshot import Snapshot, open_snapshot, snapshots_root
 from matching.engine.spec import Mode, Standing
 from matching.models import Conflict, Exclusion
 from taxonomy.models import Place, SkillAlias, WorkingCalendar
@@ -30,6 +31,10 @@ pytestmark = pytest.mark.django_db
 
 def snapshot() -> Snapshot:
     return fresh_snapshot(set())
+
+
+def held(of: Snapshot) -> list[int]:
+    return [skill for part in of.parts for skill in part.experts.skills.skill.tolist()]
 
 
 def compiled(need: Need, of: Snapshot | None = None):
@@ -81,11 +86,12 @@ def rich(cast) -> SimpleNamespace:
 
 
 def test_every_column_holds_what_the_profile_says(rich):
-    population = read_population([rich.expert.pk])
+    population = read_population(Who(ids=[rich.expert.pk], drafts=True))
     columns = population.columns
 
     assert population.ids.tolist() == [rich.expert.pk]
-    assert (population.zones, population.languages) == (("Europe/Berlin",), ("de", "en"))
+    assert population.tables.zones == ("Europe/Berlin",)
+    assert population.tables.languages == (language_number("de"), language_number("en"))
     scalars = ("listed", "verified", "standing", "country", "zone", "seniority", "capacity")
     assert [int(columns[name][0]) for name in scalars] == [
         1,
@@ -107,7 +113,7 @@ def test_every_column_holds_what_the_profile_says(rich):
 
 
 def test_who_holds_a_narrower_skill_holds_the_broader_one_too(rich):
-    skills = read_population([rich.expert.pk]).columns["skills"]
+    skills = read_population(Who(ids=[rich.expert.pk], drafts=True)).columns["skills"]
     rows = zip(skills.skill, skills.level, skills.years, skills.last_used, strict=True)
     held = {int(skill): tuple(int(value) for value in rest) for skill, *rest in rows}
 
@@ -116,7 +122,7 @@ def test_who_holds_a_narrower_skill_holds_the_broader_one_too(rich):
 
 
 def test_texts_are_what_people_wrote_about_their_work_and_never_who_they_are(rich):
-    [bag] = read_population([rich.expert.pk]).works
+    [bag] = read_population(Who(ids=[rich.expert.pk], drafts=True)).works
     words = " ".join(f"{work.title} {work.text}" for work in bag)
 
     assert [work.title for work in bag] == ["Power systems engineer", 'Wind farms, "offshore"\nand near']
@@ -139,7 +145,7 @@ def test_texts_are_what_people_wrote_about_their_work_and_never_who_they_are(ric
 def test_the_state_of_a_profile_becomes_standing_and_verified(cast, state, verified, standing):
     Expert.objects.filter(pk=cast.expert.pk).update(state=state)
 
-    columns = read_population([cast.expert.pk]).columns
+    columns = read_population(Who(ids=[cast.expert.pk], drafts=True)).columns
 
     assert (bool(columns["verified"][0]), int(columns["standing"][0])) == (verified, standing)
 
@@ -148,28 +154,28 @@ def test_the_state_of_a_profile_becomes_standing_and_verified(cast, state, verif
 def test_only_who_chose_to_be_seen_is_listed(cast, visibility, listed):
     Expert.objects.filter(pk=cast.expert.pk).update(visibility=visibility)
 
-    assert bool(read_population([cast.expert.pk]).columns["listed"][0]) is listed
+    assert bool(read_population(Who(ids=[cast.expert.pk], drafts=True)).columns["listed"][0]) is listed
 
 
 def test_drafts_are_not_in_the_population_unless_asked_for(cast):
     Expert.objects.filter(pk=cast.expert.pk).update(state="draft")
 
-    assert cast.expert.pk not in read_population().ids
-    assert read_population([cast.expert.pk]).ids.tolist() == [cast.expert.pk]
+    assert cast.expert.pk not in read_population(Who()).ids
+    assert read_population(Who(ids=[cast.expert.pk], drafts=True)).ids.tolist() == [cast.expert.pk]
 
 
 def test_ties_follow_public_ids(cast):
-    population = read_population()
+    population = read_population(Who())
     codes = {expert.pk: expert.public_id for expert in Expert.objects.all()}
-    ranked = [codes[int(pk)] for pk in population.ids[np.argsort(population.columns["tie_rank"])]]
+    ranked = [codes[int(pk)] for pk in population.ids[np.argsort(population.columns["tie_key"])]]
 
     assert ranked == sorted(codes.values())
 
 
 def test_no_experts_at_all_make_an_empty_population(db):
-    population = read_population()
+    population = read_population(Who())
 
-    assert (len(population.ids), population.works, population.zones) == (0, [], ())
+    assert (len(population.ids), population.works, population.tables.zones) == (0, [], ())
     assert len(snapshot().ids) == 0
 
 
@@ -178,8 +184,8 @@ def test_a_snapshot_is_read_back_as_it_was_written(rich):
 
     again = open_snapshot(first.name)
 
-    assert again.ids.tolist() == read_population().ids.tolist()
-    assert again.experts.skills.skill.tolist() == read_population().columns["skills"].skill.tolist()
+    assert again.ids.tolist() == read_population(Who()).ids.tolist()
+    assert held(again) == read_population(Who()).columns["skills"].skill.tolist()
     assert again.vocabulary.epoch.digest() == first.vocabulary.epoch.digest()
 
 
@@ -242,7 +248,7 @@ def test_a_current_snapshot_of_another_version_is_simply_made_anew(cast):
     spoil_manifest(snapshots_root() / first.name, spec="other")
     Expert.objects.update(capacity=9)
 
-    assert snapshot().experts.capacity.tolist() == [9, 9]
+    assert [part.experts.capacity.tolist() for part in snapshot().parts] == [[9, 9]]
 
 
 def test_the_vocabulary_stays_until_the_texts_have_grown_by_a_quarter(cast):
@@ -458,5 +464,27 @@ def test_outside_a_transaction_a_snapshot_is_read_in_one_moment(own_data_dir):
 
 
 def test_a_copy_with_other_columns_than_named_is_refused(db):
-    with pytest.raises(ValueError, match="do not divide into rows of 2 int4 columns"):
+    with pytest.raises(ValueError, match="do not divide into rows of i4 i4"):
         copy_integers("SELECT 1::int4 AS only", ("one", "two"), {})
+
+
+def test_a_copy_of_a_text_of_another_width_is_refused(db):
+    query = "SELECT 'ab'::text, 7::int8 UNION ALL SELECT 'abcd', 8 UNION ALL SELECT 'abcdef', 9"
+    with pytest.raises(ValueError, match="a value of code is not 4 bytes wide"):
+        copy_rows(query, {"code": "S4", "n": "i8"}, {})
+
+
+def test_a_public_id_with_a_foreign_letter_is_refused():
+    with pytest.raises(ValueError, match="alphabet"):
+        tie_keys(np.array([b"22222A2222"]))
+
+
+def test_a_broken_folder_of_the_same_content_is_replaced(tmp_path):
+    arrays = {"numbers": np.arange(3)}
+    files.write_folder(tmp_path / "folder", arrays, {})
+    (tmp_path / "folder" / "numbers.npy").write_bytes(b"short")
+
+    files.write_folder(tmp_path / "folder", arrays, {})
+
+    assert [entry.name for entry in tmp_path.iterdir()] == ["folder"]
+    assert files.read_folder(tmp_path / "folder")[0]["numbers"].tolist() == [0, 1, 2]

@@ -64,7 +64,7 @@ def _ragged(people: list[Person], name: str, *dtypes: type) -> list[np.ndarray]:
 
 
 def experts_from(*people: Person, ties: list[int] | None = None) -> c.Experts:
-    """Columns of these people; `ties` are their public ids' places, by default the order given."""
+    """Columns of these people; `ties` are their public ids as numbers, by default the order given."""
     everybody = list(people)
     scalars = {
         name: np.array([getattr(person, name) for person in everybody], dtype=dtype)
@@ -72,7 +72,7 @@ def experts_from(*people: Person, ties: list[int] | None = None) -> c.Experts:
     }
     texts: TextIndex = index([[Work(work) for work in person.works] for person in everybody], EPOCH)
     return c.Experts(
-        tie_rank=np.array(ties or range(len(everybody)), dtype=np.int32),
+        tie_key=np.array(ties or range(len(everybody)), dtype=np.int64),
         windows=c.Windows(*_ragged(everybody, "windows", np.int32, np.int32, np.int16, np.uint8)),
         commitments=c.Commitments(*_ragged(everybody, "commitments", np.int32, np.int32, np.int16)),
         languages=c.Languages(*_ragged(everybody, "languages", np.int16, np.int8)),
