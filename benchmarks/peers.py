@@ -76,11 +76,11 @@ def time_loop(ground: Ground) -> tuple[int, Series]:
     n = min(LOOP_ROWS, ground.n)
     ask, found = ours(ground.first(n)), Series()
     for at, need in enumerate(ground.needs(LOOP_NEEDS)):
-        cpu, wall = _all_cpu(), time.perf_counter()
+        cpu, wall = all_cpu(), time.perf_counter()
         if peer_orm.best(need, WEIGHTS, K, n) != ask(need):
             raise WrongResult(f"need {at}: the ORM loop and the engine disagree")
         found.wall.append(time.perf_counter() - wall)
-        found.cpu.append(_all_cpu() - cpu)
+        found.cpu.append(all_cpu() - cpu)
     return n, found
 
 
@@ -90,7 +90,8 @@ def backend_cpu() -> float:
     return int(stat.read_text().split()[0]) / 1e9
 
 
-def _all_cpu() -> float:
+def all_cpu() -> float:
+    """Processor seconds of this process and of its connection's server process."""
     return time.process_time() + backend_cpu()
 
 
@@ -100,9 +101,9 @@ def _peers(ground: Ground) -> dict[str, Peer | None]:
     return {
         OURS: Peer(Way(ask, repeats=3), lambda need: [row for row, _ in ask(need)], ground.n, True),
         EXACT: Peer(
-            Way(exact_sql, _all_cpu, 3), lambda need: [row for row, _ in exact_sql(need)], ground.n, True
+            Way(exact_sql, all_cpu, 3), lambda need: [row for row, _ in exact_sql(need)], ground.n, True
         ),
-        TUNED: Peer(Way(tuned_sql, _all_cpu, 3), lambda need: [row for row, _ in tuned_sql(need)], ground.n),
+        TUNED: Peer(Way(tuned_sql, all_cpu, 3), lambda need: [row for row, _ in tuned_sql(need)], ground.n),
         TANTIVY: _tantivy(ground) if find_spec("tantivy") else None,
         SKLEARN: _sklearn(ground) if find_spec("sklearn") else None,
     }

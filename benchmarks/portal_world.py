@@ -3,7 +3,7 @@
 Experts are made inside the database from a fixed seed; everything hangs on the real vocabulary.
 """
 
-from dataclasses import dataclass
+import io
 from datetime import UTC, date, datetime, timedelta
 
 from django.core.management import call_command
@@ -24,94 +24,101 @@ N_WORDS = 5_000
 MUST_SKILLS = 3
 
 # A code is the row's number times a prime, in the digits of public ids: no two are alike.
-CODE = f"""
-CREATE FUNCTION pg_temp.code(kind bigint, number bigint) RETURNS text LANGUAGE sql IMMUTABLE AS $$
-SELECT string_agg(substr('{ALPHABET}', ((number * 16 + kind) * 94906267 %% 205891132094649 / p %% 27)::int + 1, 1), '')
+FUNCTIONS = (
+    f"""
+CREATE OR REPLACE FUNCTION pg_temp.code(kind bigint, number bigint) RETURNS text LANGUAGE sql IMMUTABLE AS $$
+SELECT string_agg(
+    substr('{ALPHABET}', ((number * 16 + kind) * 94906267 % 205891132094649 / p % 27)::int + 1, 1), '')
 FROM unnest(ARRAY[1, 27, 729, 19683, 531441, 14348907, 387420489, 10460353203, 282429536481, 7625597484987]
     ::bigint[]) p $$
-"""
-WORDS = f"""
-CREATE FUNCTION pg_temp.words(n int, number bigint) RETURNS text LANGUAGE sql VOLATILE AS $$
+""",
+    f"""
+CREATE OR REPLACE FUNCTION pg_temp.words(n int, number bigint) RETURNS text LANGUAGE sql VOLATILE AS $$
 SELECT string_agg('k' || translate((power(random(), 3) * {N_WORDS})::int::text, '0123456789', 'abdeilmnor'), ' ')
 FROM generate_series(1, n + 0 * number::int) $$
-"""
+""",
+)
+# Texts are invented for the first experts and repeated by the others.
 EXPERTS = """
 INSERT INTO experts_expert (state, state_since, version, public_id, headline, bio, language, orcid, country, city,
     time_zone, seniority, years_experience, travel_document, visibility, capacity, motivation_kinds, created_at,
     changed_at)
 SELECT CASE WHEN random() < 0.72 THEN 'verified' WHEN random() < 0.7 THEN 'submitted' ELSE 'paused' END,
-    %(now)s, 1, pg_temp.code(1, i), pg_temp.words(5, i), pg_temp.words(60, i), 'en', '',
-    (ARRAY['DE','GB','US','CA','AE','SA','AU','NL','SE','MY'])[1 + (random() * 9)::int], '',
+    %(now)s, 1, pg_temp.code(1, i), coalesce(o.headline, pg_temp.words(5, i)), coalesce(o.bio, pg_temp.words(60, i)),
+    'en', '', (ARRAY['DE','GB','US','CA','AE','SA','AU','NL','SE','MY'])[1 + (random() * 9)::int], '',
     (ARRAY['Europe/Berlin','Europe/London','America/New_York','Asia/Dubai','Australia/Sydney'])
         [1 + (random() * 4)::int],
     (ARRAY['junior','mid','senior','lead','expert'])[1 + (random() * 4)::int], (random() * 30)::int, '',
     CASE WHEN random() < 0.9 THEN 'after_matching' ELSE 'hidden' END, 1 + (random() * 3)::int,
     ARRAY['mentorship'], %(now)s, %(now)s
-FROM generate_series(1, %(n)s) i
+FROM generate_series(%(first)s, %(last)s) i
+LEFT JOIN (SELECT row_number() OVER (ORDER BY id) AS at, headline, bio FROM experts_expert) o
+    ON o.at = 1 + i %% nullif(%(first)s - 1, 0)
 """
 SKILLS = """
 INSERT INTO experts_expertskill (typed, level, years, last_used_year, expert_id, skill_id, public_id)
 SELECT s.name, 1 + (random() * 3)::int, (random() * 20)::int, 2015 + (random() * 11)::int, d.expert, s.id,
-    pg_temp.code(2, row_number() OVER ())
+    pg_temp.code(2, d.expert * 1000 + s.at)
 FROM (SELECT DISTINCT e.id AS expert, 1 + (power(random(), 3) * (SELECT count(*) - 1 FROM taxonomy_skill))::int AS at
-    FROM experts_expert e, generate_series(1, 8)) d
+    FROM experts_expert e, generate_series(1, 8) WHERE e.id > %(after)s) d
 JOIN (SELECT id, name, row_number() OVER (ORDER BY slug) AS at FROM taxonomy_skill) s USING (at)
 """
-REST = (
+ROWS = (
+    SKILLS,
     """
 INSERT INTO experts_expertlanguage (code, level, expert_id, public_id)
-SELECT 'en', (ARRAY['B1','B2','C1','C2'])[1 + (random() * 3)::int], id, pg_temp.code(3, id) FROM experts_expert
+SELECT 'en', (ARRAY['B1','B2','C1','C2'])[1 + (random() * 3)::int], id, pg_temp.code(3, id)
+FROM experts_expert WHERE id > %(after)s
 """,
     """
 INSERT INTO experts_expertlanguage (code, level, expert_id, public_id)
-SELECT 'ur', 'C2', id, pg_temp.code(4, id) FROM experts_expert WHERE id %% 2 = 0
+SELECT 'ur', 'C2', id, pg_temp.code(4, id) FROM experts_expert WHERE id > %(after)s AND id %% 2 = 0
 """,
     """
 INSERT INTO experts_availability (starts_on, ends_on, hours_per_week, modes, expert_id, public_id)
 SELECT starts, starts + 60 + (random() * 300)::int, 2 + (random() * 14)::int,
     CASE WHEN random() < 0.7 THEN ARRAY['remote'] ELSE ARRAY['remote', 'in_person'] END, id, pg_temp.code(5, id)
-FROM (SELECT id, DATE '2026-10-01' + (random() * 120)::int AS starts FROM experts_expert) e
+FROM (SELECT id, DATE '2026-10-01' + (random() * 120)::int AS starts FROM experts_expert WHERE id > %(after)s) e
 """,
     """
 INSERT INTO experts_commitment (kind, source_ref, hours_per_week, starts_on, ends_on, expert_id)
 SELECT 'promised', 'bench-' || id, 1 + (random() * 4)::int, DATE '2026-12-01', DATE '2027-02-01', id
-FROM experts_expert WHERE random() < 0.3
+FROM experts_expert WHERE id > %(after)s AND random() < 0.3
 """,
     """
 INSERT INTO experts_work (kind, title, text, venue, year, doi, url, expert_id, public_id)
-SELECT 'article', pg_temp.words(8, id), pg_temp.words(40, id), '', 2020, '', '', id, pg_temp.code(6, id)
-FROM experts_expert
+SELECT 'article', headline, bio, '', 2020, '', '', id, pg_temp.code(6, id) FROM experts_expert WHERE id > %(after)s
 """,
     """
 INSERT INTO experts_expert_themes (expert_id, theme_id)
 SELECT DISTINCT e.id, t.id FROM experts_expert e JOIN taxonomy_theme t
-    ON t.position %% 8 = (e.id * 7919) %% 8 AND t.position < 64
+    ON t.position %% 8 = (e.id * 7919) %% 8 AND t.position < 64 WHERE e.id > %(after)s
 """,
 )
-READ = ("experts_expert", "experts_expertskill", "experts_expertlanguage", "experts_availability", "experts_work")
+TABLES = ("expert", "expertskill", "expertlanguage", "availability", "commitment", "work", "expert_themes")
 
 
-@dataclass(frozen=True, slots=True)
-class World:
-    """How many experts there are, the host's owner, and the host's open needs."""
-
-    n_experts: int
-    owner: User
-    needs: list[Need]
-
-
-def make_world(n_experts: int, n_needs: int) -> World:
-    """Fill an empty, migrated database."""
-    call_command("load_reference", verbosity=0)
-    call_command("load_programmes", verbosity=0)
+def make_experts(n_experts: int) -> None:
+    """Add invented experts; the first time their texts are invented as well, later these are repeated."""
     with connection.cursor() as cursor:
         cursor.execute(f"SET statement_timeout = '{LOAD_SECONDS}s'")
         cursor.execute("SELECT setseed(0.2026)")
-        for statement in (CODE, WORDS, EXPERTS, SKILLS, *REST):
-            cursor.execute(statement, {"n": n_experts, "now": NOW})
-        for table in READ:
-            cursor.execute(f"ANALYZE {table}")
-    return World(n_experts, *_host(n_needs))
+        cursor.execute("SELECT count(*), coalesce(max(id), 0) FROM experts_expert")
+        n_before, after = cursor.fetchone()
+        numbers = {"first": n_before + 1, "last": n_before + n_experts, "after": after, "now": NOW}
+        for function in FUNCTIONS:
+            cursor.execute(function)
+        for statement in (EXPERTS, *ROWS):
+            cursor.execute(statement, numbers)
+        for table in TABLES:
+            cursor.execute(f"ANALYZE experts_{table}")
+
+
+def make_host(n_needs: int) -> tuple[User, list[Need]]:
+    """One verified host with its owner and so many open needs."""
+    call_command("load_reference", verbosity=0, stdout=io.StringIO())
+    call_command("load_programmes", verbosity=0, stdout=io.StringIO())
+    return _host(n_needs)
 
 
 def _host(n_needs: int) -> tuple[User, list[Need]]:
