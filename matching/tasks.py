@@ -14,6 +14,7 @@ from incubators.models import Need
 from matching.services import runs
 
 REFRESH_EVERY = timedelta(seconds=30)
+RENEW_EVERY = timedelta(hours=1)
 
 
 @handler(runs.PREPARE, compute=True)
@@ -50,11 +51,17 @@ def need_changed(*, need_id: int, **_future: Any) -> None:
 
 @on(ExpertFact.PROFILE_CHANGED)
 def profile_changed(*, expert_id: int, **_future: Any) -> None:
-    """Lists that the profile may matter to are stale; the next refresh makes them anew, together."""
-    runs.mark_lists_stale(expert_id=expert_id, at=timezone.now())
+    """Lists that the profile may matter to are stale; a refresh makes them anew, together."""
+    runs.profile_changed(expert_id=expert_id, at=timezone.now())
 
 
-@periodic("matching.refresh", every=REFRESH_EVERY)
+@periodic("matching.renew", every=RENEW_EVERY, compute=True)
+def renew(**_future: Any) -> None:
+    """No stored generation of the experts outlives a day in which somebody changed or went."""
+    runs.renew_snapshots(at=timezone.now())
+
+
+@periodic(runs.REFRESH, every=REFRESH_EVERY)
 def refresh(**_future: Any) -> None:
     """Many changes in a short time cost one round."""
     runs.refresh_stale_lists(at=timezone.now())

@@ -12,9 +12,9 @@ from django.db import transaction
 
 from accounts.models import User
 from common.enums import RunState as LedgerState
-from common.jobs import add_shards, submit
+from common.jobs import add_shards, enqueue, submit
 from common.ledger import retry
-from common.models import Run
+from common.models import Run, Shard
 from common.policies import require
 from common.refusals import Refused
 from experts.models import ExpertSkill
@@ -24,18 +24,14 @@ from matching import adapter
 from matching.enums import MatchState, RunMessage, RunScope, RunState
 from matching.models import Match, MatchList, MatchRun
 from matching.querysets import MatchListQuerySet
-from matching.selectors.results import NeedResult
+from matching.services.storing import store_lists
 from taxonomy.models import Skill
 
 RUN = "matching.run"
 PREPARE = "matching.prepare"
 BLOCK = "matching.block"
-NEEDS_PER_BLOCK = 50
-_LIST_FIELDS = (
-    "weights_number", "weights", "skill_ids", "n_must", "expert_ids", "points", "components", "skill_bits",
-    "explanations", "near_expert_ids", "near_points", "near_codes", "near_counts", "n_considered",
-    "n_eligible", "excluded",
-)  # fmt: skip
+REFRESH = "matching.refresh"
+NEEDS_PER_BLOCK = 250
 
 
 def submit_run(*, need: Need, by: User | None, at: datetime) -> MatchRun:
@@ -86,14 +82,17 @@ def _submit(
 def prepare_run(
     *, match_run_id: int, need_ids: Sequence[int], run_id: int, at: datetime
 ) -> Callable[[], None]:
-    """Pin a fresh snapshot; what is returned hands out the blocks, in the shard's own commit."""
-    pinned_by_others = set(
-        MatchRun.objects.unfinished().exclude(snapshot="").values_list("snapshot", flat=True)
-    )
+    """Pin a fresh snapshot; what is returned hands out the blocks, in the shard's own commit.
+
+    Where more profiles have to be packed than one shard has time for, it hands out one more of its kind.
+    """
     still_open = list(
         Need.objects.filter(pk__in=need_ids, state=NeedState.OPEN).order_by("pk").values_list("pk", flat=True)
     )
-    pinned = adapter.pin_input(still_open, pinned_by_others)
+    try:
+        pinned = adapter.pin_input(still_open, pinned_snapshots())
+    except adapter.StillPacking:
+        return lambda: _prepare_again(match_run_id, need_ids, run_id)
 
     def hand_out() -> None:
         MatchRun.objects.filter(pk=match_run_id).update(
@@ -104,8 +103,9 @@ def prepare_run(
             input_digest=pinned.digest,
             n_experts=pinned.n_experts,
             n_needs=len(still_open),
-            message="" if still_open else RunMessage.NOT_OPEN,
         )
+        if not still_open:
+            MatchRun.objects.filter(pk=match_run_id).update(message=RunMessage.NOT_OPEN)
         firsts = range(0, len(still_open), NEEDS_PER_BLOCK)
         blocks = [still_open[first : first + NEEDS_PER_BLOCK] for first in firsts]
         shards = [(BLOCK, {"match_run_id": match_run_id, "need_ids": block}) for block in blocks]
@@ -114,37 +114,71 @@ def prepare_run(
     return hand_out
 
 
+def _prepare_again(match_run_id: int, need_ids: Sequence[int], run_id: int) -> None:
+    ids = {"match_run_id": match_run_id, "need_ids": list(need_ids)}
+    add_shards(Run.objects.get(pk=run_id), [(PREPARE, ids)])
+
+
+def pinned_snapshots() -> set[str]:
+    """Names of the snapshots that runs under way still need."""
+    return set(MatchRun.objects.unfinished().exclude(snapshot="").values_list("snapshot", flat=True))
+
+
 def match_block(*, match_run_id: int, need_ids: Sequence[int], at: datetime) -> Callable[[], None]:
-    """Compute the lists of a block of needs; what is returned stores them. Storing twice changes nothing."""
+    """Compute the lists of a block of needs; what is returned stores them. Storing twice changes nothing.
+
+    A run whose snapshot is damaged or gone starts over once, on a new one.
+    """
     match_run = MatchRun.objects.get(pk=match_run_id)
+    if not match_run.snapshot:
+        # Another block has found the snapshot broken: the run is being prepared anew.
+        return _nothing
     needs = list(Need.objects.filter(pk__in=need_ids).with_terms().order_by("pk"))
-    results = adapter.best_experts(needs, match_run.snapshot, match_run.started_at)
-    rows = [_list_row(match_run, result, at) for result in results]
-
-    def store() -> None:
-        MatchList.objects.bulk_create(
-            rows,
-            update_conflicts=True,
-            unique_fields=["run", "need"],
-            update_fields=[*_LIST_FIELDS, "matched_at"],
-        )
-
-    return store
+    try:
+        results = adapter.best_experts(needs, match_run.snapshot, match_run.started_at)
+    except adapter.BrokenFiles:
+        if match_run.message == RunMessage.STARTED_OVER:
+            raise
+        return lambda: _start_over(match_run_id, match_run.snapshot)
+    return lambda: store_lists(match_run=match_run, results=results, at=at)
 
 
-def _list_row(match_run: MatchRun, result: NeedResult, at: datetime) -> MatchList:
-    values: dict[str, Any] = {name: getattr(result, name) for name in _LIST_FIELDS}
-    return MatchList(run=match_run, need_id=result.need_id, matched_at=at, **values)
+def _nothing() -> None:
+    pass
+
+
+def _start_over(match_run_id: int, broken: str) -> None:
+    """Prepare a run anew with all its needs, unless somebody has done so already."""
+    match_run = MatchRun.objects.select_for_update(of=("self",)).get(pk=match_run_id)
+    if match_run.snapshot != broken:
+        return
+    match_run.state, match_run.snapshot, match_run.message = RunState.QUEUED, "", RunMessage.STARTED_OVER
+    match_run.save(update_fields=["state", "snapshot", "message"])
+    blocks = Shard.objects.filter(run_id=match_run.run_id, kind=BLOCK).order_by("n")
+    need_ids = sorted(
+        {need_id for ids in blocks.values_list("ids", flat=True) for need_id in ids["need_ids"]}
+    )
+    _prepare_again(match_run.pk, need_ids, match_run.run_id)
+
+
+def renew_snapshots(*, at: datetime) -> None:
+    """Once a day nothing is left of people who have changed or gone (docs/adr/0016)."""
+    try:
+        adapter.renew(pinned_snapshots(), at)
+    except adapter.StillPacking:
+        # What is packed is stored; the next turn goes on.
+        return
 
 
 def finish_run(*, run_id: int, n_dead: int, at: datetime) -> None:
     """Publish the lists of a run whose shards are all done or dead, and say how it ended."""
     match_run = MatchRun.objects.select_for_update(of=("self",)).get(run_id=run_id)
-    lists = list(match_run.lists.all())
-    if lists:
+    has_lists = match_run.lists.exists()
+    if has_lists:
         _publish(match_run)
-        _refresh_open_pairs(match_run, lists)
-    nobody = match_run.scope == RunScope.NEED and lists and not any(row.n_eligible for row in lists)
+        _refresh_open_pairs(match_run)
+    found_somebody = match_run.lists.filter(n_eligible__gt=0).exists()
+    nobody = match_run.scope == RunScope.NEED and has_lists and not found_somebody
     match_run.state = RunState.NO_ELIGIBLE if nobody else RunState.COMPLETE
     if n_dead:
         match_run.state = RunState.FAILED
@@ -180,10 +214,10 @@ def _publish(match_run: MatchRun) -> None:
         MatchList.objects.filter(pk__in=first_ones).update(stale_since=match_run.started_at)
 
 
-def _refresh_open_pairs(match_run: MatchRun, lists: Sequence[MatchList]) -> None:
+def _refresh_open_pairs(match_run: MatchRun) -> None:
     """Pairs that nobody has been invited for follow the new list; an invitation keeps what it froze."""
-    by_need = {row.need_id: row for row in lists}
-    pairs = Match.objects.filter(need_id__in=by_need).exclude(state=MatchState.INVITED)
+    pairs = Match.objects.filter(need__match_lists__run=match_run).exclude(state=MatchState.INVITED)
+    by_need = {row.need_id: row for row in match_run.lists.filter(need__in=pairs.values("need"))}
     changed = []
     for pair in pairs.select_for_update(of=("self",)).order_by("pk"):
         row = by_need[pair.need_id]
@@ -216,6 +250,18 @@ def mark_stale(lists: MatchListQuerySet, *, at: datetime) -> int:
     return lists.current().filter(stale_since__isnull=True, need__state=NeedState.OPEN).update(stale_since=at)
 
 
+def profile_changed(*, expert_id: int, at: datetime) -> None:
+    """Pack the profile for the next snapshot, and let the lists follow that it may matter to.
+
+    The first change after a quiet time is followed at once; those that come while lists wait already are
+    followed together, by the refresh that comes by itself.
+    """
+    adapter.pack_changed([expert_id])
+    waits_already = _stale_lists().exists()
+    if mark_lists_stale(expert_id=expert_id, at=at) and not waits_already:
+        enqueue(REFRESH, key="slot")
+
+
 def mark_lists_stale(*, expert_id: int, at: datetime) -> int:
     """Note on every current list that this expert's change may matter to; returns how many."""
     touched = MatchList.objects.touched_by(expert_id, _skills_with_broader(expert_id))
@@ -223,14 +269,17 @@ def mark_lists_stale(*, expert_id: int, at: datetime) -> int:
 
 
 def refresh_stale_lists(*, at: datetime) -> MatchRun | None:
-    """Ask for one round over the open needs whose lists are stale, unless such a round is under way."""
+    """Match anew the open needs whose lists are stale, and no others, unless that is under way."""
     with transaction.atomic():
-        rounds = MatchRun.objects.unfinished().filter(scope=RunScope.ROUND, run__state=LedgerState.RUNNING)
-        if rounds.exists():
+        under_way = MatchRun.objects.unfinished().filter(scope=RunScope.DELTA, run__state=LedgerState.RUNNING)
+        if under_way.exists():
             return None
-        stale = MatchList.objects.current().filter(stale_since__isnull=False, need__state=NeedState.OPEN)
-        need_ids = list(stale.order_by("need_id").values_list("need_id", flat=True))
-        return submit_round(need_ids=need_ids, at=at) if need_ids else None
+        need_ids = list(_stale_lists().order_by("need_id").values_list("need_id", flat=True))
+        return _submit(RunScope.DELTA, need_ids, need=None, by=None, at=at) if need_ids else None
+
+
+def _stale_lists() -> MatchListQuerySet:
+    return MatchList.objects.current().filter(stale_since__isnull=False, need__state=NeedState.OPEN)
 
 
 def _skills_with_broader(expert_id: int) -> list[int]:

@@ -1,5 +1,6 @@
 """From a published need to its list, through the real ledger."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -17,9 +18,12 @@ from experts.services.commitments import set_commitment
 from incubators.enums import Fact as NeedFact
 from incubators.enums import NeedState
 from incubators.models import Need
-from matching.enums import MatchState, RunMessage, RunState
+from matching import adapter
+from matching.adapter.snapshot import snapshots_root
+from matching.enums import MatchState, RunMessage, RunScope, RunState
 from matching.models import MatchList, MatchRun
 from matching.services import retry_run, runs, shortlist_match, submit_run
+from matching.services.storing import store_lists
 from programmes.models import Weights
 from tests import factories
 from tests.factories import NOW
@@ -136,6 +140,78 @@ def test_a_worker_that_dies_costs_a_second_attempt_and_nothing_else(cast, matche
     assert Shard.objects.filter(run=run.run).aggregate(n=Sum("attempts"))["n"] == 4
 
 
+def break_snapshot(run: MatchRun) -> None:
+    run.refresh_from_db()
+    (snapshots_root() / run.snapshot / "capacity.npy").unlink()
+
+
+def test_a_run_whose_snapshot_is_damaged_starts_over_on_a_new_one_and_says_so(cast, matched, work):
+    undisturbed = matched(cast.need)
+    run = submit_run(need=cast.need, by=None, at=LATER)
+    assert ledger.work(ledger.claim("prepares"))
+    break_snapshot(run)
+
+    work()
+
+    run.refresh_from_db()
+    row = MatchList.objects.current().get(need=cast.need)
+    assert (run.state, run.message) == (RunState.COMPLETE, RunMessage.STARTED_OVER)
+    assert (row.run, row.expert_ids, row.points) == (run, undisturbed.expert_ids, undisturbed.points)
+
+
+def test_a_run_whose_snapshot_is_damaged_again_fails_with_the_old_list_in_place(cast, matched, work):
+    before = matched(cast.need)
+    run = submit_run(need=cast.need, by=None, at=LATER)
+    for _twice in range(2):
+        while not MatchRun.objects.filter(pk=run.pk, state=RunState.RUNNING).exists():
+            assert ledger.work(ledger.claim("prepares"))
+        break_snapshot(run)
+        if not _twice:
+            assert ledger.work(ledger.claim("finds it broken"))
+    Shard.objects.filter(kind=runs.BLOCK).update(attempts=4, lease_until=None)
+
+    work()
+
+    run.refresh_from_db()
+    assert (run.state, run.message) == (RunState.FAILED, RunMessage.PARTS_FAILED)
+    assert MatchList.objects.current().get(need=cast.need) == before
+
+
+def test_profiles_that_take_long_to_pack_cost_one_more_part_and_no_attempt(cast, work, monkeypatch):
+    turns = []
+    pin = adapter.pin_input
+
+    def first_too_long(*given: object) -> adapter.PinnedInput:
+        turns.append(given)
+        if len(turns) == 1:
+            raise adapter.StillPacking
+        return pin(*given)
+
+    monkeypatch.setattr(adapter, "pin_input", first_too_long)
+    run = submit_run(need=cast.need, by=None, at=NOW)
+    work()
+
+    run.refresh_from_db()
+    assert run.state == RunState.COMPLETE
+    assert list(run.run.shards.order_by("n").values_list("kind", "attempts")) == [
+        (runs.PREPARE, 1),
+        (runs.PREPARE, 1),
+        (runs.BLOCK, 1),
+    ]
+
+
+def test_storing_a_block_again_writes_nothing(cast, matched):
+    row = matched(cast.need)
+    needs = list(Need.objects.with_terms().filter(pk=cast.need.pk))
+    results = adapter.best_experts(needs, row.run.snapshot, row.run.started_at)
+
+    assert store_lists(match_run=row.run, results=results, at=LATER) == 0
+    assert store_lists(match_run=row.run, results=[replace(results[0], n_considered=9)], at=LATER) == 1
+    assert store_lists(match_run=row.run, results=[], at=LATER) == 0
+    row.refresh_from_db()
+    assert (row.n_considered, row.matched_at) == (9, LATER)
+
+
 def test_weights_that_make_no_sense_end_the_run_with_a_message_and_a_second_chance(cast, work):
     nonsense = Weights.objects.create(programme=cast.need.programme, number=2, values={"text": 0}, since=NOW)
     run = submit_run(need=cast.need, by=None, at=NOW)
@@ -192,11 +268,39 @@ def test_a_changed_profile_makes_the_lists_stale_that_it_may_matter_to(cast, mat
     matched(cast.need)
     matched(cast.other_need)
 
-    tell(ExpertFact.PROFILE_CHANGED, expert_id=cast.expert.pk)
-    work()
+    runs.mark_lists_stale(expert_id=cast.expert.pk, at=LATER)
 
     stale = MatchList.objects.current().filter(stale_since__isnull=False)
     assert [row.need for row in stale] == [cast.need]
+
+
+def test_a_changed_profile_is_followed_at_once_by_a_run_that_says_so(cast, matched, work):
+    before = matched(cast.need)
+    matched(cast.other_need)
+    ExpertSkill.objects.create(
+        expert=cast.other_expert, skill=factories.make_skill("power-systems"), typed="Power", level=3
+    )
+
+    with transaction.atomic():
+        note_change("expert", [cast.other_expert.pk])
+        announce(ExpertFact.PROFILE_CHANGED, expert_id=cast.other_expert.pk)
+    work()
+
+    run = MatchRun.objects.get(scope=RunScope.DELTA)
+    now_current = MatchList.objects.current().get(need=cast.need)
+    assert (run.state, run.n_needs) == (RunState.COMPLETE, 2)
+    assert (now_current.run, now_current.stale_since) == (run, None)
+    assert set(now_current.expert_ids) == {cast.expert.pk, cast.other_expert.pk}
+    assert not MatchList.objects.get(pk=before.pk).is_current
+
+
+def test_changes_that_come_while_lists_wait_are_followed_together(cast, matched):
+    matched(cast.need)
+    for _twice in range(2):
+        with transaction.atomic():
+            runs.profile_changed(expert_id=cast.expert.pk, at=LATER)
+
+    assert Shard.objects.filter(kind=runs.REFRESH).count() == 1
 
 
 def test_a_new_skill_makes_lists_stale_that_ask_for_a_broader_one(cast, matched):
@@ -222,7 +326,7 @@ def test_many_changes_cost_one_round(cast, matched, work):
             starts_on=cast.need.starts_on,
             ends_on=cast.need.ends_on,
         )
-    work()
+        runs.mark_lists_stale(expert_id=expert.pk, at=LATER)
 
     round_ = runs.refresh_stale_lists(at=LATER)
     assert runs.refresh_stale_lists(at=LATER) is None

@@ -1,0 +1,47 @@
+"""Lists into the database: one array row per need, and nothing written where nothing has changed."""
+
+import json
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+from psycopg2.extras import execute_values
+
+from matching.models import MatchList, MatchRun
+from matching.selectors.results import NeedResult
+
+_NUMBERS = ("weights_number", "n_must", "n_considered", "n_eligible")
+_ARRAYS = (
+    "weights", "skill_ids", "expert_ids", "points", "components", "skill_bits", "near_expert_ids",
+    "near_points", "near_codes",
+)  # fmt: skip
+_JSON = ("explanations", "near_counts", "excluded")
+_VALUES = (*_NUMBERS, *_ARRAYS, *_JSON)
+_STORE = f"""INSERT INTO {MatchList._meta.db_table} AS l
+    (run_id, need_id, matched_at, is_current, {", ".join(_VALUES)}) VALUES %s
+ON CONFLICT (run_id, need_id) DO UPDATE
+SET matched_at = excluded.matched_at, {", ".join(f"{name} = excluded.{name}" for name in _VALUES)}
+WHERE ({", ".join(f"l.{name}" for name in _VALUES)})
+    IS DISTINCT FROM ({", ".join(f"excluded.{name}" for name in _VALUES)})"""
+
+
+def store_lists(*, match_run: MatchRun, results: Sequence[NeedResult], at: datetime) -> int:
+    """Store results as the run's lists in one statement; returns how many rows were written.
+
+    A list that stands there already with the same values, because a block was computed twice, is not
+    touched. The caller holds the transaction.
+    """
+    if not results:
+        return 0
+    rows = [(match_run.pk, result.need_id, at, False, *_values(result)) for result in results]
+    with connection.cursor() as cursor:
+        execute_values(cursor.cursor, _STORE, rows, page_size=len(rows))
+        return cursor.rowcount
+
+
+def _values(result: NeedResult) -> Iterator[Any]:
+    yield from (getattr(result, name) for name in _NUMBERS)
+    # Numbers and codes alone: nothing in these arrays needs quotes.
+    yield from ("{" + ",".join(map(str, getattr(result, name))) + "}" for name in _ARRAYS)
+    yield from (json.dumps(getattr(result, name), separators=(",", ":")) for name in _JSON)
