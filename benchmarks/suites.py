@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from benchmarks import bandwidth, circumstances, engine_suites, gates, peers, report
+from benchmarks import bandwidth, circumstances, engine_suites, gates, peers, portal_suites, report
 from benchmarks.ground import Ground
 from matching.engine.check import WrongResult
 
@@ -23,6 +23,9 @@ SUITES: dict[str, Suite] = {
     "growth": engine_suites.growth,
     "precision": engine_suites.precision,
     "peers": peers.run,
+    "build": portal_suites.build,
+    "store": portal_suites.store,
+    "page": portal_suites.page,
 }
 
 
