@@ -64,7 +64,7 @@ def gate_rows(judged: Sequence[Judged]) -> list[Row]:
             "what": each.gate.text,
             "must be": f"{each.gate.sign} {spelt(each.limit)}" if each.limit is not None else "",
             "measured": spelt(each.value),
-            "": str(each.verdict),
+            "verdict": str(each.verdict),
         }
         for each in judged
     ]

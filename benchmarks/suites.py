@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from benchmarks import bandwidth, circumstances, engine_suites, gates, peers, portal_suites, report
+from benchmarks import bandwidth, circumstances, engine_suites, gates, peers, portal_suites, report, round_suites
 from benchmarks.ground import Ground
 from matching.engine.check import WrongResult
 
@@ -22,6 +22,9 @@ SUITES: dict[str, Suite] = {
     "need": engine_suites.one_need,
     "growth": engine_suites.growth,
     "precision": engine_suites.precision,
+    "kernels": round_suites.kernels,
+    "delta": round_suites.delta,
+    "assignment": round_suites.assign,
     "peers": peers.run,
     "build": portal_suites.build,
     "store": portal_suites.store,
