@@ -16,7 +16,7 @@ import numpy as np
 from benchmarks.bandwidth import read_gb_per_second, scanned_bytes
 from benchmarks.measures import in_turn
 from benchmarks.population import SEED, WEIGHTS, K, draw_experts, draw_need
-from matching.engine import candidates, oracle, rank, search
+from matching.engine import oracle, rank, search
 from matching.engine.check import WrongResult, check
 from matching.engine.columns import Experts, Need
 from matching.engine.segment import Segment, build
@@ -70,17 +70,6 @@ def _costs(experts: Experts, segment: Segment, needs: Sequence[Need]) -> dict[st
     return {name: round(sum(each[name] for each in found) / len(found), 1) for name in found[0]}
 
 
-def _total_ms(experts: Experts, segment: Segment, needs: Sequence[Need]) -> float:
-    """Processor milliseconds for the counts over everybody: the price of `excluded.total`."""
-    spent = 0.0
-    for need in needs:
-        found = candidates.find(experts, segment, need)
-        began = time.process_time()
-        candidates.totals(segment, need, found)
-        spent += time.process_time() - began
-    return round(1000 * spent / len(needs), 3)
-
-
 def _loop_ms(experts: Experts, need: Need) -> float:
     few = experts.take(np.arange(min(LOOP_ROWS, len(experts))))
     began = time.process_time()
@@ -110,7 +99,6 @@ def measure(n: int, n_needs: int) -> dict[str, Any]:
         "needs": n_needs,
         "build_s": round(build_s, 3),
         "ms": {name: each.as_dict() for name, each in times.items()},
-        "totals_ms": _total_ms(experts, segment, needs),
         "loop_ms_projected": _loop_ms(experts, needs[0]),
         "times_faster_than_reference": round(times["reference"].mean / times["search"].mean, 1),
         "scan_bound_ms": round(bound_ms, 3),
@@ -150,16 +138,14 @@ def run(sizes: Sequence[int] = SIZES, n_needs: int = 25) -> dict[str, Any]:
 def table(found: dict[str, Any]) -> str:
     """The result in words."""
     lines = [f"Search, reference and plain loop agree on {found['proved_on_needs']} needs.", ""]
-    lines.append(
-        f"{'experts':>10}{'search ms':>12}{'p95':>9}{'reference':>11}{'ratio':>8}{'totals':>9}{'T4':>7}"
-    )
+    lines.append(f"{'experts':>10}{'search ms':>12}{'p95':>9}{'reference':>11}{'ratio':>8}{'T4':>7}")
     for each in found["sizes"]:
         fast, plain = each["ms"]["search"], each["ms"]["reference"]
         lines.append(
             f"{each['n']:>10,}{fast['mean']:>12.2f}{fast['p95']:>9.2f}{plain['mean']:>11.1f}"
-            f"{each['times_faster_than_reference']:>8}{each['totals_ms']:>9.2f}{each['over_scan_bound']:>7}"
+            f"{each['times_faster_than_reference']:>8}{each['over_scan_bound']:>7}"
         )
-    lines += ["", "Means of processor time; totals: part of search spent on counts over everybody;"]
+    lines += ["", "Means of processor time."]
     lines.append("T4: mean over the time of reading all open experts' columns once at full bandwidth.")
     lines.append(
         f"Cost grows with the power {found['exponent']} of the number of experts. numba: {found['numba']}."

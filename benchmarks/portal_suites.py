@@ -43,7 +43,15 @@ PACKING_SECONDS = 900.0
 ORM_EXPERTS = 2_000
 BUILDS, VIEWS = 3, 12
 LOGIN = "allauth.account.auth_backends.AuthenticationBackend"
-READ_BY_ORM = ("skills__skill", "languages", "availabilities", "commitments", "works", "themes", "motivation_places")
+READ_BY_ORM = (
+    "skills__skill",
+    "languages",
+    "availabilities",
+    "commitments",
+    "works",
+    "themes",
+    "motivation_places",
+)
 _CLONE = """
 INSERT INTO matching_packedprofile (expert_id, basis, changed_at, watermark, themes, categories, provinces,
     windows, commitments, languages, skills, terms)
@@ -182,7 +190,9 @@ def store(ground: Ground) -> dict[str, Any]:
 def _versions(match_run: MatchRun) -> list[tuple[int, str]]:
     """Which version of each row stands there: a row that is written again has another one."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT id, xmin::text || ctid::text FROM matching_matchlist WHERE run_id = %s", [match_run.pk])
+        cursor.execute(
+            "SELECT id, xmin::text || ctid::text FROM matching_matchlist WHERE run_id = %s", [match_run.pk]
+        )
         return cursor.fetchall()
 
 

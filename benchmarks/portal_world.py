@@ -12,7 +12,15 @@ from django.db import connection
 from accounts.enums import Purpose
 from accounts.models import Consent, User
 from common.ids import ALPHABET
-from incubators.enums import Category, Importance, MemberRole, NeedState, OrganisationKind, OrganisationState, Sector
+from incubators.enums import (
+    Category,
+    Importance,
+    MemberRole,
+    NeedState,
+    OrganisationKind,
+    OrganisationState,
+    Sector,
+)
 from incubators.models import Membership, Need, NeedSkill, Organisation
 from programmes.enums import Mode
 from programmes.models import Programme

@@ -7,7 +7,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from benchmarks import bandwidth, circumstances, engine_suites, gates, peers, portal_suites, report, round_suites
+from benchmarks import (
+    bandwidth,
+    circumstances,
+    engine_suites,
+    gates,
+    peers,
+    portal_suites,
+    report,
+    round_suites,
+)
 from benchmarks.ground import Ground
 from matching.engine.check import WrongResult
 

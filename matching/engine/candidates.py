@@ -1,4 +1,4 @@
-"""Who may do a need, from a segment: candidates, what each of them fails, and counts over everybody.
+"""Who may do a need, from a segment: candidates, what each of them fails, and counts of the others.
 
 The order of constraints does the work: an expert who fails standing, verification, the row lists, the
 country or the must-skill is counted there by a table or a bitmap and never looked at. Only the rest, the
@@ -10,70 +10,69 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from .columns import Experts, Need
+from . import kernels
+from .columns import Need
+from .plain import Asked
 from .segment import N_LEVELS, Segment
-from .spans import ALL_HOURS, FAR, Where
+from .spans import ALL_HOURS, FAR
 from .spec import Constraint
 
 Mask, Places = NDArray[np.bool_], NDArray[np.int64]
-
-BLOCK = 1 << 16
-"""Places judged at a time when everybody is counted: small enough for a processor's cache."""
 
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
     """Places (c,) ascending of those who pass everything up to the must-skill, and how they were found.
 
-    `first` (11,) int64: experts who first fail an earlier constraint; `n_holders` hold a must-skill, of
-    all; `postings` were walked to know.
+    `first` (11,) int64: experts who first fail an earlier constraint; `n_alive` are listed and not dead;
+    `postings` were walked to know.
     """
 
     places: Places
     first: NDArray[np.int64]
-    n_holders: int
+    n_alive: int
     postings: int
 
 
-def find(experts: Experts, segment: Segment, need: Need) -> Candidates:
-    """The candidates of a need, and the counts of the constraints before them."""
-    open_end = int(segment.ends[0 if need.requires_verified else 1])
-    if len(need.must):
-        holds = np.zeros(len(segment), dtype=bool)
-        postings = [segment.postings.of(skill) for skill in need.must.skill.tolist()]
-        for own in postings:
-            holds[segment.postings.place[own]] = True
-        places, n_holders = np.flatnonzero(holds[:open_end]), int(np.count_nonzero(holds))
-        walked = sum(own.stop - own.start for own in postings)
-    else:
-        places, n_holders, walked = np.arange(open_end), len(segment), 0
-    excluded, conflict = _listed(segment, need.excluded_rows), _listed(segment, need.conflict_rows)
+def find(segment: Segment, need: Need, dead: Places) -> Candidates:
+    """The candidates of a need, and counts of the constraints before them, as if `dead` places were not."""
+    n_open = 1 if need.requires_verified else 2
+    open_end = int(segment.ends[n_open - 1])
+    alive = _alive_by_class(segment, dead)
+    excluded, conflict = (_listed(segment, rows, dead) for rows in (need.excluded_rows, need.conflict_rows))
     named = np.union1d(excluded, conflict)
     named = named[named < open_end]
-    if len(named):
-        places = places[~np.isin(places, named)]
-    if len(need.barred_countries):
-        places = places[~_lives_barred(experts, segment, need, places)]
+    gone = dead[: np.searchsorted(dead, open_end)]
+    without = np.concatenate([named, gone])
+    if len(need.must):
+        places, walked = kernels.active.holders(segment.postings, need.must.skill, without, open_end)
+    else:
+        places, walked = np.delete(np.arange(open_end), without), 0
     first = np.zeros(len(Constraint), dtype=np.int64)
-    first[Constraint.STANDING] = len(segment) - segment.ends[1]
-    first[Constraint.VERIFIED] = segment.ends[1] - open_end
+    first[Constraint.STANDING] = alive[2:].sum()
+    first[Constraint.VERIFIED] = alive[n_open:2].sum()
     first[Constraint.EXCLUDED] = np.count_nonzero(excluded < open_end)
     first[Constraint.CONFLICT] = len(named) - first[Constraint.EXCLUDED]
-    in_open = _in_countries(segment, need)[: 1 if need.requires_verified else 2].sum()
-    first[Constraint.COUNTRY] = in_open - np.count_nonzero(_lives_barred(experts, segment, need, named))
-    first[Constraint.MUST_SKILL] = (
-        open_end - len(places) - first[Constraint.EXCLUDED : Constraint.MUST_SKILL].sum()
-    )
-    return Candidates(places, first, n_holders, walked)
+    if len(need.barred_countries):
+        places = places[~_lives_barred(segment, need, places)]
+        n_barred = _in_countries(segment, need)[:n_open].sum()
+        first[Constraint.COUNTRY] = n_barred - np.count_nonzero(_lives_barred(segment, need, without))
+    first[Constraint.MUST_SKILL] = alive[:n_open].sum() - len(places) - first[2 : Constraint.MUST_SKILL].sum()
+    return Candidates(places, first, int(alive.sum()), walked)
 
 
-def _listed(segment: Segment, rows: NDArray) -> NDArray:
+def _alive_by_class(segment: Segment, dead: Places) -> NDArray[np.int64]:
+    ends = segment.ends - np.searchsorted(dead, segment.ends)
+    return np.diff(ends, prepend=0)
+
+
+def _listed(segment: Segment, rows: NDArray, dead: Places) -> NDArray:
     places = np.unique(segment.place[rows])
-    return places[places >= 0]
+    return np.setdiff1d(places[places >= 0], dead, assume_unique=True)
 
 
-def _lives_barred(experts: Experts, segment: Segment, need: Need, places: NDArray) -> Mask:
-    country = experts.country[segment.row[places]]
+def _lives_barred(segment: Segment, need: Need, places: NDArray) -> Mask:
+    country = segment.cards["country"][places]
     return (country >= 0) & np.isin(country, need.barred_countries)
 
 
@@ -96,92 +95,11 @@ def _silent_in(segment: Segment, need: Need) -> NDArray[np.uint64]:
     return speakers.stated & ~spoken
 
 
-def time_failures(segment: Segment, need: Need, where: Where) -> tuple[Mask, Mask]:
-    """Too few shared days, and too few free hours on them, of the places given. Two masks."""
-    start, end = (int(np.clip(day, -FAR, FAR)) for day in (need.start_day, need.end_day))
-    stated = segment.has_windows[where]
-    loads, spans = segment.loads, segment.spans
-    # Narrow and equal types throughout: each of these lines is one pass at the speed of memory.
-    asked = np.full(len(stated), min(need.hours_per_week, ALL_HOURS), dtype=np.int16)
-    for part, at in loads.runs.over(where):
-        touches = (loads.start[at] <= end) & (loads.end[at] > start)
-        busy = loads.hours[at] & -touches.view(np.int8).astype(np.int32)
-        busy = np.minimum(busy + np.int32(need.hours_per_week), ALL_HOURS).astype(np.int16)
-        np.maximum(asked[part], busy, out=asked[part])
-    days, days_with_hours = np.zeros(len(stated), np.int32), np.zeros(len(stated), np.int32)
-    for part, at in spans.runs.over(where):
-        shared = np.minimum(spans.end[at], np.int32(end + 1)) - np.maximum(spans.start[at], np.int32(start))
-        serves = (spans.usable[at] & np.uint8(1 << need.modes)) > 0
-        np.maximum(shared, 0, out=shared)
-        shared &= -serves.view(np.int8).astype(np.int32)
-        days[part] += shared
-        shared &= -(spans.hours[at] >= asked[part]).view(np.int8).astype(np.int32)
-        days_with_hours[part] += shared
-    least = min(need.min_overlap_days, FAR)
-    return stated & (days < least), stated & (days_with_hours < np.minimum(days, least))
-
-
-def _is_full(segment: Segment, need: Need, members: Where) -> Mask:
-    engaged = segment.engaged
-    taken = np.zeros(len(engaged.capacity[members]), dtype=np.int16)
-    for part, at in engaged.runs.over(members):
-        taken[part] += (engaged.start[at] <= need.end_day) & (engaged.end[at] >= need.start_day)
-    return taken >= engaged.capacity[members]
-
-
-def _full_places(segment: Segment, need: Need, places: Places) -> Mask:
-    member = segment.engaged.member[places]
-    full = segment.engaged.never[places]
-    by_member = np.argsort(member, kind="stable")
-    by_member = by_member[np.searchsorted(member[by_member], 0) :]
-    full[by_member] = _is_full(segment, need, member[by_member])
-    return full
-
-
 def failures(segment: Segment, need: Need, places: Places) -> tuple[NDArray[np.uint16], int]:
-    """What each candidate fails after the must-skill, (c,) uint16 bits, and how many were judged by time.
-
-    Whoever fails two of language, mode and capacity is not judged by time: neither the first failure
-    nor whether it is the only one depends on it.
-    """
-    silent = _silent_in(segment, need)
-    checks = {
-        Constraint.LANGUAGE: silent[places >> 6] >> (places & 63).astype(np.uint64) & np.uint64(1),
-        Constraint.MODE: segment.no_mode[places] >> np.uint8(need.modes) & np.uint8(1),
-        Constraint.CAPACITY: _full_places(segment, need, places),
-    }
-    failed = np.zeros(len(places), dtype=np.uint16)
-    for constraint, fails in checks.items():
-        failed |= fails.astype(np.uint16) << np.uint16(constraint)
-    judged = np.flatnonzero(np.bitwise_count(failed) < 2)
-    dates, hours = time_failures(segment, need, places[judged])
-    failed[judged] |= dates.astype(np.uint16) << np.uint16(Constraint.DATES)
-    failed[judged] |= hours.astype(np.uint16) << np.uint16(Constraint.HOURS)
-    return failed, len(judged)
-
-
-def totals(segment: Segment, need: Need, found: Candidates) -> NDArray[np.int32]:
-    """Failures of every constraint over everybody, (11,) int32.
-
-    Bitmaps and tables, but for dates and hours, which pass over all spans, and capacity, which passes over
-    the commitments of those whom they may fill.
-    """
-    total = np.zeros(len(Constraint), dtype=np.int32)
-    verified, _, idle, _ = np.diff(segment.ends, prepend=0)
-    total[Constraint.STANDING] = len(segment) - segment.ends[1]
-    total[Constraint.VERIFIED] = (len(segment) - verified - idle) * need.requires_verified
-    total[Constraint.EXCLUDED] = len(_listed(segment, need.excluded_rows))
-    total[Constraint.CONFLICT] = len(_listed(segment, need.conflict_rows))
-    total[Constraint.COUNTRY] = _in_countries(segment, need).sum()
-    total[Constraint.MUST_SKILL] = len(segment) - found.n_holders
-    total[Constraint.LANGUAGE] = np.bitwise_count(_silent_in(segment, need)).sum(dtype=np.int64)
-    total[Constraint.MODE] = segment.n_no_mode[need.modes]
-    for low in range(0, len(segment), BLOCK):
-        dates, hours = time_failures(segment, need, slice(low, min(low + BLOCK, len(segment))))
-        total[Constraint.DATES] += np.count_nonzero(dates)
-        total[Constraint.HOURS] += np.count_nonzero(hours)
-    members = slice(0, len(segment.engaged.capacity))
-    total[Constraint.CAPACITY] = np.count_nonzero(segment.engaged.never) + np.count_nonzero(
-        _is_full(segment, need, members)
+    """What each candidate fails after the must-skill, (c,) uint16 bits, and how many were judged by time."""
+    start, end = (int(min(max(day, -FAR), FAR)) for day in (need.start_day, need.end_day))
+    asked = Asked(
+        start, end + 1, min(need.hours_per_week, ALL_HOURS), min(need.min_overlap_days, FAR), need.modes
     )
-    return total
+    silent = _silent_in(segment, need)
+    return kernels.active.judge(segment.cards, segment.pieces, silent, places, asked)

@@ -152,11 +152,10 @@ class Exclusions:
     """Counts over the experts considered, all (11,) int32 by `Constraint`.
 
     `first` counts each expert once, under the first constraint that fails, so that it adds up with
-    the eligible to all considered; `total` counts every failure; `near` those who fail just that one.
+    the eligible to all considered; `near` counts those who fail just that one.
     """
 
     first: NDArray[np.int32]
-    total: NDArray[np.int32]
     near: NDArray[np.int32]
 
 
@@ -167,19 +166,19 @@ def count_exclusions(failed: NDArray[np.uint16]) -> Exclusions:
     >>> counts.first[Constraint.MODE].item(), counts.near[Constraint.MODE].item()
     (2, 1)
     """
-    n_constraints = len(Constraint)
-    first = np.zeros(n_constraints, dtype=np.int32)
-    total = np.zeros(n_constraints, dtype=np.int32)
-    near = np.zeros(n_constraints, dtype=np.int32)
-    lowest = failed & (~failed + np.uint16(1))
-    for constraint in Constraint:
-        bit = np.uint16(1 << constraint)
-        first[constraint] = np.count_nonzero(lowest == bit)
-        total[constraint] = np.count_nonzero(failed & bit)
-        near[constraint] = np.count_nonzero(failed == bit) if constraint in RELAXABLE else 0
-    return Exclusions(first, total, near)
+    first = np.zeros(len(Constraint), dtype=np.int32)
+    near = np.zeros(len(Constraint), dtype=np.int32)
+    counts = np.bincount(failed, minlength=1)
+    for bits in np.flatnonzero(counts[1:]).tolist():
+        failing = bits + 1
+        lowest = Constraint((failing & -failing).bit_length() - 1)
+        first[lowest] += counts[failing]
+        if failing == 1 << lowest and lowest in RELAXABLE:
+            near[lowest] = counts[failing]
+    return Exclusions(first, near)
 
 
 def is_near_miss(failed: NDArray[np.uint16]) -> Mask:
     """Experts who fail exactly one constraint, and one that the need's owner could relax. (n,) bool."""
-    return np.isin(failed, np.array([1 << constraint for constraint in RELAXABLE], dtype=np.uint16))
+    relaxable = np.uint16(sum(1 << constraint for constraint in RELAXABLE))
+    return (np.bitwise_count(failed) == 1) & ((failed & relaxable) > 0)

@@ -49,10 +49,19 @@ def gather(ptr: Int, rows: NDArray) -> tuple[Int, NDArray[np.int32]]:
     >>> positions.tolist(), owner.tolist()
     ([2, 0, 1], [0, 1, 1])
     """
-    counts = ptr[rows + 1] - ptr[rows]
-    owner = np.repeat(np.arange(len(rows), dtype=np.int32), counts)
+    return gather_from(ptr[rows], ptr[rows + 1] - ptr[rows])
+
+
+def gather_from(starts: NDArray, counts: NDArray) -> tuple[Int, NDArray[np.int32]]:
+    """Flat positions of stretches of `counts` values that begin at `starts`, and which of them owns each.
+
+    >>> positions, owner = gather_from(np.array([4, 0]), np.array([1, 2]))
+    >>> positions.tolist(), owner.tolist()
+    ([4, 0, 1], [0, 1, 1])
+    """
+    owner = np.repeat(np.arange(len(starts), dtype=np.int32), counts)
     before = np.cumsum(counts) - counts
-    positions = np.arange(int(counts.sum()), dtype=np.int64) + np.repeat(ptr[rows] - before, counts)
+    positions = np.arange(len(owner), dtype=np.int64) + np.repeat(starts - before, counts)
     return positions, owner
 
 

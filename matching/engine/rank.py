@@ -9,9 +9,8 @@ from numpy.typing import NDArray
 from .columns import Experts, Need, Skills, WantedSkills
 from .constraints import Exclusions, count_exclusions, failures, is_near_miss
 from .csr import gather
-from .score import Weights, components, held_levels, offered_modes, points
+from .score import Points, Weights, components, held_levels, offered_modes, points
 from .spec import RECENT_YEARS, Constraint, Unknown
-from .text import Table
 
 NEAR_MISSES = 10
 """Near-misses listed with a need; all of them are counted."""
@@ -106,12 +105,14 @@ def _unknown(experts: Experts, need: Need, rows: NDArray, must: NDArray[np.int8]
     return bits
 
 
-def score_rows(experts: Experts, need: Need, weights: Weights, rows: NDArray, table: Table = None) -> Ranking:
-    """Score the given rows, in the given order, whether or not they are eligible."""
+def score_rows(
+    experts: Experts, need: Need, weights: Weights, rows: NDArray, texts: Points | None = None
+) -> Ranking:
+    """Score the given rows, in the given order, eligible or not; `texts` where known already."""
     rows = np.asarray(rows, dtype=np.int64)
-    parts = components(experts, need, rows, table)
     must = held_levels(experts, need.must, rows)
     should = held_levels(experts, need.should, rows)
+    parts = components(experts, need, rows, (must, should), texts)
     return Ranking(
         rows=rows.astype(np.int32),
         points=points(parts, weights),

@@ -162,12 +162,9 @@ def place_mode_points(offered: NDArray[np.uint8], country: NDArray[np.int16], ne
     )
 
 
-def motivation_points(experts: Experts, need: Need, rows: NDArray) -> Points:
+def motivation_points(categories: NDArray[np.uint64], provinces: NDArray[np.uint64], need: Need) -> Points:
     """Whether the expert wishes for this kind of need, and for this province. (r,) int16."""
-    return _mean_of_known(
-        _wish_points(experts.categories[rows], need.category),
-        _wish_points(experts.provinces[rows], need.province),
-    )
+    return _mean_of_known(_wish_points(categories, need.category), _wish_points(provinces, need.province))
 
 
 def _wish_points(wishes: NDArray[np.uint64], bit: int) -> Points:
@@ -185,18 +182,29 @@ def track_points(completed: NDArray[np.int16], ended_early: NDArray[np.int16]) -
     return _where_known(done + early > 0, POINTS_MAX * (done + 1) // (done + early + 1))
 
 
-def components(experts: Experts, need: Need, rows: NDArray, table: text.Table = None) -> Points:
-    """All components of the given rows, (r, 9) int16 in the order of `Component`."""
+def components(
+    experts: Experts,
+    need: Need,
+    rows: NDArray,
+    held: tuple[NDArray[np.int8], NDArray[np.int8]] | None = None,
+    texts: Points | None = None,
+) -> Points:
+    """All components of the given rows, (r, 9) int16 in the order of `Component`.
+
+    The levels `held` of must- and should-skills, and the component of the text, may be given where they are
+    known already.
+    """
+    must, should = held or [held_levels(experts, wanted, rows) for wanted in (need.must, need.should)]
     return np.stack(
         [
-            coverage(held_levels(experts, need.must, rows), need.must),
-            coverage(held_levels(experts, need.should, rows), need.should),
-            text.score(need.text, take(experts.texts, rows), table),
+            coverage(must, need.must),
+            coverage(should, need.should),
+            text.score(need.text, take(experts.texts, rows)) if texts is None else texts,
             theme_points(experts.themes[rows], need.themes),
             seniority_points(experts.seniority[rows], need.seniority),
             overlap_points(experts.zone[rows], need.overlap_tenths),
             place_mode_points(offered_modes(experts.windows, rows), experts.country[rows], need),
-            motivation_points(experts, need, rows),
+            motivation_points(experts.categories[rows], experts.provinces[rows], need),
             track_points(experts.n_completed[rows], experts.n_ended_early[rows]),
         ],
         axis=1,

@@ -7,14 +7,15 @@ anew rather than changed.
 """
 
 from dataclasses import dataclass
+from enum import IntFlag
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .columns import Commitments, Experts, Languages, Skills
+from .columns import Experts, Languages, Skills
 from .csr import owners, pointers, take
-from .score import offered_modes
-from .spans import N_ACCEPTED, Loads, Runs, Spans, at_places, lay_out, load_pieces, span_pieces, usable_modes
+from .score import offered_modes, track_points
+from .spans import pieces_of, usable_modes
 from .spec import Standing
 
 I8, I16, I32, I64 = NDArray[np.int8], NDArray[np.int16], NDArray[np.int32], NDArray[np.int64]
@@ -25,6 +26,39 @@ N_CLASSES = 4
 N_LEVELS = 6
 """CEFR levels A1 to C2."""
 WORD = 64
+
+CARD = np.dtype(
+    [
+        ("themes", "u8"),
+        ("categories", "u8"),
+        ("provinces", "u8"),
+        ("row", "i4"),
+        ("pieces", "i4"),
+        ("n_pieces", "i4"),
+        ("country", "i2"),
+        ("zone", "i2"),
+        ("capacity", "i2"),
+        ("track", "i2"),
+        ("seniority", "i1"),
+        ("offered", "u1"),
+        ("no_mode", "u1"),
+        ("stated", "u1"),
+    ],
+    align=True,
+)
+"""What a search reads of one expert, side by side: one access to memory, where columns take one each.
+
+As the columns of `Experts`, and: `row`; `pieces`, `n_pieces`: where the pieces of time stand; `track`:
+points of the track record; `offered`: `Mode` bits of any window; `no_mode`: bit a, no window in the
+accepted modes a; `stated`: `Stated` bits.
+"""
+
+
+class Stated(IntFlag):
+    """What an expert has given, as bits of a card."""
+
+    WINDOWS = 1
+    TEXT = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,54 +89,28 @@ class Speakers:
 
 
 @dataclass(frozen=True, slots=True)
-class Engaged:
-    """Those whom commitments may fill: with at least as many of them as they take at a time.
-
-    `member` (m,) int32 number of a place among the f members, -1 for all others; `capacity` (f,) int16;
-    commitments as pieces over members, `start`, `end` int32 days, both included. `never` (m,) bool takes
-    no engagement at all.
-    """
-
-    member: I32
-    capacity: I16
-    runs: Runs
-    start: I32
-    end: I32
-    never: NDArray[np.bool_]
-
-
-@dataclass(frozen=True, slots=True)
 class Segment:
     """m listed experts of n at places, ready to be searched.
 
     Attributes
     ----------
-    row : (m,) int32, row of a place; place : (n,) int32, place of a row, -1 not listed
+    cards : (m,) `CARD`, all that is judged and scored of an expert but skills, languages and text
+    pieces : (p,) `PIECE`, the pieces of time of one place after those of the other
+    place : (n,) int32, place of a row, -1 not listed
     ends : (4,) int64, end of each class of places
     countries : (4, countries) int32, experts by class and country; those who state none are not counted
-    no_mode : (m,) uint8, bit a: no window in the accepted modes a
-    n_no_mode : (8,) int64, how many have that bit
-    offered : (m,) uint8, `Mode` bits offered in any window
-    has_windows, has_text : (m,) bool
     """
 
-    row: I32
+    cards: NDArray
+    pieces: NDArray
     place: I32
     ends: I64
     countries: I32
-    no_mode: U8
-    n_no_mode: I64
-    offered: U8
-    has_windows: NDArray[np.bool_]
-    has_text: NDArray[np.bool_]
     postings: Postings
     speakers: Speakers
-    spans: Spans
-    loads: Loads
-    engaged: Engaged
 
     def __len__(self) -> int:
-        return len(self.row)
+        return len(self.cards)
 
 
 def _class_of(experts: Experts) -> I64:
@@ -142,47 +150,39 @@ def _speakers(spoken: Languages) -> Speakers:
     return Speakers(bitmap(np.flatnonzero(np.diff(spoken.ptr)), m), at_least)
 
 
-def _engaged(capacity: I16, promised: Commitments) -> Engaged:
-    counts = np.diff(promised.ptr)
-    places = np.flatnonzero((capacity > 0) & (counts >= capacity))
-    places = places[np.argsort(-counts[places], kind="stable")]
-    own = take(promised, places)
-    runs, order = lay_out(own.ptr)
-    member = np.full(len(capacity), -1, np.int32)
-    member[places] = np.arange(len(places), dtype=np.int32)
-    return Engaged(member, capacity[places], runs, own.start[order], own.end[order], capacity == 0)
+def _cards(experts: Experts, row: I64, no_mode: U8, ptr: I64) -> NDArray:
+    """Cards of rows, their pieces standing where `ptr` (m+1,) says."""
+    cards = np.zeros(len(row), CARD)
+    for name in ("themes", "categories", "provinces", "country", "zone", "capacity", "seniority"):
+        cards[name] = getattr(experts, name)[row]
+    cards["row"], cards["no_mode"] = row, no_mode
+    cards["pieces"], cards["n_pieces"] = ptr[:-1], np.diff(ptr)
+    cards["track"] = track_points(experts.n_completed[row], experts.n_ended_early[row])
+    cards["offered"] = offered_modes(experts.windows, row)
+    for ptr, stated in ((experts.windows.ptr, Stated.WINDOWS), (experts.texts.ptr, Stated.TEXT)):
+        cards["stated"] |= np.where(np.diff(ptr)[row] > 0, np.uint8(stated), np.uint8(0))
+    return cards
 
 
 def build(experts: Experts) -> Segment:
     """The segment of these experts. Equal columns give equal arrays on every machine."""
-    listed = np.flatnonzero(experts.listed)
-    m, windows = len(listed), take(experts.windows, listed)
-    usable, no_mode = usable_modes(windows)
-    spans, loads = span_pieces(windows, usable), load_pieces(take(experts.commitments, listed))
-    group = _class_of(experts)[listed]
-    # Within a class by the number of pieces, so that the runs of pieces are few and long.
-    order = np.lexsort((-np.bincount(loads[0], minlength=m), -np.bincount(spans[0], minlength=m), group))
-    at = np.empty(m, np.int32)
-    at[order] = np.arange(m, dtype=np.int32)
-    row, group, no_mode = listed[order], group[order], no_mode[order]
+    group = _class_of(experts)
+    row = np.flatnonzero(experts.listed)
+    row = row[np.argsort(group[row], kind="stable")]
+    group = group[row]
     place = np.full(len(experts), -1, np.int32)
-    place[listed] = at
-    refused = no_mode[None, :] >> np.arange(N_ACCEPTED, dtype=np.uint8)[:, None] & 1
+    place[row] = np.arange(len(row), dtype=np.int32)
+    windows = take(experts.windows, row)
+    usable, no_mode = usable_modes(windows)
+    ptr, pieces = pieces_of(experts.capacity[row], take(experts.commitments, row), windows, usable)
     return Segment(
-        row=row.astype(np.int32),
+        cards=_cards(experts, row, no_mode, ptr),
+        pieces=pieces,
         place=place,
         ends=np.searchsorted(group, np.arange(1, N_CLASSES + 1)),
         countries=_countries(group, experts.country[row]),
-        no_mode=no_mode,
-        n_no_mode=refused.sum(axis=1, dtype=np.int64),
-        offered=offered_modes(experts.windows, row),
-        has_windows=np.diff(windows.ptr)[order] > 0,
-        has_text=np.diff(experts.texts.ptr)[row] > 0,
         postings=_postings(take(experts.skills, row)),
         speakers=_speakers(take(experts.languages, row)),
-        spans=Spans(*at_places(spans, at, m)),
-        loads=Loads(*at_places(loads, at, m)),
-        engaged=_engaged(experts.capacity[row], take(experts.commitments, row)),
     )
 
 

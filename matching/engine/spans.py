@@ -1,4 +1,4 @@
-"""Time cut into pieces that never overlap, laid out so that whole columns are added at once.
+"""Time cut into pieces that never overlap, so that days are added and hours compared piece by piece.
 
 Overlapping windows of one expert become *spans*: for every combination of accepted modes, the spans that
 serve it are disjoint and together cover exactly the days of the usable windows, each with the most hours
@@ -7,7 +7,7 @@ Days shared with a need, and the busiest day, are then a sum and a maximum over 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from enum import IntEnum
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,83 +27,23 @@ FAR = 1 << 29
 CHUNK = 50_000
 """Experts cut at a time while building: bounds the memory that it takes."""
 
-Where = slice | NDArray
-"""A range of positions, or ascending positions."""
+
+PIECE = np.dtype([("start", "i4"), ("end", "i4"), ("hours", "i2"), ("kind", "u1"), ("usable", "u1")])
+"""A piece of time of somebody: days from `start`, `end` excluded, at `hours` a week; of a `Kind`.
+
+`usable` is of spans: bit a says that the span serves the accepted modes `a`.
+"""
 
 
-@dataclass(frozen=True, slots=True)
-class Runs:
-    """Where the pieces of positions stand: positions `first`..`last`-1 have one piece each from `at` on.
+class Kind(IntEnum):
+    """What a piece of time is, in the order in which a place's pieces stand."""
 
-    All (r,) int64. A position with j pieces lies in j runs. Positions sorted by their number of pieces
-    make few and long runs, and work over a run is work over a contiguous column.
-    """
-
-    first: I64
-    last: I64
-    at: I64
-
-    def over(self, where: Where) -> Iterator[tuple[slice, Where]]:
-        """Per run: the part of `where` that lies in it, and where its pieces stand in the flat columns."""
-        if isinstance(where, slice):
-            low, high = where.start, where.stop
-            inside = (self.first < high) & (self.last > low)
-            for first, last, at in zip(*self._of(inside), strict=True):
-                begin, end = max(first, low), min(last, high)
-                yield slice(begin - low, end - low), slice(at + begin - first, at + end - first)
-        else:
-            begins, ends = np.searchsorted(where, self.first), np.searchsorted(where, self.last)
-            inside = begins < ends
-            parts = zip(begins[inside].tolist(), ends[inside].tolist(), *self._of(inside), strict=True)
-            for begin, end, first, _, at in parts:
-                yield slice(begin, end), where[begin:end] + (at - first)
-
-    def _of(self, inside: NDArray[np.bool_]) -> tuple[list[int], list[int], list[int]]:
-        return self.first[inside].tolist(), self.last[inside].tolist(), self.at[inside].tolist()
-
-
-def lay_out(ptr: I64) -> tuple[Runs, I64]:
-    """Runs of rows with these pointers, and the order of flat values that they expect.
-
-    >>> runs, order = lay_out(np.array([0, 2, 3, 3, 4]))
-    >>> runs.first.tolist(), runs.last.tolist(), runs.at.tolist(), order.tolist()
-    ([0, 3, 0], [2, 4, 1], [0, 2, 3], [0, 2, 3, 1])
-    """
-    counts = np.diff(ptr)
-    first, last, at, order, laid = [], [], [], [], 0
-    for piece in range(int(counts.max(initial=0))):
-        rows = np.flatnonzero(counts > piece)
-        heads = np.flatnonzero(np.diff(rows, prepend=-2) > 1)
-        first.append(rows[heads])
-        last.append(rows[np.append(heads[1:], len(rows)) - 1] + 1)
-        at.append(laid + heads)
-        order.append(ptr[rows] + piece)
-        laid += len(rows)
-    nothing = [np.zeros(0, np.int64)]
-    return Runs(*(np.concatenate(nothing + part) for part in (first, last, at))), np.concatenate(
-        nothing + order
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Spans:
-    """`start`, `end` int32 days, the end excluded; `hours` int16; `usable` uint8, bit a: serves `a`."""
-
-    runs: Runs
-    start: I32
-    end: I32
-    hours: I16
-    usable: U8
-
-
-@dataclass(frozen=True, slots=True)
-class Loads:
-    """`start`, `end` int32 days, the end excluded; `hours` int32 a week promised on every day between."""
-
-    runs: Runs
-    start: I32
-    end: I32
-    hours: I32
+    LOAD = 0
+    """Hours promised on every day between; the loads of one expert never overlap."""
+    ENGAGEMENT = 1
+    """One commitment, of an expert who may be filled by them: with as many as they take at a time."""
+    SPAN = 2
+    """Hours offered."""
 
 
 def _cut(ptr: I64, start: I32, end: I32) -> tuple[I64, I64, I64, I64, I64]:
@@ -198,14 +138,33 @@ def load_pieces(promised: Commitments) -> tuple[NDArray, ...]:
         row, start, end, piece, item = _cut(ptr, promised.start[flat], promised.end[flat])
         hours = np.bincount(piece, weights=promised.hours[flat][item], minlength=len(row)).astype(np.int64)
         kept = hours > 0
-        row, *columns = _joined(row[kept], start[kept], end[kept], hours[kept])
+        row, *columns = _joined(row[kept], start[kept], end[kept], np.minimum(hours[kept], ALL_HOURS))
         parts.append((row + low, *columns))
-    return _collected(parts, (np.int64, np.int32, np.int32, np.int32))
+    return _collected(parts, (np.int64, np.int32, np.int32, np.int16))
 
 
-def at_places(pieces: tuple[NDArray, ...], place: NDArray, size: int) -> tuple[Runs, *tuple[NDArray, ...]]:
-    """Pieces of rows laid out by the place of their row: runs, and the columns in their order."""
-    where = place[pieces[0]]
-    by_place = np.argsort(where, kind="stable")
-    runs, order = lay_out(pointers(np.bincount(where, minlength=size)))
-    return runs, *(column[by_place[order]] for column in pieces[1:])
+def engagement_pieces(capacity: I16, promised: Commitments) -> tuple[NDArray, ...]:
+    """(row, start, end, hours) of the commitments of all who may be filled by them, rows ascending."""
+    counts = np.diff(promised.ptr)
+    item, owner = gather(promised.ptr, rows := np.flatnonzero((capacity > 0) & (counts >= capacity)))
+    start, end = (np.clip(days[item].astype(np.int64), -FAR, FAR) for days in (promised.start, promised.end))
+    return rows[owner], start, end + 1, promised.hours[item]
+
+
+def pieces_of(capacity: I16, promised: Commitments, windows: Windows, usable: U8) -> tuple[I64, NDArray]:
+    """All pieces of time of all rows, by kind: pointers (n+1,) int64, and `PIECE` records."""
+    by_kind = {
+        Kind.LOAD: load_pieces(promised),
+        Kind.ENGAGEMENT: engagement_pieces(capacity, promised),
+        Kind.SPAN: span_pieces(windows, usable),
+    }
+    rows = np.concatenate([columns[0] for columns in by_kind.values()])
+    found = np.zeros(len(rows), PIECE)
+    filled = 0
+    for kind, (row, *columns) in by_kind.items():
+        own = found[filled : filled + len(row)]
+        own["kind"] = kind
+        for name, column in zip(("start", "end", "hours", "usable"), columns, strict=False):
+            own[name] = column
+        filled += len(row)
+    return pointers(np.bincount(rows, minlength=len(capacity))), found[np.argsort(rows, kind="stable")]

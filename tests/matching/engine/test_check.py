@@ -53,7 +53,6 @@ def no(values: np.ndarray) -> np.ndarray:
         (replace(right(), n_eligible=3), "counted"),
         (replace(right(), n_considered=6, n_eligible=3), "6 considered, 5 listed"),
         (replace(right(), best=right().best.take(np.array([0]))), "shorter"),
-        (spoil_counts(total=no(right().excluded.total)), "more first failures"),
         (spoil_counts(near=no(right().excluded.near)), "more near-misses"),
         (replace(right(), near_constraint=np.array([1, 1], np.int8)), "nobody can relax"),
         (replace(right(), near_constraint=right().near_constraint[::-1]), "fails"),

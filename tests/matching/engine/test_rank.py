@@ -158,7 +158,6 @@ def test_each_excluded_expert_is_counted_once_under_the_first_reason():
 
     assert result.excluded.first[Constraint.STANDING] == 1
     assert result.excluded.first[Constraint.VERIFIED] == 1
-    assert result.excluded.total[Constraint.VERIFIED] == 2
     assert result.n_eligible + result.excluded.first.sum() == result.n_considered == 3
 
 

@@ -1,0 +1,161 @@
+"""The reading of texts compiled by numba: what `plain` says, integer by integer."""
+
+from math import floor, sqrt
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .ahead import DISTANCE, compiled, fetch
+from .plain import Ints, Places
+from .spec import NOT_KNOWN, POINTS_MAX
+from .text import _FIRST, _TERM_MASK, _WEIGHT_MASK, WEIGHT_BITS, TextIndex, TextQuery
+from .worth import GAINED_MASK, WEIGHT_SHIFT
+
+ONE, HALF, LOW_HALF = np.uint64(1), np.uint64(32), np.uint64(0xFFFFFFFF)
+SPARSE = 16
+"""Places of a hash table for every term in it: most terms looked for are not there, and are
+found not to be at the first look."""
+PER_LINE, FETCHED = 16, 64
+"""Terms in a line of the cache, and terms of a text that are asked for ahead."""
+
+
+class Lookup(NamedTuple):
+    """A need's text as a hash table, (2**b,) uint64: term + 1 in the upper half, its weight in the lower.
+
+    `full` as of the query, 0 where it has no term and nothing is known of anybody.
+    """
+
+    table: NDArray[np.uint64]
+    full: int
+
+
+def lookup(query: TextQuery) -> Lookup:
+    return Lookup(_hashed(query.term, query.weight), query.full if len(query.term) else 0)
+
+
+@compiled
+def _hashed(terms, weights):
+    size = 64
+    while size < SPARSE * len(terms):
+        size *= 2
+    table = np.zeros(size, np.uint64)
+    for n in range(len(terms)):
+        at = _slot(np.uint32(terms[n]), size)
+        while table[at]:
+            at = (at + 1) & (size - 1)
+        table[at] = np.uint64(terms[n] + 1) << HALF | np.uint64(weights[n])
+    return table
+
+
+@compiled
+def _slot(term, size):
+    return np.int64((np.uint64(term) * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(40)) & (size - 1)
+
+
+def text_points(texts: TextIndex, rows: NDArray, asked: Lookup) -> NDArray[np.int16]:
+    return _text_points(texts.ptr, texts.packed, rows, *asked)
+
+
+@compiled
+def _text_points(ptr, packed, rows, table, full):
+    found = np.empty(len(rows), np.int16)
+    for n in range(len(rows)):
+        _fetch_text(ptr, packed, rows, n)
+        found[n] = _text_of(packed, ptr[rows[n]], ptr[rows[n] + 1], table, full)
+    return found
+
+
+@compiled
+def _fetch_text(ptr, packed, rows, n):
+    """The beginning of the works that are soon to be read: the processor itself goes on from there."""
+    if n + 2 * DISTANCE < len(rows):
+        fetch(ptr, rows[n + 2 * DISTANCE])
+    if n + DISTANCE < len(rows):
+        first, last = ptr[rows[n + DISTANCE]], ptr[rows[n + DISTANCE] + 1]
+        for at in range(first, min(first + FETCHED, last), PER_LINE):
+            fetch(packed, at)
+
+
+@compiled
+def _text_of(packed, first, last, table, full):
+    if first == last or not full:
+        return NOT_KNOWN
+    product, squares, works = np.int64(0), np.int64(0), 0
+    mask = len(table) - 1
+    for at in range(first, last):
+        value = packed[at]
+        if value >= _FIRST:
+            squares += (product >> WEIGHT_BITS) * (product >> WEIGHT_BITS)
+            works, product = works + 1, np.int64(0)
+        term = (value >> np.uint32(WEIGHT_BITS)) & _TERM_MASK
+        slot = _slot(term, len(table))
+        while table[slot]:
+            if table[slot] >> HALF == np.uint64(term) + ONE:
+                product += np.int64(table[slot] & LOW_HALF) * np.int64(value & _WEIGHT_MASK)
+                break
+            slot = (slot + 1) & mask
+    squares += (product >> WEIGHT_BITS) * (product >> WEIGHT_BITS)
+    close = np.int64(floor(sqrt(np.float64(squares // works))))
+    return min(close * POINTS_MAX // full, POINTS_MAX)
+
+
+def sieve(
+    texts: TextIndex, rows: NDArray[np.int32], worths: Ints, by_text: Ints, asked: Lookup, k: int, go: int
+) -> tuple[Places, Ints, int]:
+    return _sieve(texts.ptr, texts.packed, rows, worths, by_text, *asked, k, go)
+
+
+@compiled
+def _sieve(ptr, packed, rows, worths, by_text, table, full, k, go):
+    order, falling = _by_bound(worths, by_text)
+    rows = rows[order]
+    points, n_with = np.empty(len(rows), np.int64), np.zeros(POINTS_MAX + 1, np.int32)
+    low, least, n_read = 0, 0, 0
+    while low < len(rows) and falling[low] >= least:
+        high = min(low + max(low, go), len(rows))
+        while falling[high - 1] < least:
+            high -= 1
+        for n in range(low, high):
+            _fetch_text(ptr, packed, rows, n)
+            worth, weight, of_text = worths[order[n]], by_text[order[n]], 0
+            if weight:
+                of_text = _text_of(packed, ptr[rows[n]], ptr[rows[n] + 1], table, full)
+                n_read += 1
+            points[n] = _points(worth, weight, of_text)
+            n_with[points[n]] += 1
+        low, least = high, _kth(n_with, k)
+    leading = np.flatnonzero(points[:low] >= least)
+    return order[leading], points[leading], n_read
+
+
+@compiled
+def _points(worth, weight, of_text):
+    whole = max((worth >> WEIGHT_SHIFT) + weight, 1)
+    return ((worth & GAINED_MASK) + weight * of_text) // whole
+
+
+@compiled
+def _by_bound(worths, by_text):
+    """Positions by the bound of their score, best first and in order where equal; and the bounds so."""
+    bounds, first = np.empty(len(worths), np.int64), np.zeros(POINTS_MAX + 2, np.int32)
+    for n in range(len(worths)):
+        bounds[n] = _points(worths[n], by_text[n], POINTS_MAX)
+        first[POINTS_MAX - bounds[n] + 1] += 1
+    first = np.cumsum(first)
+    order, falling = np.empty(len(worths), np.int64), np.empty(len(worths), np.int64)
+    for n in range(len(worths)):
+        at = first[POINTS_MAX - bounds[n]]
+        order[at], falling[at] = n, bounds[n]
+        first[POINTS_MAX - bounds[n]] += 1
+    return order, falling
+
+
+@compiled
+def _kth(n_with, k):
+    """The k-th best of points counted, or 0 where there are fewer."""
+    points, above = POINTS_MAX, n_with[POINTS_MAX]
+    while points > 0 and above < k:
+        points -= 1
+        above += n_with[points]
+    return points
