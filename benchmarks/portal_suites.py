@@ -159,7 +159,6 @@ def _objects(n_experts: int) -> int:
 def store(ground: Ground) -> dict[str, Any]:
     """T13: the lists of a round as the portal stores them, beside a row per pair by bulk_create."""
     filled, match_run = _world_of(ground), _new_run()
-    lists: list[MatchList] = []
 
     def put() -> None:
         with transaction.atomic():
@@ -243,7 +242,7 @@ def page(ground: Ground) -> dict[str, Any]:
 
 def _visit(client: Client, route: str) -> Callable[[Need], bytes]:
     def visit(need: Need) -> bytes:
-        answer = client.get(reverse(route, args=[need.public_id]), {"page": 3})
+        answer = client.get(reverse(route, args=[need.public_id]), {"page": 2})
         if answer.status_code != 200:
             raise RuntimeError(f"{route} answers {answer.status_code}")
         return bytes(answer.content)

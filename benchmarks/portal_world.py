@@ -29,7 +29,7 @@ from taxonomy.models import Skill
 NOW = datetime(2026, 11, 23, 5, 0, tzinfo=UTC)
 LOAD_SECONDS = 1_800
 N_WORDS = 5_000
-MUST_SKILLS = 3
+MUST_SKILLS = 6
 
 # A code is the row's number times a prime, in the digits of public ids: no two are alike.
 FUNCTIONS = (

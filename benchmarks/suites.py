@@ -27,7 +27,7 @@ Suite = Callable[[Ground], dict[str, Any]]
 Say = Callable[[str], object]
 
 SUITES: dict[str, Suite] = {
-    "bandwidth": lambda _: bandwidth.run(),
+    "bandwidth": lambda _: {"notes": [bandwidth.table(found := bandwidth.run())]} | found,
     "need": engine_suites.one_need,
     "growth": engine_suites.growth,
     "precision": engine_suites.precision,
@@ -44,7 +44,7 @@ SUITES: dict[str, Suite] = {
 def bench(
     *, n: int, names: Sequence[str], gate: bool, json_file: Path | None, folder: Path | None, say: Say
 ) -> int:
-    """Prove, measure, judge, save; the exit status: 1 for a wrong answer, or with `gate` for a failed gate."""
+    """Prove, measure, judge, save. The exit status is 1 for a wrong answer, or with `gate` for a failed gate."""
     began, before = time.monotonic(), circumstances.load()
     ground = Ground(n)
     try:
