@@ -1,4 +1,4 @@
-"""The engine by itself: one need, a full round, growth with the number of experts, whole numbers and floats."""
+"""The engine by itself: one need, a full round, growth with the number of experts, integers and floats."""
 
 import math
 import statistics
@@ -47,8 +47,9 @@ def prove(ground: Ground) -> dict[str, Any]:
         "brute_force_needs": len(needs),
         "pairs": n_pairs,
         "notes": [
-            f"Search, reference and plain loop agree on {ORACLE_NEEDS} needs over {match.CHECKED_ROWS} experts;"
-            f" search and brute force on {len(needs)} needs over {ground.n:,}; {n_pairs} pairs score as in the list."
+            f"Search, reference and plain loop agree on {ORACLE_NEEDS} needs over {match.CHECKED_ROWS}"
+            f" experts, search and brute force on {len(needs)} needs over {ground.n:,};"
+            f" {n_pairs} pairs score alone as in the list."
         ],
     }
 
@@ -67,8 +68,9 @@ def one_need(ground: Ground) -> dict[str, Any]:
         "round_cpu_s": round(times["cpu_mean"] * ROUND_NEEDS / 1_000, 2),
         "costs": counted,
         "notes": [
-            f"A round of {ROUND_NEEDS:,} needs is projected from the mean of {len(taken.wall)} (no need knows of"
-            f" another). Reading all open rows once at {read_gb_per_second():.1f} GB/s takes {bound_ms:.3f} ms.",
+            f"A round of {ROUND_NEEDS:,} needs is projected from the mean of {len(taken.wall)}: no need knows"
+            f" of another. Reading all open rows once at {read_gb_per_second():.1f} GB/s takes"
+            f" {bound_ms:.3f} ms.",
             "Per need: " + ", ".join(f"{value:,} {name}" for name, value in counted.items()) + ".",
         ],
     }
@@ -90,7 +92,7 @@ def _series(ground: Ground, n_needs: int) -> tuple[Series, list[dict[str, int]]]
 
 
 def growth(ground: Ground) -> dict[str, Any]:
-    """T8: mean cost per need at a hundredth, a tenth and all of the experts, and the slope of their logarithms."""
+    """T8: mean cost of a need at a hundredth, a tenth and all of the experts, and the slope of its log."""
     rows = []
     for n in (ground.n // 100, ground.n // 10, ground.n):
         taken, costs = _series(ground.first(n), MEASURED_NEEDS)

@@ -1,4 +1,4 @@
-"""The page of matches as it is written on the first afternoon: filter, count, offset, and queries in the template.
+"""The page of matches as it is written on the first afternoon: filter, count, offset, queries per card.
 
 Mounted beside the portal's own addresses, so that it runs through the same middleware and the same sign-in.
 It ranks nothing and explains nothing: it only lists who holds a skill, speaks the language and has the hours.
@@ -20,7 +20,7 @@ TEMPLATE = """<!doctype html><title>{{ need.title }}</title><h1>{{ need.title }}
 <ul>{% for held in expert.skills.all %}<li>{{ held.skill.name }}, {{ held.level }}</li>{% endfor %}</ul>
 <p>{% for spoken in expert.languages.all %}{{ spoken.code }} {{ spoken.level }} {% endfor %}</p>
 <p>{% for theme in expert.themes.all %}{{ theme.name }} {% endfor %}</p>
-<p>{% for window in expert.availabilities.all %}{{ window.starts_on }} {{ window.hours_per_week }} {% endfor %}</p>
+<p>{% for free in expert.availabilities.all %}{{ free.starts_on }} {{ free.hours_per_week }} {% endfor %}</p>
 <p>{% for work in expert.works.all %}{{ work.title }} {% endfor %}</p></article>{% endfor %}"""
 
 

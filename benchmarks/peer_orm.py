@@ -1,7 +1,7 @@
 """The loop that everybody writes first: each expert as an object, their rows fetched one expert at a time.
 
-The score is the plain-Python definition (`matching.engine.oracle`), so the answer is exact. It is linear in the
-number of experts: it is measured on few and projected, and the report says so.
+The score is the plain-Python definition (`matching.engine.oracle`), so the answer is exact. It is linear in
+the number of experts: it is measured on few and projected, and the report says so.
 """
 
 from functools import cache

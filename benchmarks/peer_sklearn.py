@@ -1,4 +1,4 @@
-"""scikit-learn: the text alone, by brute force over all experts. No constraint, no skill, no other component."""
+"""scikit-learn: the text alone, by brute force over all experts, without any other component."""
 
 from collections.abc import Callable
 from typing import Any

@@ -1,4 +1,4 @@
-"""One need against n experts: the engine beside PostgreSQL (exact and tuned), Tantivy, scikit-learn and the ORM.
+"""One need against n experts: the engine beside PostgreSQL, Tantivy, scikit-learn and the ORM.
 
 What is exact is compared before anything is timed: ids and points of both SQL and loop must be the engine's.
 All peers take the same needs in turn. A peer whose library is not installed is absent.
@@ -133,7 +133,7 @@ def _recall(peer: Peer, truth: Callable[[Need], sql_exact.Listed], needs: list[N
 
 
 def run(ground: Ground) -> dict[str, Any]:
-    """A tenth of the experts, then all of them; raises WrongResult before any time if exact peers disagree."""
+    """A tenth of the experts, then all of them. Raises WrongResult, and times nothing, if they disagree."""
     fewer = at_size(ground.first(ground.n // 10))
     whole = at_size(ground)
     return whole | {"rows": fewer["rows"] + whole["rows"]}
@@ -166,12 +166,12 @@ def at_size(ground: Ground) -> dict[str, Any]:
         },
         "proved_equal_on_needs": n_proved,
         "notes": [
-            f"Exact SQL, ORM loop and engine listed the same experts with the same points: SQL on {n_proved} needs"
-            f" over all {ground.n:,} experts, the loop on {LOOP_NEEDS} needs over {n_loop}.",
-            f"PostgreSQL's tables took {sql_tables.megabytes():,} MB and {load_s:.0f} s to load; its processor time"
-            " is this process and its server process, without parallel workers.",
-            f"Projected from fewer experts, being linear: the ORM loop from {n_loop}, scikit-learn from"
-            f" {min(ground.n, TEXT_ROWS):,}. share_of_list: how much of the exact list a peer finds.",
+            "Exact SQL, ORM loop and engine listed the same experts with the same points: SQL on"
+            f" {n_proved} needs over all {ground.n:,} experts, the loop on {LOOP_NEEDS} needs over {n_loop}.",
+            f"PostgreSQL's tables took {sql_tables.megabytes():,} MB and {load_s:.0f} s to load; its"
+            " processor time is this process and its server process, without parallel workers.",
+            f"Projected from fewer experts, being linear: the ORM loop from {n_loop}, scikit-learn"
+            f" from {min(ground.n, TEXT_ROWS):,}. share_of_list: how much of the list a peer finds.",
         ],
     }
 

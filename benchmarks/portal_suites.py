@@ -133,8 +133,8 @@ def build(ground: Ground) -> dict[str, Any]:
         "times_faster": round(orm_wall * each / wall, 1),
         "seconds_per_million": round(wall / filled.n_experts * 1e6, 1),
         "notes": [
-            f"Read by COPY, search structure built, written, synced: the best of {BUILDS}. Packing is done when a"
-            " profile is saved and not in it. The objects are only read, with their rows prefetched, not used."
+            f"Read by COPY, search structure built, written, synced: the best of {BUILDS}. Packing is done"
+            " when a profile is saved, not here. The objects are read with their rows prefetched, no more."
         ],
     }
 
@@ -234,8 +234,8 @@ def page(ground: Ground) -> dict[str, Any]:
         ],
         "times_cheaper": ratio(naive, ours, "cpu_median"),
         "notes": [
-            "Processor time of the portal and of its server process in PostgreSQL, per view. The naive page filters,"
-            " counts, skips by OFFSET and asks again for every card; it neither ranks nor explains."
+            "Processor time of the portal and of its server process in PostgreSQL, per view. The naive page"
+            " filters, counts, skips by OFFSET and asks again for every card; it neither ranks nor explains."
         ],
     }
 

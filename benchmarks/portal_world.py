@@ -37,23 +37,25 @@ FUNCTIONS = (
 CREATE OR REPLACE FUNCTION pg_temp.code(kind bigint, number bigint) RETURNS text LANGUAGE sql IMMUTABLE AS $$
 SELECT string_agg(
     substr('{ALPHABET}', ((number * 16 + kind) * 94906267 % 205891132094649 / p % 27)::int + 1, 1), '')
-FROM unnest(ARRAY[1, 27, 729, 19683, 531441, 14348907, 387420489, 10460353203, 282429536481, 7625597484987]
-    ::bigint[]) p $$
+FROM unnest(ARRAY[1, 27, 729, 19683, 531441, 14348907, 387420489, 10460353203, 282429536481,
+    7625597484987]::bigint[]) p $$
 """,
     f"""
 CREATE OR REPLACE FUNCTION pg_temp.words(n int, number bigint) RETURNS text LANGUAGE sql VOLATILE AS $$
-SELECT string_agg('k' || translate((power(random(), 3) * {N_WORDS})::int::text, '0123456789', 'abdeilmnor'), ' ')
+SELECT string_agg(
+    'k' || translate((power(random(), 3) * {N_WORDS})::int::text, '0123456789', 'abdeilmnor'), ' ')
 FROM generate_series(1, n + 0 * number::int) $$
 """,
 )
 # Texts are invented for the first experts and repeated by the others.
 EXPERTS = """
-INSERT INTO experts_expert (state, state_since, version, public_id, headline, bio, language, orcid, country, city,
-    time_zone, seniority, years_experience, travel_document, visibility, capacity, motivation_kinds, created_at,
-    changed_at)
+INSERT INTO experts_expert (state, state_since, version, public_id, headline, bio, language, orcid,
+    country, city, time_zone, seniority, years_experience, travel_document, visibility, capacity,
+    motivation_kinds, created_at, changed_at)
 SELECT CASE WHEN random() < 0.72 THEN 'verified' WHEN random() < 0.7 THEN 'submitted' ELSE 'paused' END,
-    %(now)s, 1, pg_temp.code(1, i), coalesce(o.headline, pg_temp.words(5, i)), coalesce(o.bio, pg_temp.words(60, i)),
-    'en', '', (ARRAY['DE','GB','US','CA','AE','SA','AU','NL','SE','MY'])[1 + (random() * 9)::int], '',
+    %(now)s, 1, pg_temp.code(1, i), coalesce(o.headline, pg_temp.words(5, i)),
+    coalesce(o.bio, pg_temp.words(60, i)), 'en', '',
+    (ARRAY['DE','GB','US','CA','AE','SA','AU','NL','SE','MY'])[1 + (random() * 9)::int], '',
     (ARRAY['Europe/Berlin','Europe/London','America/New_York','Asia/Dubai','Australia/Sydney'])
         [1 + (random() * 4)::int],
     (ARRAY['junior','mid','senior','lead','expert'])[1 + (random() * 4)::int], (random() * 30)::int, '',
@@ -67,7 +69,8 @@ SKILLS = """
 INSERT INTO experts_expertskill (typed, level, years, last_used_year, expert_id, skill_id, public_id)
 SELECT s.name, 1 + (random() * 3)::int, (random() * 20)::int, 2015 + (random() * 11)::int, d.expert, s.id,
     pg_temp.code(2, d.expert * 1000 + s.at)
-FROM (SELECT DISTINCT e.id AS expert, 1 + (power(random(), 3) * (SELECT count(*) - 1 FROM taxonomy_skill))::int AS at
+FROM (SELECT DISTINCT e.id AS expert,
+        1 + (power(random(), 3) * (SELECT count(*) - 1 FROM taxonomy_skill))::int AS at
     FROM experts_expert e, generate_series(1, 8) WHERE e.id > %(after)s) d
 JOIN (SELECT id, name, row_number() OVER (ORDER BY slug) AS at FROM taxonomy_skill) s USING (at)
 """
@@ -85,8 +88,10 @@ SELECT 'ur', 'C2', id, pg_temp.code(4, id) FROM experts_expert WHERE id > %(afte
     """
 INSERT INTO experts_availability (starts_on, ends_on, hours_per_week, modes, expert_id, public_id)
 SELECT starts, starts + 60 + (random() * 300)::int, 2 + (random() * 14)::int,
-    CASE WHEN random() < 0.7 THEN ARRAY['remote'] ELSE ARRAY['remote', 'in_person'] END, id, pg_temp.code(5, id)
-FROM (SELECT id, DATE '2026-10-01' + (random() * 120)::int AS starts FROM experts_expert WHERE id > %(after)s) e
+    CASE WHEN random() < 0.7 THEN ARRAY['remote'] ELSE ARRAY['remote', 'in_person'] END, id,
+    pg_temp.code(5, id)
+FROM (SELECT id, DATE '2026-10-01' + (random() * 120)::int AS starts
+    FROM experts_expert WHERE id > %(after)s) e
 """,
     """
 INSERT INTO experts_commitment (kind, source_ref, hours_per_week, starts_on, ends_on, expert_id)
@@ -95,7 +100,8 @@ FROM experts_expert WHERE id > %(after)s AND random() < 0.3
 """,
     """
 INSERT INTO experts_work (kind, title, text, venue, year, doi, url, expert_id, public_id)
-SELECT 'article', headline, bio, '', 2020, '', '', id, pg_temp.code(6, id) FROM experts_expert WHERE id > %(after)s
+SELECT 'article', headline, bio, '', 2020, '', '', id, pg_temp.code(6, id)
+FROM experts_expert WHERE id > %(after)s
 """,
     """
 INSERT INTO experts_expert_themes (expert_id, theme_id)

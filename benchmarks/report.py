@@ -76,10 +76,12 @@ def page(facts: Mapping[str, Any], judged: Sequence[Judged], picture: str) -> st
     changes = " with uncommitted changes" if facts["uncommitted_changes"] else ""
     parts = [
         f"# Benchmarks with {facts['n']:,} experts",
-        f"`python3 manage.py bench --n {facts['n']}` on {facts['date']}, commit `{facts['commit']}`{changes},"
-        f" {facts['seconds']:.0f} seconds. Ratios are within this run, all peers taking turns on the same needs.",
-        f"Machine: {facts['processor']}, {facts['n_cores']} cores, {facts['memory_gb']} GB. Load average before"
-        f" {load['before']}, after {load['after']}: above the number of cores others were at work as well.",
+        f"`python3 manage.py bench --n {facts['n']}` on {facts['date']},"
+        f" commit `{facts['commit']}`{changes}, {facts['seconds']:.0f} seconds."
+        " Ratios are within this run, all peers taking turns on the same needs.",
+        f"Machine: {facts['processor']}, {facts['n_cores']} cores, {facts['memory_gb']} GB."
+        f" Load average before {load['before']}, after {load['after']}: above the number of cores,"
+        " others were at work as well.",
         "Versions: " + ", ".join(f"{name} {version}" for name, version in facts["versions"].items()) + ".",
         "## Gates",
         markdown_table(gate_rows(judged)),

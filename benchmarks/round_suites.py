@@ -1,4 +1,4 @@
-"""What a round leads to: the assignment of its lists, and what has to be done when profiles change after it."""
+"""What comes with a round: the assignment of its lists, changes after it, and how its kernels compare."""
 
 import time
 from dataclasses import fields, replace
@@ -45,8 +45,8 @@ def assign(ground: Ground) -> dict[str, Any]:
         "n_unproven": sum(row["own_gap"] > 0 or not row["coverage_proven"] for row in ours),
         "share_of_round": round(slowest / round_s, 3),
         "notes": [
-            f"The slower of our solves took {slowest:.2f} s, a round over {ground.n:,} experts {round_s:.1f} s."
-            " behind: share of our total that a solver with as many seats filled lacks."
+            f"The slower of our solves took {slowest:.2f} s, a round over {ground.n:,} experts"
+            f" {round_s:.1f} s. behind: share of our total that a solver with as many seats filled lacks."
         ],
     }
 
@@ -78,7 +78,7 @@ def kernels(ground: Ground) -> dict[str, Any]:
 
 
 def delta(ground: Ground) -> dict[str, Any]:
-    """T9: 1,000 profiles change after a round; the lists that this may matter to are matched on base and delta.
+    """T9: 1,000 profiles change after a round; the lists that may matter to are matched on base and delta.
 
     That is what the portal does: a list is touched when one of the changed holds, or held, a must-skill of
     the need. Every list, touched or not, is compared with a rebuild of everything.

@@ -17,7 +17,8 @@ Listed = list[tuple[int, int]]
 """Expert and points, best first."""
 
 HOLDERS = """
-SELECT s.expert, sum(m.weight * least(greatest(s.level, 1) * 10000 / m.least, 10000))::bigint / %(must_total)s AS must
+SELECT s.expert,
+    sum(m.weight * least(greatest(s.level, 1) * 10000 / m.least, 10000))::bigint / %(must_total)s AS must
 FROM unnest(%(must)s::int[], %(must_least)s::int[], %(must_weight)s::bigint[]) m (skill, least, weight)
 JOIN bench.skill s USING (skill) GROUP BY s.expert
 """
@@ -75,7 +76,8 @@ WITH holder AS (
             floor(sqrt((coalesce(c.squares, 0) / e.n_works)::float8))::bigint * 10000 / %(full)s, 10000)
             ELSE -1 END AS text,
         CASE WHEN e.themes <> 0 AND %(themes)s <> 0 THEN least(
-            bit_count((e.themes & %(themes)s)::bit(64)) * 10000 / %(themes_full)s, 10000) ELSE -1 END AS theme,
+            bit_count((e.themes & %(themes)s)::bit(64)) * 10000 / %(themes_full)s, 10000)
+            ELSE -1 END AS theme,
         CASE WHEN e.seniority > 0 AND %(seniority)s > 0 THEN greatest(
             10000 - greatest(%(seniority)s - e.seniority, 0) * {seniority_step}, 0) ELSE -1 END AS seniority,
         CASE WHEN e.zone >= 0 AND (%(overlap)s::int[])[e.zone + 1] >= 0 THEN least(
@@ -91,7 +93,8 @@ WITH holder AS (
         CASE WHEN e.n_completed + e.n_ended_early > 0
             THEN 10000 * (e.n_completed + 1) / (e.n_completed + e.n_ended_early + 1) ELSE -1 END AS track
     FROM eligible e LEFT JOIN closeness c USING (id)
-    LEFT JOIN LATERAL (SELECT bit_or(w.modes) AS modes FROM bench.availability w WHERE w.expert = e.id) o ON true
+    LEFT JOIN LATERAL (
+        SELECT bit_or(w.modes) AS modes FROM bench.availability w WHERE w.expert = e.id) o ON true
 ), part AS (
     SELECT id, tie, ARRAY[must, should, text, theme, seniority, overlap,
         CASE WHEN by_mode < 0 THEN by_place WHEN by_place < 0 THEN by_mode ELSE (by_mode + by_place) / 2 END,
@@ -117,7 +120,7 @@ def statement(source: str) -> str:
 
 
 def parameters(need: Need, weights: Weights, k: int) -> dict[str, Any]:
-    """The need as the statement's parameters. Raises ValueError for one that this statement does not cover."""
+    """The need as the statement's parameters. Raises ValueError for one that it does not cover."""
     if not len(need.must) or need.min_overlap_days < 1 or len(need.pinned_rows):
         raise ValueError("the SQL peer wants a must-skill, a shared day and no pinned experts")
     return {

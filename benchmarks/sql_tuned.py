@@ -20,8 +20,8 @@ LEFT JOIN (SELECT expert, array_agg(code::int * 8 + CASE level WHEN 0 THEN 7 ELS
     FROM bench.language GROUP BY expert) l ON l.expert = e.id
 LEFT JOIN (SELECT expert, min(starts) AS since, max(ends) AS until,
         max(CASE WHEN hours < 0 THEN 32767 ELSE hours END)::smallint AS hours,
-        bit_or(CASE WHEN modes = 0 THEN 7 ELSE modes | CASE WHEN modes & 5 = 5 THEN 2 ELSE 0 END END)::smallint
-            AS modes
+        bit_or(CASE WHEN modes = 0 THEN 7
+            ELSE modes | CASE WHEN modes & 5 = 5 THEN 2 ELSE 0 END END)::smallint AS modes
     FROM bench.availability GROUP BY expert) w ON w.expert = e.id
 WHERE e.listed AND e.is_active AND e.verified
 ORDER BY s.skill, s.expert""",
@@ -50,7 +50,8 @@ SELECT expert, must FROM (
         SELECT p.expert, min(p.tie) AS tie, min(p.themes) AS themes, min(p.seniority) AS seniority,
             min(p.zone) AS zone, sum(m.weight
                 * least(greatest(p.level, 1) * 10000 / m.least, 10000))::bigint / %(must_total)s AS must
-        FROM unnest(%(must)s::int[], %(must_least)s::int[], %(must_weight)s::bigint[]) m (skill, least, weight)
+        FROM unnest(%(must)s::int[], %(must_least)s::int[], %(must_weight)s::bigint[])
+            m (skill, least, weight)
         JOIN bench.posting p USING (skill)
         WHERE p.country <> ALL (%(barred)s::int[]) AND (p.spoken IS NULL OR cardinality(%(spoken)s::int[]) = 0
             OR p.spoken && %(spoken)s::int[])

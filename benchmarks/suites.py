@@ -44,7 +44,7 @@ SUITES: dict[str, Suite] = {
 def bench(
     *, n: int, names: Sequence[str], gate: bool, json_file: Path | None, folder: Path | None, say: Say
 ) -> int:
-    """Prove, measure, judge, save. The exit status is 1 for a wrong answer, or with `gate` for a failed gate."""
+    """Prove, measure, judge, save. The status is 1 for a wrong answer, or with `gate` for a failed gate."""
     began, before = time.monotonic(), circumstances.load()
     ground = Ground(n)
     try:
