@@ -11,7 +11,7 @@ from experts.enums import Fact as ExpertFact
 from incubators.enums import Fact as NeedFact
 from incubators.enums import NeedState
 from incubators.models import Need
-from matching.services import runs
+from matching.services import runs, snapshots
 
 REFRESH_EVERY = timedelta(seconds=30)
 RENEW_EVERY = timedelta(hours=1)
@@ -56,9 +56,15 @@ def profile_changed(*, expert_id: int, **_future: Any) -> None:
 
 
 @periodic("matching.renew", every=RENEW_EVERY, compute=True)
-def renew(**_future: Any) -> None:
+def renew(**_future: Any) -> Callable[[], None] | None:
     """No stored generation of the experts outlives a day in which somebody changed or went."""
-    runs.renew_snapshots(at=timezone.now())
+    return snapshots.renew_snapshots(at=timezone.now())
+
+
+@handler(snapshots.PACK, compute=True)
+def pack(**_future: Any) -> Callable[[], None] | None:
+    """What one shard has no time for, the next one does."""
+    return snapshots.pack_profiles()
 
 
 @periodic(runs.REFRESH, every=REFRESH_EVERY)

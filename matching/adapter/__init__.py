@@ -15,6 +15,7 @@ from matching.adapter.building import (
     fresh_snapshot,
     has_changed_since,
     pack_changed,
+    pack_everybody,
     renew,
 )
 from matching.adapter.files import BrokenFiles
@@ -34,6 +35,7 @@ __all__ = [
     "best_experts",
     "has_changed_since",
     "pack_changed",
+    "pack_everybody",
     "pin_input",
     "renew",
     "verdicts",
@@ -50,6 +52,7 @@ class PinnedInput:
     engine_version: str
     digest: str
     n_experts: int
+    is_overdue: bool = False
 
 
 def pin_input(need_ids: Sequence[int], pinned: set[str]) -> PinnedInput:
@@ -60,7 +63,7 @@ def pin_input(need_ids: Sequence[int], pinned: set[str]) -> PinnedInput:
     snapshot = fresh_snapshot(pinned)
     named = json.dumps([snapshot.name, spec_hash(), snapshot.vocabulary.name, list(need_ids)])
     digest = hashlib.sha256(named.encode()).hexdigest()
-    return PinnedInput(snapshot.name, ENGINE_VERSION, digest, snapshot.n_experts)
+    return PinnedInput(snapshot.name, ENGINE_VERSION, digest, snapshot.n_experts, snapshot.is_overdue)
 
 
 def best_experts(needs: Sequence[Need], snapshot_name: str, at: datetime) -> list[NeedResult]:

@@ -10,7 +10,7 @@ are gone by their number: then the delta would be wrong, and everything is read 
 import json
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -39,8 +39,8 @@ FOLD_AT = 50
 """A delta holds at most one expert in this many of its base."""
 RENEW_AFTER = timedelta(hours=20)
 """No base lives longer once anybody has changed: what it holds of a person who is gone goes within a day."""
-PACKING_SECONDS = 30.0
-PACKED_AT_A_TIME = 500
+PACKING_SECONDS = 10.0
+PACKED_AT_A_TIME = 200
 
 
 class StillPacking(Exception):
@@ -62,22 +62,31 @@ class _Moment:
 def fresh_snapshot(pinned: set[str], *, seconds: float = PACKING_SECONDS) -> Snapshot:
     """The current snapshot if no expert has changed since it was read; else it with a delta, or a new base.
 
-    `pinned` names snapshots that unfinished runs still need: they outlive their generation.
-    Raises StillPacking when packing profiles for a new base takes longer than `seconds`.
+    `pinned` names snapshots that unfinished runs still need: they outlive their generation. While profiles
+    for a new base are being packed, a delta may grow beyond its usual size.
+    Raises StillPacking when packing takes longer than `seconds` and no delta would do.
     """
     current = _current()
-    if current is not None:
-        folder, manifest = current
-        if _is_fresh(manifest):
-            try:
-                return open_snapshot(folder.name)
-            except files.BrokenFiles:
-                # Damaged: it is simply made anew.
-                return _new_base(pinned, seconds)
-        name = _delta_on(manifest["base"] or folder.name)
-        if name is not None:
-            return _publish(name, pinned)
-    return _new_base(pinned, seconds)
+    if current is None:
+        return _new_base(pinned, seconds)
+    folder, manifest = current
+    if _is_fresh(manifest):
+        try:
+            return open_snapshot(folder.name)
+        except files.BrokenFiles:
+            # Damaged: it is simply made anew.
+            return _new_base(pinned, seconds)
+    base_name = manifest["base"] or folder.name
+    name = _delta_on(base_name, fold_at=FOLD_AT)
+    if name is None:
+        try:
+            return _new_base(pinned, seconds)
+        except StillPacking:
+            name = _delta_on(base_name, fold_at=1)
+            if name is None:
+                raise
+            return replace(_publish(name, pinned), is_overdue=True)
+    return _publish(name, pinned)
 
 
 def renew(pinned: set[str], at: datetime, *, seconds: float = PACKING_SECONDS) -> None:
@@ -143,21 +152,22 @@ def _age(manifest: dict[str, Any], at: datetime) -> timedelta:
     return at - datetime.fromisoformat(manifest["made_at"])
 
 
-def _delta_on(base_name: str) -> str | None:
+def _delta_on(base_name: str, *, fold_at: int) -> str | None:
     """Write what has changed since a base as a delta; none where a new base is due instead."""
     try:
         base = open_snapshot(base_name)
         manifest = files.read_manifest(snapshots_root() / base_name)
     except files.BrokenFiles:
         return None
-    if manifest["basis"] != basis_of(base.vocabulary) or _age(manifest, timezone.now()) >= RENEW_AFTER:
+    is_old = _age(manifest, timezone.now()) >= RENEW_AFTER
+    if manifest["basis"] != basis_of(base.vocabulary) or (is_old and fold_at > 1):
         return None
     with one_moment():
         moment = _Moment.now()
         if moment.fingerprint["database"] != manifest["fingerprint"]["database"]:
             return None
         changed = _changed_ids(manifest)
-        if len(changed) * FOLD_AT > len(base.ids):
+        if len(changed) * fold_at > len(base.ids):
             return None
         return _write_delta(base, manifest["basis"], changed, moment)
 
@@ -212,9 +222,21 @@ def _pack_everybody(vocabulary: Vocabulary, basis: str, seconds: float) -> None:
     ends = time.monotonic() + seconds
     waiting = unpacked(Who(), basis)
     for first in range(0, len(waiting), PACKED_AT_A_TIME):
-        if time.monotonic() > ends:
-            raise StillPacking(f"{len(waiting) - first} profiles are not packed yet")
         pack(waiting[first : first + PACKED_AT_A_TIME], vocabulary, basis)
+        n_left = len(waiting) - first - PACKED_AT_A_TIME
+        if n_left > 0 and time.monotonic() > ends:
+            raise StillPacking(f"{n_left} profiles are not packed yet")
+
+
+def pack_everybody(*, seconds: float = PACKING_SECONDS) -> bool:
+    """Pack for a new base whoever is not packed yet; whether that was done within the time."""
+    with one_moment():
+        vocabulary = vocabulary_for(vocabularies_root())
+    try:
+        _pack_everybody(vocabulary, basis_of(vocabulary), seconds)
+    except StillPacking:
+        return False
+    return True
 
 
 def pack_changed(expert_ids: Sequence[int]) -> None:

@@ -31,7 +31,8 @@ from matching.engine.text import index
 class Snapshot:
     """Parts that together are everybody, and what is behind the numbers of their columns.
 
-    `ids` (n,) int64 by row of the whole: ascending in the base, then ascending in the delta.
+    `ids` (n,) int64 by row of the whole: ascending in the base, then ascending in the delta. A snapshot
+    `is_overdue` when a new base should have been made, but waits for profiles to be packed.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Snapshot:
     parts: tuple[Part, ...]
     tables: Tables
     vocabulary: Vocabulary
+    is_overdue: bool = False
 
     @property
     def zones(self) -> tuple[str, ...]:

@@ -11,11 +11,12 @@ from numpy.typing import NDArray
 
 from matching.adapter import files, queries
 from matching.adapter.extract import Who
-from matching.engine.epoch import MAX_REFERENCES
 from matching.engine.text import Epoch, Work, fit_epoch
 from matching.engine.tokens import fold_table
 from taxonomy.models import SkillAlias
 
+REFERENCE_TEXTS = 8_000
+"""Texts that an epoch is fitted on, an even sample: as many as a worker gets done in one shard's time."""
 _SKILL_UNIT = 100
 _EPOCH_COLUMNS = ("known", "idf", "ptr", "term", "weight")
 _GROWTH = 4
@@ -107,7 +108,7 @@ def _still_fits(known: Vocabulary, n_texts: int, aliases: dict[str, list[str]]) 
 
 def _fit(n_texts: int, aliases: dict[str, list[str]], root: Path) -> Vocabulary:
     everybody = Who()
-    step = max(-(-n_texts // MAX_REFERENCES), 1)
+    step = max(-(-n_texts // REFERENCE_TEXTS), 1)
     sample = everybody.texts(queries.SAMPLED_TEXTS, step=step)
     epoch = fit_epoch((Work(title, text) for _, _, title, text in sample), aliases)
     held = everybody.integers(queries.HOLDERS, ("skill", "n"))

@@ -24,6 +24,7 @@ from matching import adapter
 from matching.enums import MatchState, RunMessage, RunScope, RunState
 from matching.models import Match, MatchList, MatchRun
 from matching.querysets import MatchListQuerySet
+from matching.services.snapshots import ask_for_packing, pack_profile, pinned_snapshots
 from matching.services.storing import store_lists
 from taxonomy.models import Skill
 
@@ -110,6 +111,8 @@ def prepare_run(
         blocks = [still_open[first : first + NEEDS_PER_BLOCK] for first in firsts]
         shards = [(BLOCK, {"match_run_id": match_run_id, "need_ids": block}) for block in blocks]
         add_shards(Run.objects.get(pk=run_id), shards)
+        if pinned.is_overdue:
+            ask_for_packing()
 
     return hand_out
 
@@ -117,11 +120,6 @@ def prepare_run(
 def _prepare_again(match_run_id: int, need_ids: Sequence[int], run_id: int) -> None:
     ids = {"match_run_id": match_run_id, "need_ids": list(need_ids)}
     add_shards(Run.objects.get(pk=run_id), [(PREPARE, ids)])
-
-
-def pinned_snapshots() -> set[str]:
-    """Names of the snapshots that runs under way still need."""
-    return set(MatchRun.objects.unfinished().exclude(snapshot="").values_list("snapshot", flat=True))
 
 
 def match_block(*, match_run_id: int, need_ids: Sequence[int], at: datetime) -> Callable[[], None]:
@@ -159,15 +157,6 @@ def _start_over(match_run_id: int, broken: str) -> None:
         {need_id for ids in blocks.values_list("ids", flat=True) for need_id in ids["need_ids"]}
     )
     _prepare_again(match_run.pk, need_ids, match_run.run_id)
-
-
-def renew_snapshots(*, at: datetime) -> None:
-    """Once a day nothing is left of people who have changed or gone (docs/adr/0016)."""
-    try:
-        adapter.renew(pinned_snapshots(), at)
-    except adapter.StillPacking:
-        # What is packed is stored; the next turn goes on.
-        return
 
 
 def finish_run(*, run_id: int, n_dead: int, at: datetime) -> None:
@@ -256,7 +245,7 @@ def profile_changed(*, expert_id: int, at: datetime) -> None:
     The first change after a quiet time is followed at once; those that come while lists wait already are
     followed together, by the refresh that comes by itself.
     """
-    adapter.pack_changed([expert_id])
+    pack_profile(expert_id=expert_id)
     waits_already = _stale_lists().exists()
     if mark_lists_stale(expert_id=expert_id, at=at) and not waits_already:
         enqueue(REFRESH, key="slot")

@@ -14,7 +14,7 @@ from experts.enums import State
 from experts.models import Availability, Expert, ExpertLanguage, ExpertSkill, Work
 from experts.services.commitments import set_commitment
 from incubators.models import Need
-from matching.adapter import best_experts, building, files, pack_changed, renew
+from matching.adapter import best_experts, building, files, pack_changed, pack_everybody, renew
 from matching.adapter.building import RENEW_AFTER, StillPacking, fresh_snapshot
 from matching.adapter.extract import Who, read_population
 from matching.adapter.packing import basis_of, read_packed, unpacked
@@ -263,6 +263,25 @@ def test_packing_that_takes_too_long_goes_on_where_it_stopped(people, needs, mon
     assert PackedProfile.objects.count() == 5
     monkeypatch.undo()
     assert fresh_snapshot(set()).n_experts == len(people)
+
+
+def test_while_profiles_are_packed_a_delta_grows_beyond_its_size(people, needs, monkeypatch):
+    before = fresh_snapshot(set())
+    for expert in people[:5]:
+        change(expert, "capacity")
+    monkeypatch.setattr(building, "_pack_everybody", never_done)
+
+    snapshot = fresh_snapshot(set())
+
+    assert (is_delta(snapshot), snapshot.is_overdue) == (True, True)
+    assert snapshot.vocabulary.name == before.vocabulary.name
+    monkeypatch.undo()
+    assert pack_everybody()
+    assert not fresh_snapshot(set()).is_overdue
+
+
+def never_done(*_given: object) -> None:
+    raise StillPacking
 
 
 def test_what_changes_while_a_base_is_read_stands_in_its_delta(people, needs, monkeypatch):

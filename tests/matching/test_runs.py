@@ -22,7 +22,7 @@ from matching import adapter
 from matching.adapter.snapshot import snapshots_root
 from matching.enums import MatchState, RunMessage, RunScope, RunState
 from matching.models import MatchList, MatchRun
-from matching.services import retry_run, runs, shortlist_match, submit_run
+from matching.services import retry_run, runs, shortlist_match, snapshots, submit_run
 from matching.services.storing import store_lists
 from programmes.models import Weights
 from tests import factories
@@ -375,3 +375,16 @@ def test_a_shortlisted_pair_follows_the_new_list_and_an_invited_one_keeps_what_i
     weights = {match.expert_id: match.explanation["weights_number"] for match in cast.need.matches.all()}
     assert weights == {cast.expert.pk: 2, second.pk: 1}
     assert cast.need.matches.get(expert=cast.expert).run == row.run
+
+
+def test_an_overdue_base_is_packed_for_in_the_background(cast, work, monkeypatch):
+    pin = adapter.pin_input
+    monkeypatch.setattr(adapter, "pin_input", lambda *given: replace(pin(*given), is_overdue=True))
+    turns = iter((False, True))
+    monkeypatch.setattr(adapter, "pack_everybody", lambda **_given: next(turns))
+
+    submit_run(need=cast.need, by=None, at=NOW)
+    work()
+
+    assert Shard.objects.filter(kind=snapshots.PACK, state="done").count() == 2
+    assert next(turns, None) is None
