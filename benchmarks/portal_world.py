@@ -31,14 +31,11 @@ LOAD_SECONDS = 1_800
 N_WORDS = 5_000
 MUST_SKILLS = 6
 
-# A code is the row's number times a prime, in the digits of public ids: no two are alike.
+# A code is the row's number and kind in sixteen of the digits of public ids: no two are alike.
 FUNCTIONS = (
     f"""
 CREATE OR REPLACE FUNCTION pg_temp.code(kind bigint, number bigint) RETURNS text LANGUAGE sql IMMUTABLE AS $$
-SELECT string_agg(
-    substr('{ALPHABET}', ((number * 16 + kind) * 94906267 % 205891132094649 / p % 27)::int + 1, 1), '')
-FROM unnest(ARRAY[1, 27, 729, 19683, 531441, 14348907, 387420489, 10460353203, 282429536481,
-    7625597484987]::bigint[]) p $$
+SELECT translate(lpad(to_hex(number * 16 + kind), 10, '0'), '0123456789abcdef', '{ALPHABET[:16]}') $$
 """,
     f"""
 CREATE OR REPLACE FUNCTION pg_temp.words(n int, number bigint) RETURNS text LANGUAGE sql VOLATILE AS $$
