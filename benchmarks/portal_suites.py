@@ -34,8 +34,9 @@ from matching.selectors.results import NeedResult
 from matching.services.runs import frozen_explanation
 from matching.services.storing import store_lists
 
-MOST_EXPERTS = 100_000
-"""The portal's tables are filled with this many at most; what is compared grows alike."""
+MOST_EXPERTS = 50_000
+"""The portal's tables are filled with this many, or with a fifth of a larger number: rows with all their
+indexes and foreign keys are slow to make."""
 INVENTED = 1_000
 """Experts whose texts are invented and packed one by one; the others repeat them."""
 N_NEEDS = 200
@@ -102,7 +103,7 @@ def _new_run() -> MatchRun:
 
 
 def _world_of(ground: Ground) -> World:
-    return world(min(ground.n, MOST_EXPERTS))
+    return world(max(min(ground.n, MOST_EXPERTS), ground.n // 5))
 
 
 def _once(work: Callable[[], Any]) -> tuple[float, float, Any]:

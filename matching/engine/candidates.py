@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from . import kernels
 from .columns import Need
-from .plain import Asked
+from .plain import Asked, Judged
 from .segment import N_LEVELS, Segment
 from .spans import ALL_HOURS, FAR
 from .spec import Constraint
@@ -95,8 +95,8 @@ def _silent_in(segment: Segment, need: Need) -> NDArray[np.uint64]:
     return speakers.stated & ~spoken
 
 
-def failures(segment: Segment, need: Need, places: Places) -> tuple[NDArray[np.uint16], int]:
-    """What each candidate fails after the must-skill, (c,) uint16 bits, and how many were judged by time."""
+def judge(segment: Segment, need: Need, places: Places) -> Judged:
+    """What candidates fail after the must-skill, and who of them matters."""
     start, end = (int(min(max(day, -FAR), FAR)) for day in (need.start_day, need.end_day))
     asked = Asked(
         start, end + 1, min(need.hours_per_week, ALL_HOURS), min(need.min_overlap_days, FAR), need.modes

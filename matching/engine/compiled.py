@@ -7,16 +7,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .ahead import DISTANCE, compiled, fetch
-from .columns import WantedSkills
+from .columns import Need
 from .compiled_text import lookup, sieve, text_points
-from .plain import LEVELS, Asked, Ints, Places
+from .plain import LEVELS, Asked, Ints, Judged, Places, Scored
 from .score import level_credit
 from .segment import Postings, Stated
 from .spans import ALL_HOURS, Kind
-from .spec import Constraint
+from .spec import RELAXABLE, Constraint
 from .worth import N_KINDS, OFFER_MASK, WEIGHT_SHIFT, Worths
 
-__all__ = ["NAME", "coverage", "holders", "judge", "lookup", "sieve", "text_points", "worth_of"]
+__all__ = ["NAME", "holders", "judge", "lookup", "scored", "sieve", "text_points"]
 
 NAME = "numba"
 
@@ -25,6 +25,8 @@ WINDOWS, TEXT = int(Stated.WINDOWS), int(Stated.TEXT)
 LANGUAGE, MODE = np.uint16(1 << Constraint.LANGUAGE), np.uint16(1 << Constraint.MODE)
 DATES, HOURS = np.uint16(1 << Constraint.DATES), np.uint16(1 << Constraint.HOURS)
 CAPACITY = np.uint16(1 << Constraint.CAPACITY)
+RELAXED = np.uint16(sum(1 << constraint for constraint in RELAXABLE))
+N_CONSTRAINTS = len(Constraint)
 ONE = np.uint64(1)
 
 
@@ -56,8 +58,7 @@ def _holders(place, starts, stops, without, end):
             bits[place[at] >> 6] |= ONE << np.uint64(place[at] & 63)
             walked += 1
     for gone in without:
-        if gone < end:
-            bits[gone >> 6] &= ~(ONE << np.uint64(gone & 63))
+        bits[gone >> 6] &= ~(ONE << np.uint64(gone & 63))
     n = 0
     for word in bits:
         n += _n_bits(word)
@@ -72,24 +73,20 @@ def _holders(place, starts, stops, without, end):
     return places, walked
 
 
-def coverage(postings: Postings, wanted: WantedSkills, places: Places) -> tuple[Ints, int]:
-    weight = wanted.weight.astype(np.int64)
-    credit = level_credit(LEVELS, wanted.min_level[:, None]) * weight[:, None]
-    bounds = _bounds(postings, wanted.skill)
-    return _coverage(postings.place, postings.level, *bounds, credit, places, max(int(weight.sum()), 1))
-
-
 @compiled
-def _coverage(place, level, starts, stops, credit, places, whole):
-    gained = np.zeros(len(places), np.int64)
-    if not len(places):
-        return gained, 0
-    end = places[-1] + 1
-    bits = np.zeros((end >> 6) + 1, np.uint64)
-    before = np.zeros((end >> 6) + 1, np.int32)
+def _numbered(places):
+    """Places as bits, and the number of the first of each word: what finds the number of any of them."""
+    n_words = (places[-1] >> 6) + 1 if len(places) else 0
+    bits, before = np.zeros(n_words, np.uint64), np.zeros(n_words, np.int32)
     for n in range(len(places) - 1, -1, -1):
         bits[places[n] >> 6] |= ONE << np.uint64(places[n] & 63)
         before[places[n] >> 6] = n
+    return bits, before
+
+
+@compiled
+def _coverage(place, level, starts, stops, credit, bits, before, end, gained):
+    """Credits of wanted skills added for all places that are bits, and the postings walked."""
     walked = 0
     for skill in range(len(starts)):
         for at in range(starts[skill], stops[skill]):
@@ -99,21 +96,20 @@ def _coverage(place, level, starts, stops, credit, places, whole):
             word, bit = bits[place[at] >> 6], ONE << np.uint64(place[at] & 63)
             if word & bit:
                 gained[before[place[at] >> 6] + _n_bits(word & (bit - ONE))] += credit[skill, level[at]]
-    for n in range(len(places)):
-        gained[n] //= whole
-    return gained, walked
+    return walked
 
 
 def judge(
     cards: NDArray, pieces: NDArray, silent: NDArray[np.uint64], places: Places, asked: Asked
-) -> tuple[NDArray[np.uint16], int]:
-    return _judge(cards, pieces, silent, places, *asked)
+) -> Judged:
+    return Judged(*_judge(cards, pieces, silent, places, *asked))
 
 
 @compiled
 def _judge(cards, pieces, silent, places, start, end, hours, least, modes):
-    failed = np.zeros(len(places), np.uint16)
-    n_judged = 0
+    kept, failed = np.empty(len(places), np.int64), np.empty(len(places), np.uint16)
+    counts = np.zeros(1 << N_CONSTRAINTS, np.int64)
+    n_timed = n_kept = 0
     for n in range(len(places)):
         if n + 2 * DISTANCE < len(places):
             fetch(cards, places[n + 2 * DISTANCE])
@@ -129,9 +125,11 @@ def _judge(cards, pieces, silent, places, start, end, hours, least, modes):
         if fails < 2:
             fails, late = _by_time(card, pieces, fails, start, end, hours, least, modes)
             bits |= late
-            n_judged += fails < 2
-        failed[n] = bits
-    return failed, n_judged
+            n_timed += fails < 2
+        counts[bits] += 1
+        kept[n_kept], failed[n_kept] = place, bits
+        n_kept += not bits or (bits & RELAXED and not bits & (bits - np.uint16(1)))
+    return kept[:n_kept].copy(), failed[:n_kept].copy(), counts, n_timed
 
 
 @compiled
@@ -172,12 +170,38 @@ def _by_time(card, pieces, fails, start, end, hours, least, modes):
     return fails, bits
 
 
-def worth_of(cards: NDArray, places: Places, by: Worths) -> tuple[Ints, NDArray[np.int32], NDArray[np.bool_]]:
-    return _worth_of(cards, places, by)
+def scored(cards: NDArray, postings: Postings, places: Places, need: Need, by: Worths) -> Scored:
+    worths, row, has_text = _by_card(cards, places, by)
+    bits, before = _numbered(places)
+    end = int(places[-1]) + 1 if len(places) else 0
+    n_walked = 0
+    for wanted, weight in ((need.must, by.must), (need.should, by.should)):
+        if len(wanted):
+            of_skill = wanted.weight.astype(np.int64)
+            credit = level_credit(LEVELS, wanted.min_level[:, None]) * of_skill[:, None]
+            gained = np.zeros(len(places), np.int64)
+            n_walked += _coverage(
+                postings.place,
+                postings.level,
+                *_bounds(postings, wanted.skill),
+                credit,
+                bits,
+                before,
+                end,
+                gained,
+            )
+            _add(worths, gained, weight, of_skill.sum())
+    return Scored(worths, row, has_text, n_walked)
 
 
 @compiled
-def _worth_of(cards, places, by):
+def _add(worths, gained, weight, whole):
+    for n in range(len(worths)):
+        worths[n] += (weight << WEIGHT_SHIFT) + weight * (gained[n] // whole)
+
+
+@compiled
+def _by_card(cards, places, by):
     found, has_text = np.empty(len(places), np.int64), np.empty(len(places), np.bool_)
     rows = np.empty(len(places), np.int32)
     for n in range(len(places)):

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .ahead import DISTANCE, compiled, fetch
-from .plain import Ints, Places
+from .plain import Ints, Places, Scored
 from .spec import NOT_KNOWN, POINTS_MAX
 from .text import _FIRST, _TERM_MASK, _WEIGHT_MASK, WEIGHT_BITS, TextIndex, TextQuery
 from .worth import GAINED_MASK, WEIGHT_SHIFT
@@ -101,28 +101,27 @@ def _text_of(packed, first, last, table, full):
 
 
 def sieve(
-    texts: TextIndex, rows: NDArray[np.int32], worths: Ints, by_text: Ints, asked: Lookup, k: int, go: int
+    texts: TextIndex, known: Scored, at: Places, weight: int, asked: Lookup, k: int
 ) -> tuple[Places, Ints, int]:
-    return _sieve(texts.ptr, texts.packed, rows, worths, by_text, *asked, k, go)
+    return _sieve(texts.ptr, texts.packed, *known[:3], at, weight, *asked, k)
 
 
 @compiled
-def _sieve(ptr, packed, rows, worths, by_text, table, full, k, go):
-    order, falling = _by_bound(worths, by_text)
-    rows = rows[order]
-    points, n_with = np.empty(len(rows), np.int64), np.zeros(POINTS_MAX + 1, np.int32)
+def _sieve(ptr, packed, worths, row, has_text, at, weight, table, full, k):
+    order, falling, rows = _by_bound(worths, row, has_text, at, weight)
+    points, n_with = np.empty(len(at), np.int64), np.zeros(POINTS_MAX + 1, np.int32)
     low, least, n_read = 0, 0, 0
-    while low < len(rows) and falling[low] >= least:
-        high = min(low + max(low, go), len(rows))
+    while low < len(at) and falling[low] >= least:
+        high = min(low + max(low, k), len(at))
         while falling[high - 1] < least:
             high -= 1
         for n in range(low, high):
             _fetch_text(ptr, packed, rows, n)
-            worth, weight, of_text = worths[order[n]], by_text[order[n]], 0
-            if weight:
+            points[n] = falling[n]
+            if weight and has_text[order[n]]:
                 of_text = _text_of(packed, ptr[rows[n]], ptr[rows[n] + 1], table, full)
+                points[n] = _points(worths[order[n]], weight, of_text)
                 n_read += 1
-            points[n] = _points(worth, weight, of_text)
             n_with[points[n]] += 1
         low, least = high, _kth(n_with, k)
     leading = np.flatnonzero(points[:low] >= least)
@@ -136,19 +135,24 @@ def _points(worth, weight, of_text):
 
 
 @compiled
-def _by_bound(worths, by_text):
-    """Positions by the bound of their score, best first and in order where equal; and the bounds so."""
-    bounds, first = np.empty(len(worths), np.int64), np.zeros(POINTS_MAX + 2, np.int32)
-    for n in range(len(worths)):
-        bounds[n] = _points(worths[n], by_text[n], POINTS_MAX)
+def _by_bound(worths, row, has_text, at, weight):
+    """Positions by the bound of their score, best first and in order where equal; the bounds; the rows."""
+    bounds, first = np.empty(len(at), np.int16), np.zeros(POINTS_MAX + 2, np.int64)
+    for n in range(len(at)):
+        bounds[n] = _points(worths[at[n]], weight if has_text[at[n]] else 0, POINTS_MAX)
         first[POINTS_MAX - bounds[n] + 1] += 1
-    first = np.cumsum(first)
-    order, falling = np.empty(len(worths), np.int64), np.empty(len(worths), np.int64)
-    for n in range(len(worths)):
-        at = first[POINTS_MAX - bounds[n]]
-        order[at], falling[at] = n, bounds[n]
+    for bound in range(1, len(first)):
+        first[bound] += first[bound - 1]
+    order, falling, rows = (
+        np.empty(len(at), np.int64),
+        np.empty(len(at), np.int16),
+        np.empty(len(at), np.int32),
+    )
+    for n in range(len(at)):
+        to = first[POINTS_MAX - bounds[n]]
+        order[to], falling[to], rows[to] = at[n], bounds[n], row[at[n]]
         first[POINTS_MAX - bounds[n]] += 1
-    return order, falling
+    return order, falling, rows
 
 
 @compiled

@@ -166,9 +166,13 @@ def count_exclusions(failed: NDArray[np.uint16]) -> Exclusions:
     >>> counts.first[Constraint.MODE].item(), counts.near[Constraint.MODE].item()
     (2, 1)
     """
+    return exclusions(np.bincount(failed, minlength=1))
+
+
+def exclusions(counts: NDArray[np.int64]) -> Exclusions:
+    """The same from the number of experts by what they fail, all bits together."""
     first = np.zeros(len(Constraint), dtype=np.int32)
     near = np.zeros(len(Constraint), dtype=np.int32)
-    counts = np.bincount(failed, minlength=1)
     for bits in np.flatnonzero(counts[1:]).tolist():
         failing = bits + 1
         lowest = Constraint((failing & -failing).bit_length() - 1)

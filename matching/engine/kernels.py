@@ -1,4 +1,4 @@
-"""Which form of the inner work runs: numba's where it is installed, NumPy's where it is not.
+"""Which form of the inner work of a search runs: numba's where it is installed, NumPy's where it is not.
 
 Both give the same integers. `PORTAL_KERNELS=numpy` keeps numba out of the process, with the memory and the
 second that importing it takes; `PORTAL_KERNELS=numba` refuses to start without it.
@@ -11,33 +11,34 @@ from importlib import import_module
 from importlib.util import find_spec
 from types import ModuleType
 
-from . import plain
-
 SETTING = "PORTAL_KERNELS"
-_MODULES = {"numpy": "plain", "numba": "compiled"}
+NUMPY, NUMBA = "numpy", "numba"
+_MODULES = {NUMPY: ".plain", NUMBA: ".compiled"}
 
 
-def _named(name: str) -> ModuleType:
+def installed() -> tuple[str, ...]:
+    """Names of the kernels that can run here, the fastest last."""
+    return (NUMPY, NUMBA) if find_spec(NUMBA) else (NUMPY,)
+
+
+def named(name: str) -> ModuleType:
+    """The kernels of this name, or the fastest installed for `auto`; raises ValueError for another name."""
+    if name == "auto":
+        name = installed()[-1]
     if name not in _MODULES:
-        raise ValueError(f"{SETTING} must be one of auto, {', '.join(_MODULES)}, got {name!r}")
-    return import_module(f".{_MODULES[name]}", __package__)
+        raise ValueError(f"{SETTING} must be auto, {NUMPY} or {NUMBA}, got {name!r}")
+    return import_module(_MODULES[name], __package__)
 
 
-def _chosen() -> ModuleType:
-    wanted = os.environ.get(SETTING, "auto")
-    if wanted == "auto":
-        wanted = "numba" if find_spec("numba") else plain.NAME
-    return _named(wanted)
-
-
-active = _chosen()
+active = named(os.environ.get(SETTING, "auto"))
+"""The kernels in use."""
 
 
 @contextmanager
 def using(name: str) -> Iterator[None]:
-    """For comparisons: everything in this process by `numpy` or by `numba`."""
+    """For comparisons in one process: everything within by the kernels of this name."""
     global active
-    before, active = active, _named(name)
+    before, active = active, named(name)
     try:
         yield
     finally:

@@ -6,7 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from . import text, worth
-from .columns import WantedSkills
+from .columns import Need, WantedSkills
+from .constraints import is_near_miss
 from .csr import gather_from, take
 from .score import level_credit
 from .segment import Postings, Stated
@@ -32,6 +33,31 @@ class Asked(NamedTuple):
     modes: int
 
 
+class Judged(NamedTuple):
+    """Candidates judged: the places (r,) of those who fail nothing or could be near-misses, ascending.
+
+    `failed` (r,) uint16 bits of `Constraint`; `counts` (2048,) int64, all candidates by their bits; `n_timed`
+    were judged by their time.
+    """
+
+    places: Places
+    failed: NDArray[np.uint16]
+    counts: Ints
+    n_timed: int
+
+
+class Scored(NamedTuple):
+    """Places scored but for their text: `worths` (r,) int64; `row` (r,) int32; `has_text` (r,) bool.
+
+    `walked` postings were read to know.
+    """
+
+    worths: Ints
+    row: NDArray[np.int32]
+    has_text: NDArray[np.bool_]
+    walked: int
+
+
 class Lookup(NamedTuple):
     """A need's text, ready to be compared with very many works."""
 
@@ -40,7 +66,7 @@ class Lookup(NamedTuple):
 
 
 def holders(postings: Postings, skills: NDArray[np.int32], without: Places, end: int) -> tuple[Places, int]:
-    """Places below `end` that hold one of the skills, but for those `without`; and the postings walked."""
+    """Places below `end` that hold one of the skills, but for some `without`; and the postings walked."""
     holds, walked = np.zeros(end, dtype=bool), 0
     for skill in skills.tolist():
         own = postings.place[postings.of(skill)]
@@ -51,7 +77,7 @@ def holders(postings: Postings, skills: NDArray[np.int32], without: Places, end:
     return np.flatnonzero(holds), walked
 
 
-def coverage(postings: Postings, wanted: WantedSkills, places: Places) -> tuple[Ints, int]:
+def _coverage(postings: Postings, wanted: WantedSkills, places: Places) -> tuple[Ints, int]:
     """Weighted share of the wanted skills that places hold, 0..10,000; and the postings walked."""
     end = int(places[-1]) + 1 if len(places) else 0
     gained, walked = np.zeros(end, dtype=np.int64), 0
@@ -66,12 +92,11 @@ def coverage(postings: Postings, wanted: WantedSkills, places: Places) -> tuple[
 
 def judge(
     cards: NDArray, pieces: NDArray, silent: NDArray[np.uint64], places: Places, asked: Asked
-) -> tuple[NDArray[np.uint16], int]:
-    """What places fail of language, mode, dates, hours and capacity, (c,) uint16 bits of `Constraint`.
+) -> Judged:
+    """What places fail of language, mode, dates, hours and capacity.
 
     Who fails language and mode is judged no further; who fails two of language, mode and capacity is not
-    judged by time: neither the first failure nor whether it is the only one depends on it. The number is
-    of those who were.
+    judged by time: neither the first failure nor whether it is the only one depends on it.
     """
     own = _records(cards, places)
     language = silent[places >> 6] >> (places & 63).astype(np.uint64) & np.uint64(1)
@@ -107,17 +132,19 @@ def judge(
     late = judged_here & (with_hours < np.minimum(days, asked.least))
     failed[some] |= dates.astype(np.uint16) << np.uint16(Constraint.DATES)
     failed[some] |= late.astype(np.uint16) << np.uint16(Constraint.HOURS)
-    return failed, int(np.count_nonzero(judged))
+    counts = np.bincount(failed, minlength=1 << len(Constraint))
+    kept = np.flatnonzero((failed == 0) | is_near_miss(failed))
+    return Judged(places[kept], failed[kept], counts, int(np.count_nonzero(judged)))
 
 
 def _records(records: NDArray, at: Places) -> NDArray:
     """Some of the records; NumPy copies numbers much faster than it copies records."""
-    numbers = records.view(np.int32).reshape(len(records), -1)
+    numbers = records.view(np.int32).reshape(len(records), records.dtype.itemsize // 4)
     return np.take(numbers, at, axis=0).view(records.dtype)[:, 0]
 
 
-def worth_of(cards: NDArray, places: Places, by: Worths) -> tuple[Ints, NDArray[np.int32], NDArray[np.bool_]]:
-    """Worths of places without skills and text, (r,) int64; their rows; who has a text, (r,) bool."""
+def scored(cards: NDArray, postings: Postings, places: Places, need: Need, by: Worths) -> Scored:
+    """Places scored by everything but their text."""
     own = _records(cards, places)
     themes, track = own["themes"], own["track"].astype(np.int64)
     found = by.theme[np.where(themes > 0, 1 + np.bitwise_count(themes & by.themes), 0)]
@@ -126,7 +153,13 @@ def worth_of(cards: NDArray, places: Places, by: Worths) -> tuple[Ints, NDArray[
     found += by.place[(own["offered"] & OFFER_MASK) * np.int64(N_KINDS) + by.kind[own["country"] + 1]]
     found += by.wish[N_KINDS * _kind(own["categories"], by.category) + _kind(own["provinces"], by.province)]
     found += np.where(track >= 0, (by.track << WEIGHT_SHIFT) + by.track * track, 0)
-    return found, own["row"], (own["stated"] & Stated.TEXT) > 0
+    n_walked = 0
+    for wanted, weight in ((need.must, by.must), (need.should, by.should)):
+        if len(wanted):
+            share, walked = _coverage(postings, wanted, places)
+            found += (weight << WEIGHT_SHIFT) + weight * share
+            n_walked += walked
+    return Scored(found, own["row"], (own["stated"] & Stated.TEXT) > 0, n_walked)
 
 
 def _kind(wishes: NDArray[np.uint64], bit: np.uint64) -> Ints:
@@ -144,26 +177,27 @@ def text_points(texts: TextIndex, rows: NDArray, asked: Lookup) -> NDArray[np.in
 
 
 def sieve(
-    texts: TextIndex, rows: NDArray[np.int32], worths: Ints, by_text: Ints, asked: Lookup, k: int, go: int
+    texts: TextIndex, known: Scored, at: Places, weight: int, asked: Lookup, k: int
 ) -> tuple[Places, Ints, int]:
-    """Positions of all that score at least as much as the k-th best; their scores; how many texts were read.
+    """Of those `at` some positions, all who score at least as much as the k-th best of them.
 
-    `worths` are without the text, `by_text` (r,) its weight, 0 where there is none to be read. Texts are read
-    from the best bound down, `go` of them and then as many again as before, until the bound of all that are
-    left falls below the k-th best so far.
+    Their positions, their scores, and how many texts were read: from the best bound down, k of them and then
+    as many again as before, until the bound of all that are left falls below the k-th best so far.
     """
+    by_text = np.where(known.has_text[at], np.int64(weight), 0)
+    worths = known.worths[at]
     falling = -worth.points(worths, by_text).astype(np.int16)
     order = np.argsort(falling, kind="stable")
     falling = falling[order]
-    points = np.zeros(len(rows), np.int64)
+    points = np.zeros(len(at), np.int64)
     low = least = n_read = 0
     while low < (end := int(np.searchsorted(falling, -least, side="right"))):
-        some = order[low : min(low + max(low, go), end)]
+        some = order[low : min(low + max(low, k), end)]
         reads = np.flatnonzero(by_text[some])
         of_text = np.zeros(len(some), np.int64)
-        of_text[reads] = text_points(texts, rows[some[reads]], asked)
+        of_text[reads] = text_points(texts, known.row[at[some[reads]]], asked)
         points[low : low + len(some)] = worth.points(worths[some], by_text[some], of_text)
         low, n_read = low + len(some), n_read + len(reads)
         least = int(np.partition(points[:low], low - k)[low - k]) if low >= k else 0
     leading = np.flatnonzero(points[:low] >= least)
-    return order[leading], points[leading], n_read
+    return at[order[leading]], points[leading], n_read

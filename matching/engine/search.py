@@ -13,16 +13,15 @@ from numpy.typing import NDArray
 
 from . import candidates, kernels, worth
 from .columns import Experts, Need
-from .constraints import Exclusions, count_exclusions, is_near_miss
+from .constraints import Exclusions, exclusions
+from .plain import Scored
 from .rank import NEAR_MISSES, MatchResult, best_first, score_rows
 from .score import Weights
 from .segment import Segment
-from .spec import Component
 
 Ints = NDArray[np.int64]
 
-FIRST_GO = 128
-"""Texts read in the first go; each further go is twice as large."""
+NOBODY = np.zeros(0, np.int32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,33 +52,6 @@ class Found:
     costs: Costs
 
 
-@dataclass(frozen=True, slots=True)
-class Scored:
-    """Candidates whose score is known but for their text.
-
-    `rows` (s,) int32; `worths` (s,) int64 as `worth.worth`; `by_text` (s,) int64: the weight of the text,
-    0 where there is none to be read and the score is final.
-    """
-
-    rows: NDArray[np.int32]
-    worths: Ints
-    by_text: Ints
-
-    def take(self, at: NDArray) -> "Scored":
-        return Scored(self.rows[at], self.worths[at], self.by_text[at])
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What is asked of whom: experts, their segment, the need, its weights, and its text to look up."""
-
-    experts: Experts
-    segment: Segment
-    need: Need
-    weights: Weights
-    text: Any
-
-
 def match_need(experts: Experts, segment: Segment, need: Need, weights: Weights, k: int = 50) -> MatchResult:
     """The k best experts for one need, equal in everything to `rank.match_need` over the same experts."""
     return search(experts, segment, need, weights, k).result
@@ -95,31 +67,36 @@ def search(
 ) -> Found:
     """As `match_need`, with its costs; `dead` rows (d,) are as if they did not exist."""
     found = candidates.find(segment, need, _places(segment, dead))
-    failed, n_judged = candidates.failures(segment, need, found.places)
-    late = count_exclusions(failed)
-    asked = Question(experts, segment, need, weights, kernels.active.lookup(need.text))
-    of_interest = np.flatnonzero((failed == 0) | is_near_miss(failed))
-    known, walked = _but_text(asked, found.places[of_interest])
-    fits = failed[of_interest] == 0
-    best_rows, best_reads = _leading(asked, known.take(fits), k, need.pinned_rows)
-    near_rows, near_reads = _leading(asked, known.take(~fits), NEAR_MISSES, None)
-    rows = np.concatenate([best_rows, near_rows])
-    texts = kernels.active.text_points(experts.texts, rows, asked.text)
+    judged = candidates.judge(segment, need, found.places)
+    late = exclusions(judged.counts)
+    by = worth.worths(need, weights, segment.countries.shape[1])
+    known = kernels.active.scored(segment.cards, segment.postings, judged.places, need, by)
+    reading = Reading(experts, known, kernels.active.lookup(need.text), int(by.text))
+    fits, nearly = np.flatnonzero(judged.failed == 0), np.flatnonzero(judged.failed)
+    best, best_reads = _leading(reading, fits, k, need.pinned_rows)
+    near, near_reads = _leading(reading, nearly, NEAR_MISSES)
+    rows = known.row[np.concatenate([best, near])]
+    texts = kernels.active.text_points(experts.texts, rows, reading.text)
     listed = score_rows(experts, need, weights, rows, texts)
-    nearest = best_first(listed.take(np.arange(len(best_rows), len(listed))), NEAR_MISSES)
-    at = np.searchsorted(found.places, segment.place[nearest.rows])
+    in_order = np.lexsort((listed.ties[len(best) :], -listed.points[len(best) :]))
     result = MatchResult(
-        best=best_first(listed.take(np.arange(len(best_rows))), k, need.pinned_rows),
-        near=nearest,
-        near_constraint=np.bitwise_count(failed[at] - np.uint16(1)).astype(np.int8),
+        best=best_first(listed.take(np.arange(len(best))), k, need.pinned_rows),
+        near=listed.take(len(best) + in_order),
+        near_constraint=np.bitwise_count(judged.failed[near[in_order]] - np.uint16(1)).astype(np.int8),
         n_considered=found.n_alive,
-        n_eligible=int(np.count_nonzero(fits)),
+        n_eligible=len(fits),
         excluded=Exclusions((found.first + late.first).astype(np.int32), late.near),
     )
-    costs = Costs(
-        found.postings + walked, len(found.places), n_judged, len(of_interest), best_reads + near_reads
+    return Found(
+        result,
+        Costs(
+            postings=found.postings + known.walked,
+            candidates=len(found.places),
+            time_checks=judged.n_timed,
+            scored=len(judged.places),
+            texts=best_reads + near_reads,
+        ),
     )
-    return Found(result, costs)
 
 
 def _places(segment: Segment, rows: NDArray[np.int64] | None) -> Ints:
@@ -130,34 +107,25 @@ def _places(segment: Segment, rows: NDArray[np.int64] | None) -> Ints:
     return places[places >= 0]
 
 
-def _but_text(asked: Question, places: Ints) -> tuple[Scored, int]:
-    """Places scored by everything but their text, and the postings walked to know."""
-    segment, need, weights = asked.segment, asked.need, asked.weights.values
-    of_need = worth.worths(need, asked.weights, segment.countries.shape[1])
-    worths, rows, has_text = kernels.active.worth_of(segment.cards, places, of_need)
-    walked = 0
-    for component, skills in ((Component.MUST, need.must), (Component.SHOULD, need.should)):
-        if len(skills):
-            share, n_postings = kernels.active.coverage(segment.postings, skills, places)
-            worths += worth.worth(share, weights[component])
-            walked += n_postings
-    by_text = weights[Component.TEXT] if len(need.text.term) else 0
-    return Scored(rows, worths, np.where(has_text, np.int64(by_text), 0)), walked
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Candidates scored but for their text, the need's text to look up, and the weight it has."""
+
+    experts: Experts
+    known: Scored
+    text: Any
+    weight: int
 
 
-def _leading(
-    asked: Question, known: Scored, k: int, pinned: NDArray[np.int32] | None
-) -> tuple[NDArray[np.int32], int]:
-    """The rows of which the k best are made, pinned ones among them, and how many texts were read."""
-    always = np.zeros(0, np.int32)
-    if pinned is not None and len(pinned):
-        is_pinned = np.isin(known.rows, pinned)
-        always, known = known.rows[is_pinned], known.take(~is_pinned)
-    if len(known.rows) <= k or not k:
-        return np.concatenate([always, known.rows[:k]]), 0
-    at, points, n_read = kernels.active.sieve(
-        asked.experts.texts, known.rows, known.worths, known.by_text, asked.text, k, FIRST_GO
+def _leading(reading: Reading, at: Ints, k: int, pinned: NDArray[np.int32] = NOBODY) -> tuple[Ints, int]:
+    """The k best of those `at` some positions, pinned ones among them, and how many texts were read."""
+    known = reading.known
+    is_pinned = np.isin(known.row[at], pinned) if len(pinned) else np.zeros(len(at), bool)
+    always, others = at[is_pinned], at[~is_pinned]
+    if len(others) <= k or not k:
+        return np.concatenate([always, others[:k]]), 0
+    others, points, n_read = kernels.active.sieve(
+        reading.experts.texts, known, others, reading.weight, reading.text, k
     )
-    rows = known.rows[at]
-    best = np.lexsort((asked.experts.tie_key[rows], -points))[:k]
-    return np.concatenate([always, rows[best]]), n_read
+    best = np.lexsort((reading.experts.tie_key[known.row[others]], -points))[:k]
+    return np.concatenate([always, others[best]]), n_read

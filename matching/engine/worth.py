@@ -47,7 +47,7 @@ class Worths(NamedTuple):
     kind : (countries + 1,) uint8 by 1 + country: 0 none stated, 1 another, 2 a partner of the need
     place : (24,) by 3 * offered modes + kind of country
     wish : (9,) by 3 * kind of category + kind of province, wished for as bits `category` and `province`
-    track : weight of the track record
+    track, must, should, text : weights, 0 where the need does not ask
     """
 
     themes: np.uint64
@@ -60,6 +60,9 @@ class Worths(NamedTuple):
     province: np.uint64
     wish: I64
     track: np.int64
+    must: np.int64
+    should: np.int64
+    text: np.int64
 
 
 def worth(points: Points | I64, weight: int) -> I64:
@@ -99,6 +102,9 @@ def worths(need: Need, weights: Weights, n_countries: int) -> Worths:
         province=np.uint64(max(need.province, 0)),
         wish=_of_wishes(need.category >= 0, need.province >= 0, by[Component.MOTIVATION]),
         track=np.int64(by[Component.TRACK_RECORD]),
+        must=np.int64(by[Component.MUST] if len(need.must) else 0),
+        should=np.int64(by[Component.SHOULD] if len(need.should) else 0),
+        text=np.int64(by[Component.TEXT] if len(need.text.term) else 0),
     )
 
 

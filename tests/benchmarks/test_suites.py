@@ -79,7 +79,12 @@ def test_a_wrong_answer_ends_the_run_without_a_time(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(engine_suites, "prove", differ)
 
     status = suites.bench(
-        n=SMALL, names=["bandwidth"], gate=False, json_file=tmp_path / "found.json", folder=None, say=said.append
+        n=SMALL,
+        names=["bandwidth"],
+        gate=False,
+        json_file=tmp_path / "found.json",
+        folder=None,
+        say=said.append,
     )
 
     assert status == 1
