@@ -81,10 +81,9 @@ def _columns(person: Any, rows: dict[str, list[tuple[int, ...]]]) -> Experts:
     nothing = np.full(len(held[1]), -1)
     values: dict[str, Any] = {name: np.array([getattr(person, name)]) for name in (*SCALARS, "verified")}
     values |= {name: np.array([getattr(person, name)]).view(np.uint64) for name in BITS}
-    tie = "tie_key" if "tie_key" in Experts.__dataclass_fields__ else "tie_rank"
     return Experts(
         **values,
-        **{tie: np.array([person.tie])},
+        tie_key=np.array([person.tie]),
         listed=np.array([person.listed]),
         standing=np.array([Standing.ACTIVE if person.is_active else Standing.PAUSED]),
         windows=Windows(*part("availability", np.int32, np.int32, np.int16, np.uint8)),

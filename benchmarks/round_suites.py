@@ -14,6 +14,7 @@ from benchmarks.clock import Series, Way, in_turn
 from benchmarks.engine_suites import ROUND_NEEDS, one_need
 from benchmarks.ground import Ground
 from benchmarks.population import SEED, WEIGHTS, K, draw_experts
+from matching.engine import kernels as forms
 from matching.engine import parts, rank, search
 from matching.engine.check import WrongResult
 from matching.engine.columns import Experts, Need
@@ -53,10 +54,8 @@ def assign(ground: Ground) -> dict[str, Any]:
 
 def kernels(ground: Ground) -> dict[str, Any]:
     """T6: the same needs by NumPy alone and by numba, compared in every number."""
-    if not (find_spec("numba") and find_spec("matching.engine.kernels")):
+    if not find_spec("numba"):
         return {"notes": ["numba is not installed: there is nothing to compare."]}
-    from matching.engine import kernels as forms
-
     answers: dict[str, list[rank.MatchResult]] = {name: [] for name in KERNELS}
 
     def way(name: str) -> Way:

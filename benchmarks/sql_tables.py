@@ -56,11 +56,6 @@ def run(*statements: str) -> None:
             cursor.execute(statement)
 
 
-def ties_of(experts: Experts) -> NDArray:
-    """What breaks ties, whatever the engine calls it."""
-    return experts.tie_key if hasattr(experts, "tie_key") else experts.tie_rank
-
-
 def load(experts: Experts) -> None:
     """All tables, with the indexes that the queries want and fresh statistics.
 
@@ -125,7 +120,7 @@ def _expert_columns(experts: Experts, ids: NDArray[np.int32]) -> Columns:
     has_text = np.diff(experts.texts.ptr) > 0
     return {
         "id": ids,
-        "tie": ties_of(experts),
+        "tie": experts.tie_key,
         "is_active": experts.standing == Standing.ACTIVE,
         **{name: getattr(experts, name) for name in names},
         **{name: getattr(experts, name).view(np.int64) for name in bits},

@@ -26,9 +26,7 @@ def _peers(times: float) -> dict[str, Any]:
         (1.0, THOUSANDS_10, Verdict.SHOWN),
     ],
 )
-def test_the_ratio_to_sql_is_judged_by_the_number_of_experts(
-    times: float, n: int, verdict: Verdict
-) -> None:
+def test_the_ratio_to_sql_is_judged_by_the_number_of_experts(times: float, n: int, verdict: Verdict) -> None:
     assert _verdicts(_peers(times), n, "T1") == [verdict]
 
 
