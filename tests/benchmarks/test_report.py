@@ -21,7 +21,7 @@ FACTS: dict[str, Any] = {
     "versions": {"PostgreSQL": "18.4", "tantivy": "absent"},
     "suites": {
         "growth": {
-            "rows": [{"experts": 10_000, "cpu_mean": 0.1}, {"experts": MILLION, "cpu_mean": 2.5}],
+            "rows": [{"experts": 10_000, "wall_mean": 0.1}, {"experts": MILLION, "wall_mean": 2.5}],
             "exponent": 1.3,
             "notes": ["A note."],
         },
