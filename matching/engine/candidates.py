@@ -45,7 +45,7 @@ def find(segment: Segment, need: Need, dead: Places) -> Candidates:
     gone = dead[: np.searchsorted(dead, open_end)]
     without = np.concatenate([named, gone])
     if len(need.must):
-        places, walked = kernels.active.holders(segment.postings, need.must.skill, without, open_end)
+        places, walked = kernels.in_use().holders(segment.postings, need.must.skill, without, open_end)
     else:
         places, walked = np.delete(np.arange(open_end), without), 0
     first = np.zeros(len(Constraint), dtype=np.int64)
@@ -102,4 +102,4 @@ def judge(segment: Segment, need: Need, places: Places) -> Judged:
         start, end + 1, min(need.hours_per_week, ALL_HOURS), min(need.min_overlap_days, FAR), need.modes
     )
     silent = _silent_in(segment, need)
-    return kernels.active.judge(segment.cards, segment.pieces, silent, places, asked)
+    return kernels.in_use().judge(segment.cards, segment.pieces, silent, places, asked)

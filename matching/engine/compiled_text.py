@@ -13,9 +13,9 @@ from .text import _FIRST, _TERM_MASK, _WEIGHT_MASK, WEIGHT_BITS, TextIndex, Text
 from .worth import GAINED_MASK, WEIGHT_SHIFT
 
 ONE, HALF, LOW_HALF = np.uint64(1), np.uint64(32), np.uint64(0xFFFFFFFF)
-SPARSE = 16
-"""Places of a hash table for every term in it: most terms looked for are not there, and are
-found not to be at the first look."""
+SPARSE, DENSE, NEAR = 16, 4, 1 << 13
+"""Places of a hash table for every term in it: most terms looked for are not there, and are found not to be
+at the first look. Where the nearest cache would not hold that many places, there are fewer."""
 PER_LINE, FETCHED = 16, 64
 """Terms in a line of the cache, and terms of a text that are asked for ahead."""
 
@@ -37,7 +37,7 @@ def lookup(query: TextQuery) -> Lookup:
 @compiled
 def _hashed(terms, weights):
     size = 64
-    while size < SPARSE * len(terms):
+    while size < DENSE * len(terms) or size < min(SPARSE * len(terms), NEAR):
         size *= 2
     table = np.zeros(size, np.uint64)
     for n in range(len(terms)):

@@ -30,16 +30,23 @@ def named(name: str) -> ModuleType:
     return import_module(_MODULES[name], __package__)
 
 
-active = named(os.environ.get(SETTING, "auto"))
-"""The kernels in use."""
+_chosen: ModuleType | None = None
+
+
+def in_use() -> ModuleType:
+    """The kernels in use, chosen at the first search: who never searches never loads a compiler."""
+    global _chosen
+    if _chosen is None:
+        _chosen = named(os.environ.get(SETTING, "auto"))
+    return _chosen
 
 
 @contextmanager
 def using(name: str) -> Iterator[None]:
     """For comparisons in one process: everything within by the kernels of this name."""
-    global active
-    before, active = active, named(name)
+    global _chosen
+    before, _chosen = _chosen, named(name)
     try:
         yield
     finally:
-        active = before
+        _chosen = before

@@ -70,13 +70,13 @@ def search(
     judged = candidates.judge(segment, need, found.places)
     late = exclusions(judged.counts)
     by = worth.worths(need, weights, segment.countries.shape[1])
-    known = kernels.active.scored(segment.cards, segment.postings, judged.places, need, by)
-    reading = Reading(experts, known, kernels.active.lookup(need.text), int(by.text))
+    known = kernels.in_use().scored(segment.cards, segment.postings, judged.places, need, by)
+    reading = Reading(experts, known, kernels.in_use().lookup(need.text), int(by.text))
     fits, nearly = np.flatnonzero(judged.failed == 0), np.flatnonzero(judged.failed)
     best, best_reads = _leading(reading, fits, k, need.pinned_rows)
     near, near_reads = _leading(reading, nearly, NEAR_MISSES)
     rows = known.row[np.concatenate([best, near])]
-    texts = kernels.active.text_points(experts.texts, rows, reading.text)
+    texts = kernels.in_use().text_points(experts.texts, rows, reading.text)
     listed = score_rows(experts, need, weights, rows, texts)
     in_order = np.lexsort((listed.ties[len(best) :], -listed.points[len(best) :]))
     result = MatchResult(
@@ -124,7 +124,7 @@ def _leading(reading: Reading, at: Ints, k: int, pinned: NDArray[np.int32] = NOB
     always, others = at[is_pinned], at[~is_pinned]
     if len(others) <= k or not k:
         return np.concatenate([always, others[:k]]), 0
-    others, points, n_read = kernels.active.sieve(
+    others, points, n_read = kernels.in_use().sieve(
         reading.experts.texts, known, others, reading.weight, reading.text, k
     )
     best = np.lexsort((reading.experts.tie_key[known.row[others]], -points))[:k]
