@@ -204,27 +204,17 @@ class PackedProfile(models.Model):
     """A profile as the engine reads it: a cache that snapshots are built from (docs/adr/0016).
 
     `basis` names the vocabulary and the tables that it was made with; `changed_at` is the profile's own,
-    `watermark` the oldest transaction that was running when it was read. Bytes are little-endian: records
-    of int32 and packed terms of uint32, as `adapter.packing` lays them out.
+    `watermark` the oldest transaction that was running when it was read. `packed` is laid out by
+    `adapter.packing`.
     """
 
     expert = models.OneToOneField(Expert, primary_key=True, on_delete=models.CASCADE, related_name="+")
     basis = models.CharField(max_length=16)
     changed_at = models.DateTimeField()
     watermark = models.BigIntegerField()
-    themes = models.BigIntegerField()
-    categories = models.BigIntegerField()
-    provinces = models.BigIntegerField()
-    windows = models.BinaryField()
-    commitments = models.BinaryField()
-    languages = models.BinaryField()
-    skills = models.BinaryField()
-    terms = models.BinaryField()
+    packed = models.BinaryField()
 
-    privacy = classified(
-        personal="expert themes categories provinces windows commitments languages skills terms",
-        internal="basis changed_at watermark",
-    )
+    privacy = classified(personal="expert packed", internal="basis changed_at watermark")
 
     def __str__(self) -> str:
         return f"{self.expert_id} {self.basis}"

@@ -68,19 +68,19 @@ def fresh_snapshot(pinned: set[str], *, seconds: float = PACKING_SECONDS) -> Sna
     """
     current = _current()
     if current is None:
-        return _new_base(pinned, seconds)
+        return new_base(pinned, seconds)
     folder, manifest = current
     if _is_fresh(manifest):
         try:
             return open_snapshot(folder.name)
         except files.BrokenFiles:
             # Damaged: it is simply made anew.
-            return _new_base(pinned, seconds)
+            return new_base(pinned, seconds)
     base_name = manifest["base"] or folder.name
     name = _delta_on(base_name, fold_at=FOLD_AT)
     if name is None:
         try:
-            return _new_base(pinned, seconds)
+            return new_base(pinned, seconds)
         except StillPacking:
             name = _delta_on(base_name, fold_at=1)
             if name is None:
@@ -98,7 +98,7 @@ def renew(pinned: set[str], at: datetime, *, seconds: float = PACKING_SECONDS) -
     if current is not None:
         folder, manifest = current
         if _is_old(folder.name, at) and (manifest["base"] or not _is_fresh(manifest)):
-            _new_base(pinned, seconds)
+            new_base(pinned, seconds)
     young = {name for name in files.generations(snapshots_root()) if not _is_old(name, at)}
     _keep_only(young | pinned)
 
@@ -162,6 +162,7 @@ def _delta_on(base_name: str, *, fold_at: int) -> str | None:
     is_old = _age(manifest, timezone.now()) >= RENEW_AFTER
     if manifest["basis"] != basis_of(base.vocabulary) or (is_old and fold_at > 1):
         return None
+    _pack_loose(base.vocabulary, manifest)
     with one_moment():
         moment = _Moment.now()
         if moment.fingerprint["database"] != manifest["fingerprint"]["database"]:
@@ -170,6 +171,14 @@ def _delta_on(base_name: str, *, fold_at: int) -> str | None:
         if len(changed) * fold_at > len(base.ids):
             return None
         return _write_delta(base, manifest["basis"], changed, moment)
+
+
+def _pack_loose(vocabulary: Vocabulary, manifest: dict[str, Any]) -> None:
+    """Store what the delta needs, so that the next one finds it; not under a vocabulary that is going."""
+    if vocabulary.name == current_vocabulary(vocabularies_root()).name:
+        loose = unpacked(Who(ids=_changed_ids(manifest)), manifest["basis"])
+        if len(loose) <= PACKED_AT_A_TIME:
+            pack(loose, vocabulary, manifest["basis"])
 
 
 def _changed_ids(manifest: dict[str, Any]) -> list[int]:
@@ -191,29 +200,29 @@ def _read(
     expert_ids: Sequence[int], vocabulary: Vocabulary, basis: str, tables: Tables
 ) -> tuple[np.ndarray, Experts, Tables]:
     """Experts from their packed rows where these fit, else from their profiles. Ids ascending."""
-    loose = set(unpacked(Who(ids=expert_ids), basis))
-    ids, packed, tables = read_packed(Who(ids=sorted(set(expert_ids) - loose)), tables)
-    rest = read_population(Who(ids=sorted(loose)), tables)
-    experts = Experts.joined([packed, rest.experts(index(rest.works, vocabulary.epoch))])
-    ids = np.concatenate([ids, rest.ids])
+    packed = read_packed(Who(ids=expert_ids), basis, tables)
+    rest = read_population(Who(ids=packed.left_out), packed.tables)
+    experts = Experts.joined([packed.experts, rest.experts(index(rest.works, vocabulary.epoch))])
+    ids = np.concatenate([packed.ids, rest.ids])
     order = np.argsort(ids)
     return ids[order], experts.take(order), rest.tables
 
 
-def _new_base(pinned: set[str], seconds: float) -> Snapshot:
+def new_base(pinned: set[str], seconds: float = PACKING_SECONDS) -> Snapshot:
+    """Read everybody anew and make that the current snapshot. Raises StillPacking as `fresh_snapshot`."""
     with one_moment():
         vocabulary = vocabulary_for(vocabularies_root())
     basis = basis_of(vocabulary)
     _pack_everybody(vocabulary, basis, seconds)
     with one_moment():
         moment = _Moment.now()
-        left_out = unpacked(Who(), basis)
-        ids, experts, tables = read_packed(Who(left_out=left_out))
-        manifest = _manifest(vocabulary, tables, base="")
-        facts = _facts(moment, basis) | {"left_out": left_out}
-        name = write_snapshot(moment.watermark, ids, experts, np.zeros(0, np.int64), manifest, facts)
-        if left_out:
-            name = _write_delta(open_snapshot(name), basis, left_out, moment) or name
+        packed = read_packed(Who(), basis)
+        manifest = _manifest(vocabulary, packed.tables, base="")
+        facts = _facts(moment, basis) | {"left_out": packed.left_out}
+        nobody = np.zeros(0, np.int64)
+        name = write_snapshot(moment.watermark, packed.ids, packed.experts, nobody, manifest, facts)
+        if packed.left_out:
+            name = _write_delta(open_snapshot(name), basis, packed.left_out, moment) or name
     return _publish(name, pinned)
 
 

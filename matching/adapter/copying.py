@@ -2,8 +2,10 @@
 
 import csv
 import io
+import struct
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -12,7 +14,7 @@ from numpy.typing import NDArray
 
 _HEADER_BYTES = 19  # signature 11, flags 4, length of the extension 4: PostgreSQL, "COPY", binary format
 _TRAILER_BYTES = 2
-_BLOB_HEADER_BYTES = 6  # of a row of one column: number of fields 2, length 4
+_LENGTH = struct.Struct(">i")
 csv.field_size_limit(1 << 24)
 
 
@@ -33,14 +35,64 @@ def copy_rows(query: str, fields: Mapping[str, str], parameters: dict[str, Any])
     `fields` says for each column, in order, "i4" (int4), "i8" (int8) or "S<n>" (text of exactly n bytes).
     None may be null: then each binary row has the same width and the stream is an array already.
     """
-    row = np.dtype(
-        [("n_fields", ">i2"), *(part for name, kind in fields.items() for part in _binary(name, kind))]
-    )
+    row = _row_of(fields)
     body = _body(_copy(query, parameters, "binary"))
     if len(body) % row.itemsize:
         kinds = " ".join(fields.values())
         raise ValueError(f"{len(body)} bytes do not divide into rows of {kinds}")
-    rows = np.frombuffer(body, dtype=row)
+    return _values(np.frombuffer(body, dtype=row), fields)
+
+
+@dataclass(frozen=True, slots=True)
+class Stretches:
+    """Bytes of n rows within one buffer: `start`, `length` (n,) int64."""
+
+    buffer: bytes
+    start: NDArray[np.int64]
+    length: NDArray[np.int64]
+
+    def take(self, rows: NDArray) -> "Stretches":
+        return Stretches(self.buffer, self.start[rows], self.length[rows])
+
+    def cut(self, skipped: NDArray | int, length: NDArray | int) -> bytes:
+        """Of each row so many bytes behind the skipped ones, all rows' together.
+
+        Slices are joined at the speed of memory, which masks and index arrays over all bytes are far from.
+        """
+        starts = self.start + skipped
+        ends = starts + length
+        whole = self.buffer
+        return b"".join([whole[low:high] for low, high in zip(starts.tolist(), ends.tolist(), strict=True)])
+
+
+def copy_stretches(
+    query: str, fields: Mapping[str, str], parameters: dict[str, Any]
+) -> tuple[NDArray, Stretches]:
+    """As `copy_rows` for a query with one column more, the last one: bytea of any length, not null."""
+    row = _row_of(fields)
+    body = bytes(_body(_copy(query, parameters, "binary")))
+    starts, lengths, at = [], [], 0
+    while at < len(body):
+        starts.append(at)
+        [n_bytes] = _LENGTH.unpack_from(body, at + row.itemsize)
+        lengths.append(n_bytes)
+        at += row.itemsize + _LENGTH.size + n_bytes
+    start, length = np.array(starts, dtype=np.int64), np.array(lengths, dtype=np.int64)
+    fixed = Stretches(body, start, length).cut(0, row.itemsize)
+    values = Stretches(body, start + row.itemsize + _LENGTH.size, length)
+    return _values(np.frombuffer(fixed, row), fields), values
+
+
+def _row_of(fields: Mapping[str, str]) -> np.dtype:
+    parts = (part for name, kind in fields.items() for part in _binary(name, kind))
+    return np.dtype([("n_fields", ">i2"), *parts])
+
+
+def _binary(name: str, kind: str) -> tuple[tuple[str, str], tuple[str, str]]:
+    return (f"{name}_bytes", ">i4"), (name, kind if kind.startswith("S") else f">{kind}")
+
+
+def _values(rows: NDArray, fields: Mapping[str, str]) -> NDArray:
     found = np.empty(len(rows), dtype=list(fields.items()))
     for name in fields:
         if (rows[f"{name}_bytes"] != found.dtype[name].itemsize).any():
@@ -49,25 +101,9 @@ def copy_rows(query: str, fields: Mapping[str, str], parameters: dict[str, Any])
     return found
 
 
-def _binary(name: str, kind: str) -> tuple[tuple[str, str], tuple[str, str]]:
-    return (f"{name}_bytes", ">i4"), (name, kind if kind.startswith("S") else f">{kind}")
-
-
 def copy_integers(query: str, names: tuple[str, ...], parameters: dict[str, Any]) -> NDArray:
     """Rows of a query whose columns are all int4 and not null, as a structured array."""
     return copy_rows(query, dict.fromkeys(names, "i4"), parameters)
-
-
-def copy_blob(query: str, lengths: NDArray[np.int64], parameters: dict[str, Any]) -> memoryview:
-    """The bytes of one bytea column as one stretch, whose lengths (rows,) are known, nulls excepted."""
-    body = np.frombuffer(_body(_copy(query, parameters, "binary")), np.uint8)
-    if len(body) != int(lengths.sum()) + _BLOB_HEADER_BYTES * len(lengths):
-        raise ValueError(f"{len(body)} bytes are not {len(lengths)} values of these lengths")
-    starts = np.cumsum(lengths + _BLOB_HEADER_BYTES) - lengths
-    is_value = np.ones(len(body), dtype=bool)
-    for before in range(1, _BLOB_HEADER_BYTES + 1):
-        is_value[starts - before] = False
-    return memoryview(body[is_value])
 
 
 def copy_texts(query: str, parameters: dict[str, Any]) -> list[list[str]]:

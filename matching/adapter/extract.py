@@ -30,18 +30,16 @@ _NOT_YET_KNOWN = ("n_completed", "n_ended_early")
 
 @dataclass(frozen=True, slots=True)
 class Who:
-    """Whom a query is about: everybody who has handed in a profile but `left_out`, or just `ids`."""
+    """Whom a query is about: everybody who has handed in a profile, or just `ids`."""
 
     ids: Sequence[int] | None = None
-    left_out: Sequence[int] = ()
     drafts: bool = False
 
     def query(self, text: str) -> str:
         return f"{queries.EVERYBODY if self.ids is None else queries.SOME}{text}"
 
     def parameters(self, **more: Any) -> dict[str, Any]:
-        own = {"ids": list(self.ids or ()), "left_out": list(self.left_out), "drafts": self.drafts}
-        return own | more
+        return {"ids": list(self.ids or ()), "drafts": self.drafts} | more
 
     def integers(self, text: str, names: tuple[str, ...], **more: Any) -> NDArray:
         return copy_integers(self.query(text), names, self.parameters(**more))

@@ -1,6 +1,7 @@
-"""Profiles packed for the engine when they are saved, so that a snapshot is a few binary COPYs.
+"""Profiles packed for the engine when they are saved, so that a snapshot is one binary COPY.
 
-A packed row holds what takes work to read: ragged facts as little-endian int32 records and texts as the
+A packed row holds what takes work to read, as little-endian words of 32 bits: how many windows, commitments,
+languages and skills follow, the bits of themes, categories and provinces, the records, and the texts as the
 engine's packed terms. It is a cache: its *basis* names everything but the profile that it was made from, its
 watermark and the profile's own time of change tell whether a later change may be missing. A row that does not
 fit is passed over and made anew, never trusted.
@@ -9,6 +10,7 @@ fit is passed over and made anew, never trusted.
 import hashlib
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -17,7 +19,7 @@ from numpy.typing import NDArray
 from psycopg2.extras import execute_values
 
 from matching.adapter import queries
-from matching.adapter.copying import copy_blob, copy_rows, copy_texts, one_moment
+from matching.adapter.copying import copy_stretches, copy_texts, one_moment
 from matching.adapter.extract import Tables, Who, known_zones, of_words, read_population, scalars
 from matching.adapter.vocabulary import Vocabulary
 from matching.engine import columns
@@ -25,7 +27,7 @@ from matching.engine.csr import pointers
 from matching.engine.spec import spec_hash
 from matching.engine.text import TextIndex, index
 
-PACKING = 1
+PACKING = 2
 """Raised when the layout of a packed row changes."""
 XMIN = "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
 _RECORDS = {
@@ -45,6 +47,9 @@ _NARROW = {
     "last_used": np.int16,
 }  # fmt: skip
 _BITS = ("themes", "categories", "provinces")
+_WORD = 4
+_HEAD = len(_RECORDS) + 2 * len(_BITS)
+"""Words before the records: a count for each kind, two words of bits for each set."""
 # What packed rows depend on besides the profile and the vocabulary.
 _AROUND = (
     "SELECT id, broader_id FROM taxonomy_skill ORDER BY id",
@@ -52,6 +57,16 @@ _AROUND = (
     "SELECT id, position FROM taxonomy_theme ORDER BY id",
     "SELECT id, parent_id, position FROM taxonomy_place ORDER BY id",
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """Experts read from their packed rows, ids ascending; `left_out` have none that fits."""
+
+    ids: NDArray[np.int64]
+    experts: columns.Experts
+    tables: Tables
+    left_out: list[int]
 
 
 def basis_of(vocabulary: Vocabulary) -> str:
@@ -72,62 +87,69 @@ def pack(expert_ids: Sequence[int], vocabulary: Vocabulary, basis: str) -> None:
     with one_moment():
         watermark = value_of(XMIN)
         population = read_population(who)
-        changed_at = copy_texts(
-            who.query("SELECT e.changed_at FROM population e ORDER BY e.id"), who.parameters()
-        )
+        times = copy_texts(who.query(queries.CHANGED_AT), who.parameters())
     experts = population.experts(index(population.works, vocabulary.epoch))
-    blobs = [_records(experts, name, population.tables) for name in _RECORDS]
-    blobs.append((experts.texts.ptr * 4, experts.texts.packed.astype("<u4").tobytes()))
-    bits = [getattr(experts, name).view(np.int64).tolist() for name in _BITS]
     rows = [
-        (
-            expert_id, basis, changed_at[at][0], watermark,
-            *(column[at] for column in bits),
-            *(flat[ptr[at] : ptr[at + 1]] for ptr, flat in blobs),
+        (expert_id, basis, changed_at, watermark, words)
+        for expert_id, [changed_at], words in zip(
+            population.ids.tolist(), times, _packed_words(experts, population.tables), strict=True
         )
-        for at, expert_id in enumerate(population.ids.tolist())
-    ]  # fmt: skip
+    ]
     if rows:
         with connection.cursor() as cursor:
             execute_values(cursor.cursor, queries.STORE_PACKED, rows, page_size=500)
 
 
-def _records(experts: columns.Experts, name: str, tables: Tables) -> tuple[NDArray[np.int64], bytes]:
-    """Byte pointers (n+1,) and the bytes of a ragged part."""
+def _packed_words(experts: columns.Experts, tables: Tables) -> list[bytes]:
+    """One packed row for each expert."""
+    counts = np.stack([np.diff(getattr(experts, name).ptr) for name in _RECORDS], axis=1).astype("<u4")
+    bits = np.stack([getattr(experts, name) for name in _BITS], axis=1).astype("<u8").view("<u4")
+    head = np.concatenate([counts, bits], axis=1)
+    parts = [_records(experts, name, tables) for name in _RECORDS]
+    parts.append((experts.texts.ptr, experts.texts.packed.astype("<u4")))
+    return [
+        b"".join([head[at].tobytes(), *(flat[ptr[at] : ptr[at + 1]].tobytes() for ptr, flat in parts)])
+        for at in range(len(experts))
+    ]
+
+
+def _records(experts: columns.Experts, name: str, tables: Tables) -> tuple[NDArray[np.int64], NDArray]:
+    """Pointers (n+1,) into the records (r, fields) of a ragged part."""
     part = getattr(experts, name)
     flat = {field: getattr(part, field).astype("<i4") for field in _RECORDS[name]}
     if name == "languages":
         flat["code"] = np.array(tables.languages, dtype="<i4")[part.code]
-    return part.ptr * 4 * len(flat), np.stack(list(flat.values()), axis=1).tobytes()
+    return part.ptr, np.stack(list(flat.values()), axis=1)
 
 
-def read_packed(who: Who, tables: Tables | None = None) -> tuple[NDArray[np.int64], columns.Experts, Tables]:
-    """Ids and columns of experts who all have a packed row that fits; `tables` grow by what they lack."""
+def read_packed(who: Who, basis: str, tables: Tables | None = None) -> Packed:
+    """The experts whose packed row is of this basis and up to date; `tables` grow by what they lack."""
     tables = known_zones(who, tables or Tables())
-    parameters = who.parameters(zones=list(tables.zones), **of_words())
-    people = copy_rows(who.query(queries.PACKED), queries.PACKED_FIELDS, parameters)
-    parts = {}
-    for name, fields in _RECORDS.items():
-        counts = people[f"n_{name}"].astype(np.int64)
-        flat = np.frombuffer(_blob(who, name, counts * 4 * len(fields)), "<i4").reshape(-1, len(fields))
-        values = {field: flat[:, at] for at, field in enumerate(fields)}
+    parameters = who.parameters(zones=list(tables.zones), basis=basis, **of_words())
+    people, packed = copy_stretches(who.query(queries.PACKED), queries.PACKED_FIELDS, parameters)
+    # In no order: sorting such wide rows takes PostgreSQL longer than finding them.
+    order = np.argsort(people["id"])
+    fits = people["fits"][order] == 1
+    left_out = people["id"][order[~fits]].tolist()
+    people, packed = people[order[fits]], packed.take(order[fits])
+    heads = np.frombuffer(packed.cut(0, _HEAD * _WORD), "<u4").reshape(-1, _HEAD)
+    bits = np.ascontiguousarray(heads[:, len(_RECORDS) :]).view("<u8").astype(np.uint64)
+    found = scalars(people) | {name: bits[:, at].copy() for at, name in enumerate(_BITS)}
+    done: NDArray = np.full(len(people), _HEAD * _WORD)
+    for at, (name, fields) in enumerate(_RECORDS.items()):
+        n_records = heads[:, at].astype(np.int64)
+        n_bytes = n_records * len(fields) * _WORD
+        flat = np.frombuffer(packed.cut(done, n_bytes), "<i4").reshape(-1, len(fields))
+        values = {field: flat[:, column] for column, field in enumerate(fields)}
         if name == "languages":
             tables = tables.with_languages(np.unique(values["code"]).tolist())
             values["code"] = tables.language_codes(values["code"])
         narrow = {field: value.astype(_NARROW.get(field, np.int32)) for field, value in values.items()}
-        parts[name] = _KINDS[name](pointers(counts), **narrow)
-    counts = people["n_terms"].astype(np.int64)
-    terms = np.frombuffer(_blob(who, "terms", counts * 4), "<u4").astype(np.uint32, copy=False)
-    found = scalars(people) | parts | {name: people[name].view(np.uint64).copy() for name in _BITS}
-    return (
-        people["id"].astype(np.int64),
-        columns.Experts(**found, texts=TextIndex(pointers(counts), terms)),
-        tables,
-    )
-
-
-def _blob(who: Who, column: str, lengths: NDArray[np.int64]) -> memoryview:
-    return copy_blob(who.query(queries.PACKED_BYTES.format(column=column)), lengths, who.parameters())
+        found[name] = _KINDS[name](pointers(n_records), **narrow)
+        done = done + n_bytes
+    terms = np.frombuffer(packed.cut(done, packed.length - done), "<u4").astype(np.uint32, copy=False)
+    texts = TextIndex(pointers((packed.length - done) // _WORD), terms)
+    return Packed(people["id"].astype(np.int64), columns.Experts(**found, texts=texts), tables, left_out)
 
 
 def value_of(query: str, parameters: Sequence[Any] = ()) -> Any:

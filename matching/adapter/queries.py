@@ -5,7 +5,7 @@ Nothing here reads a name, a travel document or anything else that must not deci
 
 # One of these stands before each query.
 EVERYBODY = """WITH RECURSIVE population AS (SELECT e.* FROM experts_expert e
-    WHERE e.state <> 'draft' AND e.id <> ALL(%(left_out)s::bigint[]))
+    WHERE e.state <> 'draft')
 """
 SOME = """WITH RECURSIVE population AS (SELECT e.* FROM experts_expert e
     WHERE e.id = ANY(%(ids)s::bigint[]) AND (%(drafts)s OR e.state <> 'draft'))
@@ -29,31 +29,21 @@ EXPERTS = f"SELECT {_SCALARS} FROM population e {_ZONES} ORDER BY e.id"
 ZONES = """SELECT time_zone FROM population WHERE time_zone <> ''
 GROUP BY time_zone ORDER BY time_zone COLLATE "C" """
 
-# The same experts from what was packed when their profiles were saved.
-PACKED_FIELDS = (
-    EXPERT_FIELDS
-    | dict.fromkeys(("themes", "categories", "provinces"), "i8")
-    | dict.fromkeys(("n_windows", "n_commitments", "n_languages", "n_skills", "n_terms"), "i4")
-)
-_PACKED = "FROM population e JOIN matching_packedprofile p ON p.expert_id = e.id"
-PACKED = f"""SELECT {_SCALARS}, p.themes, p.categories, p.provinces,
-    octet_length(p.windows) / 16, octet_length(p.commitments) / 12, octet_length(p.languages) / 8,
-    octet_length(p.skills) / 16, octet_length(p.terms) / 4
-{_PACKED} {_ZONES} ORDER BY e.id"""
-PACKED_BYTES = f"SELECT p.{{column}} {_PACKED} ORDER BY e.id"
-# Whose packed row is of another basis, or was read before a change that it may have missed.
-UNPACKED = """SELECT e.id::int4 FROM population e LEFT JOIN matching_packedprofile p ON p.expert_id = e.id
-WHERE p.basis IS DISTINCT FROM %(basis)s OR p.changed_at <> e.changed_at OR EXISTS (
-    SELECT FROM common_changefeed f WHERE f.kind = 'expert' AND f.object_id = e.id AND f.xid >= p.watermark)
-ORDER BY e.id"""
-_STORED = (
-    "basis", "changed_at", "watermark", "themes", "categories", "provinces", "windows", "commitments",
-    "languages", "skills", "terms",
-)  # fmt: skip
+# A packed row fits unless it is of another basis, or was read before a change that it may have missed.
+_FITS = """p.basis = %(basis)s AND p.changed_at = e.changed_at AND COALESCE(f.xid < p.watermark, true)"""
+_PACKED = """FROM population e LEFT JOIN matching_packedprofile p ON p.expert_id = e.id
+LEFT JOIN (SELECT object_id, max(xid) AS xid FROM common_changefeed WHERE kind = 'expert' GROUP BY 1) f
+    ON f.object_id = e.id"""
+PACKED_FIELDS = EXPERT_FIELDS | {"fits": "i4"}
+PACKED = f"""SELECT {_SCALARS}, (({_FITS}) IS TRUE)::int4, COALESCE(p.packed, '')
+{_PACKED} {_ZONES}"""
+UNPACKED = f"SELECT e.id::int4 {_PACKED} WHERE ({_FITS}) IS NOT TRUE ORDER BY e.id"
+_STORED = ("basis", "changed_at", "watermark", "packed")
 # Never over one that was read later.
 STORE_PACKED = f"""INSERT INTO matching_packedprofile AS p (expert_id, {", ".join(_STORED)}) VALUES %s
 ON CONFLICT (expert_id) DO UPDATE SET {", ".join(f"{name} = excluded.{name}" for name in _STORED)}
 WHERE p.watermark <= excluded.watermark"""
+CHANGED_AT = "SELECT e.changed_at FROM population e ORDER BY e.id"
 IDS = "SELECT e.id::int4 FROM population e ORDER BY e.id"
 # Another database, a restored one, or rows that changed without a word in the feed: not the same experts.
 FINGERPRINT = """SELECT json_build_object(

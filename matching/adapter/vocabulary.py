@@ -55,7 +55,7 @@ def vocabulary_for(root: Path) -> Vocabulary:
     aliases = _aliases()
     [(n_texts,)] = Who().integers(queries.N_TEXTS, ("n",)).tolist()
     known = current_vocabulary(root)
-    if known.name and _still_fits(known, n_texts, aliases):
+    if known.name and _still_fits(known, n_texts) and aliases == _aliases_of(root / known.name):
         return known
     return _fit(n_texts, aliases, root)
 
@@ -101,9 +101,12 @@ def _aliases() -> dict[str, list[str]]:
     return found
 
 
-def _still_fits(known: Vocabulary, n_texts: int, aliases: dict[str, list[str]]) -> bool:
-    same_size = abs(known.n_texts - n_texts) * _GROWTH <= known.n_texts
-    return same_size and known.epoch.folds == fold_table(aliases)
+def _aliases_of(folder: Path) -> dict[str, list[str]]:
+    return files.read_manifest(folder)["aliases"]
+
+
+def _still_fits(known: Vocabulary, n_texts: int) -> bool:
+    return abs(known.n_texts - n_texts) * _GROWTH <= known.n_texts
 
 
 def _fit(n_texts: int, aliases: dict[str, list[str]], root: Path) -> Vocabulary:

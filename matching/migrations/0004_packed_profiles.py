@@ -19,19 +19,12 @@ class Migration(migrations.Migration):
                 ('basis', models.CharField(max_length=16)),
                 ('changed_at', models.DateTimeField()),
                 ('watermark', models.BigIntegerField()),
-                ('themes', models.BigIntegerField()),
-                ('categories', models.BigIntegerField()),
-                ('provinces', models.BigIntegerField()),
-                ('windows', models.BinaryField()),
-                ('commitments', models.BinaryField()),
-                ('languages', models.BinaryField()),
-                ('skills', models.BinaryField()),
-                ('terms', models.BinaryField()),
+                ('packed', models.BinaryField()),
             ],
         ),
         # Packed weights do not shrink: do not try.
         migrations.RunSQL(
-            'ALTER TABLE matching_packedprofile ALTER COLUMN terms SET STORAGE EXTERNAL',
+            'ALTER TABLE matching_packedprofile ALTER COLUMN packed SET STORAGE EXTERNAL',
             migrations.RunSQL.noop,
         ),
         migrations.RemoveField(

@@ -110,7 +110,7 @@ def test_a_few_changes_make_a_delta_that_answers_as_everybody_read_anew(people, 
 
         delta = fresh_snapshot(set())
         found = answers(delta, needs)
-        rebuilt = building._new_base(set(), 30)
+        rebuilt = building.new_base(set(), 30)
 
         assert is_delta(delta)
         assert not is_delta(rebuilt)
@@ -224,11 +224,11 @@ def test_packed_profiles_hold_what_the_profiles_say(people, needs):
     pack_changed([expert.pk for expert in people])
     assert unpacked(Who(), basis_of(vocabulary)) == []
 
-    ids, packed, tables = read_packed(Who())
+    packed = read_packed(Who(), basis_of(vocabulary))
     plain = read_population(Who())
 
-    assert (ids.tolist(), tables) == (plain.ids.tolist(), plain.tables)
-    assert columns_of(packed) == columns_of(plain.experts(index(plain.works, vocabulary.epoch)))
+    assert (packed.ids.tolist(), packed.tables, packed.left_out) == (plain.ids.tolist(), plain.tables, [])
+    assert columns_of(packed.experts) == columns_of(plain.experts(index(plain.works, vocabulary.epoch)))
 
 
 def test_a_packed_row_is_passed_over_once_the_profile_may_have_changed(people, needs):

@@ -24,7 +24,7 @@ def test_a_segment_mapped_from_files_finds_the_same(tmp_path: Path):
     arrays, _ = files.read_folder(tmp_path / "segment")
     mapped = files.unflatten(Segment, arrays)
 
-    assert all(isinstance(array, np.memmap) for array in arrays.values())
+    assert all(isinstance(array.base, np.memmap) for array in arrays.values())
     assert all(array.size for name, array in arrays.items() if name.startswith("spans"))
     assert [each.name for each in fields(mapped)] == [each.name for each in fields(segment)]
     found = search.match_need(experts, mapped, need_for(), WEIGHTS)
