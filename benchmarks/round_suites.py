@@ -3,7 +3,6 @@
 import time
 from dataclasses import fields, replace
 from functools import lru_cache
-from importlib.util import find_spec
 from typing import Any
 
 import numpy as np
@@ -23,7 +22,6 @@ from matching.engine.segment import build
 INSTANCES = ("round-10000x50", "round-10000x50-scarce")
 N_CHANGED = 1_000
 DELTA_NEEDS = 100
-KERNELS = ("numba", "numpy")
 
 
 @lru_cache(maxsize=1)
@@ -54,9 +52,9 @@ def assign(ground: Ground) -> dict[str, Any]:
 
 def kernels(ground: Ground) -> dict[str, Any]:
     """T6: the same needs by NumPy alone and by numba, compared in every number."""
-    if not find_spec("numba"):
+    if forms.NUMBA not in forms.installed():
         return {"notes": ["numba is not installed: there is nothing to compare."]}
-    answers: dict[str, list[rank.MatchResult]] = {name: [] for name in KERNELS}
+    answers: dict[str, list[rank.MatchResult]] = {name: [] for name in forms.installed()}
 
     def way(name: str) -> Way:
         def work(need: Need) -> None:
@@ -66,12 +64,12 @@ def kernels(ground: Ground) -> dict[str, Any]:
 
         return Way(work, repeats=3)
 
-    taken = in_turn({name: way(name) for name in KERNELS}, ground.needs(ground.n_timed), 120)
-    pairs = zip(answers["numba"], answers["numpy"], strict=True)
+    taken = in_turn({name: way(name) for name in forms.installed()}, ground.needs(ground.n_timed), 120)
+    pairs = zip(answers[forms.NUMBA], answers[forms.NUMPY], strict=True)
     times = {name: each.in_ms() for name, each in taken.items()}
     return {
-        "rows": [{"kernels": name, "needs": len(taken[name].wall), **times[name]} for name in KERNELS],
-        "numpy_over_numba": round(times["numpy"]["cpu_median"] / times["numba"]["cpu_median"], 2),
+        "rows": [{"kernels": name, "needs": len(each.wall), **times[name]} for name, each in taken.items()],
+        "numpy_over_numba": round(times[forms.NUMPY]["cpu_median"] / times[forms.NUMBA]["cpu_median"], 2),
         "n_different": sum(not match.same(pair) for pair in pairs),
     }
 
