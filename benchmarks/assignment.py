@@ -205,7 +205,12 @@ def _faults(rows: list[dict[str, Any]], *, ruled: bool, loaded: bool) -> list[st
 
 
 def run(
-    only: Sequence[str] = (), folder: str | None = None, repeat: int = 1, *, show: bool = False
+    only: Sequence[str] = (),
+    folder: str | None = None,
+    repeat: int = 1,
+    *,
+    fair: bool = True,
+    show: bool = False,
 ) -> dict[str, Any]:
     """Measure all instances with all solvers; rows, faults, and where they were measured."""
     read = sorted(path.stem for path in Path(folder).glob("*.npz")) if folder else []
@@ -215,7 +220,7 @@ def run(
     for name in names:
         inst = load(name, folder)
         ruled, loaded = "org" in inst, bool(np.any(inst.get("capacity_min", 0)))
-        solvers = [*PEERS, OURS] + ([] if ruled else [FAIR])
+        solvers = [*PEERS, OURS] + ([FAIR] if fair and not ruled else [])
         mine = [measure(name, folder, solver, repeat) for solver in solvers]
         best = next(row for row in mine if row["solver"] == OURS)
         for row in mine:

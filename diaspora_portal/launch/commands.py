@@ -1,5 +1,6 @@
 """Dispatch `manage.py`: `up` and `test` are ours, everything else is Django with its database up."""
 
+import json
 import os
 import sys
 from collections.abc import Iterator, Sequence
@@ -14,6 +15,9 @@ WITHOUT_DATABASE = frozenset({
     "help", "version", "check", "makemessages", "compilemessages", "diffsettings", "startapp", "startproject",
     "collectstatic", "findstatic", "spectacular", "read_profile",
 })  # fmt: skip
+
+# Commands that must never see the portal's own data: they get servers of their own, whatever is given.
+ON_SCRATCH = frozenset({"bench"})
 
 
 def run(argv: Sequence[str]) -> int:
@@ -38,7 +42,9 @@ def run(argv: Sequence[str]) -> int:
 
 def run_django(argv: Sequence[str], command: str) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "diaspora_portal.settings")
-    with _surroundings(_needs_database(argv, command)):
+    needs_database = _needs_database(argv, command)
+    on_scratch = needs_database and command in ON_SCRATCH
+    with _scratch_surroundings() if on_scratch else _surroundings(needs_database):
         from django.core.management import execute_from_command_line
 
         execute_from_command_line(list(argv))
@@ -64,4 +70,16 @@ def _surroundings(needs_database: bool) -> Iterator[None]:
     with PrivateServers(home, servers_not_given() if needs_database else []) as addresses:
         for name, value in private_environment(home, addresses).items():
             os.environ.setdefault(name, value)
+        yield
+
+
+@contextmanager
+def _scratch_surroundings() -> Iterator[None]:
+    """Servers that are made for this command and go with it."""
+    from diaspora_portal.launch.postgres import SCRATCH_VARIABLE, settings_for_measuring
+    from diaspora_portal.launch.suites import scratch_environment
+
+    os.environ.setdefault(SCRATCH_VARIABLE, json.dumps(settings_for_measuring()))
+    with scratch_environment(("postgres", "broker")) as variables:
+        os.environ.update(variables)
         yield

@@ -3,6 +3,7 @@
 import json
 import os
 import platform
+import shutil
 import subprocess
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -16,8 +17,8 @@ def write_evidence(rows: Sequence[tuple[str, str, float]]) -> None:
     """Write docs/evidence/tests.json and the same as a page, replacing those of the last run."""
     facts = {
         "date": datetime.now(UTC).isoformat(timespec="seconds"),
-        "commit": _git("rev-parse", "HEAD"),
-        "uncommitted_changes": bool(_git("status", "--porcelain")),
+        "commit": git("rev-parse", "HEAD"),
+        "uncommitted_changes": bool(git("status", "--porcelain")),
         "machine": machine(),
         "suites": [
             {"suite": name, "result": result, "seconds": round(seconds, 1)} for name, result, seconds in rows
@@ -40,7 +41,10 @@ def machine() -> dict[str, object]:
     }
 
 
-def _git(*arguments: str) -> str:
+def git(*arguments: str) -> str:
+    """What git answers about this checkout; nothing where there is no git."""
+    if not shutil.which("git"):
+        return ""
     done = subprocess.run(["git", *arguments], cwd=ROOT, capture_output=True, text=True)
     return done.stdout.strip()
 

@@ -1,5 +1,6 @@
 """A private PostgreSQL server: one unix socket, one password, no network, no root."""
 
+import json
 import os
 import shutil
 import signal
@@ -46,6 +47,8 @@ SETTINGS = {
     # Containers give /dev/shm 64 MB, which parallel queries overrun.
     "dynamic_shared_memory_type": "mmap",
 }
+# A scratch server may be given more memory by whoever starts it: a JSON object of settings.
+SCRATCH_VARIABLE = "PORTAL_SCRATCH_POSTGRES"
 SCRATCH_SETTINGS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
 
@@ -118,7 +121,7 @@ class Postgres:
             shutil.rmtree(self.socket, ignore_errors=True)
 
     def _spawn(self) -> None:
-        settings = {**SETTINGS, **(SCRATCH_SETTINGS if self.home.scratch else {})}
+        settings = {**SETTINGS, **(_scratch_settings() if self.home.scratch else {})}
         settings["unix_socket_directories"] = str(self.socket)
         options = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
         self.process = spawn(
@@ -191,6 +194,24 @@ class Postgres:
                         f"The private database did not start:\n{last_lines(self.log) or error}"
                     ) from error
                 time.sleep(0.05)
+
+
+def _scratch_settings() -> dict[str, str]:
+    asked: dict[str, str] = json.loads(os.environ.get(SCRATCH_VARIABLE) or "{}")
+    return SCRATCH_SETTINGS | asked
+
+
+def settings_for_measuring() -> dict[str, str]:
+    """A server that may use an eighth of this machine's memory: a peer that is starved proves nothing."""
+    eighth_mb = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // (8 << 20)
+    return {
+        "shared_buffers": f"{min(max(eighth_mb, 128), 4_096)}MB",
+        "effective_cache_size": f"{4 * eighth_mb}MB",
+        "maintenance_work_mem": f"{min(max(eighth_mb // 2, 64), 1_024)}MB",
+        "work_mem": "64MB",
+        "max_wal_size": "8GB",
+        "random_page_cost": "1.1",
+    }
 
 
 def recreate_database(home: Home, socket: Path) -> None:

@@ -50,7 +50,7 @@ def test(arguments: Sequence[str]) -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     is_full = "--full" in arguments
     pytest_arguments = [word for word in arguments if word != "--full"]
-    with _scratch_environment() as env:
+    with scratch_environment(servers_not_given()) as env:
         if pytest_arguments:
             return _run((*PYTEST, *pytest_arguments), env)
         outcomes = [_run_suite(suite, env) for suite in _suites(is_full)]
@@ -99,14 +99,14 @@ def _browser() -> dict[str, object]:
 
 
 @contextmanager
-def _scratch_environment() -> Iterator[dict[str, str]]:
-    """Scratch servers that forget everything, except those that the caller's environment names."""
+def scratch_environment(wanted: Sequence[str]) -> Iterator[dict[str, str]]:
+    """An environment with scratch servers (of `postgres`, `broker`) that forget everything."""
     base = Path(tempfile.mkdtemp(prefix="portal-test-"))
     # PostgreSQL's own account must be able to enter; what is private lies in closed folders below.
     base.chmod(0o755)
     home = Home(base, scratch=True)
     try:
-        with PrivateServers(home, servers_not_given()) as addresses:
+        with PrivateServers(home, wanted) as addresses:
             if addresses is not None:
                 print(f"Scratch servers: {addresses.postgres} {addresses.broker}".rstrip(), flush=True)
             yield {**os.environ, **private_environment(home, addresses)}

@@ -1,10 +1,8 @@
 """Benchmarks prove before they time, and refuse answers that differ."""
 
-import json
-
 import pytest
 
-from benchmarks import engine, match, measures
+from benchmarks import match, measures
 from matching.engine.check import WrongResult
 
 
@@ -19,16 +17,14 @@ def test_the_proof_holds_on_needs_of_every_looseness():
     match.prove(n_needs=6)
 
 
-def test_the_match_suite_saves_times_ratios_and_counters(tmp_path, monkeypatch, capsys):
-    monkeypatch.setattr(engine, "RESULTS", tmp_path)
+def test_the_match_suite_finds_times_ratios_and_counters(monkeypatch):
     monkeypatch.setattr(match, "CHECKED_NEEDS", 2)
 
-    engine.main(["--suite", "match", "--n", "500", "1000", "--needs", "2"])
+    found = match.run([500, 1000], 2)
 
-    found = json.loads((tmp_path / "match.json").read_text())
     assert [each["n"] for each in found["sizes"]] == [500, 1000]
     assert found["sizes"][0]["costs"]["candidates"] > 0
-    assert "reference" in capsys.readouterr().out
+    assert "reference" in match.table(found)
 
 
 def test_the_exponent_is_the_slope_of_cost_over_size():

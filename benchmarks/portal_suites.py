@@ -1,0 +1,251 @@
+"""The portal around the engine: building a snapshot, storing a round, and the page that is opened most.
+
+All of it runs on the portal's own tables in the scratch database (`portal_world`).
+"""
+
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from itertools import islice
+from typing import Any
+
+import numpy as np
+from django.db import connection, transaction
+from django.test import Client, override_settings
+from django.urls import reverse
+
+from accounts.models import User
+from benchmarks.clock import Series, Way, in_turn, ratio
+from benchmarks.ground import Ground
+from benchmarks.peers import all_cpu
+from benchmarks.portal_world import NOW, make_experts, make_host
+from experts.models import Expert
+from incubators.models import Need
+from matching import adapter
+from matching.adapter.building import fresh_snapshot
+from matching.adapter.extract import Who
+from matching.adapter.packing import read_packed
+from matching.adapter.snapshot import Snapshot, write_snapshot
+from matching.enums import MatchState, RunScope, RunState
+from matching.models import Match, MatchList, MatchRun
+from matching.selectors.results import NeedResult
+from matching.services.runs import frozen_explanation
+from matching.services.storing import store_lists
+
+MOST_EXPERTS = 50_000
+"""The portal's tables are filled with this many, or with a fifth of a larger number: rows with all their
+indexes and foreign keys are slow to make."""
+INVENTED = 1_000
+"""Experts whose texts are invented and packed one by one; the others repeat them."""
+N_NEEDS = 200
+PACKING_SECONDS = 900.0
+ORM_EXPERTS = 2_000
+BUILDS, VIEWS = 3, 12
+LOGIN = "allauth.account.auth_backends.AuthenticationBackend"
+READ_BY_ORM = (
+    "skills__skill",
+    "languages",
+    "availabilities",
+    "commitments",
+    "works",
+    "themes",
+    "motivation_places",
+)
+_CLONE = """
+INSERT INTO matching_packedprofile (expert_id, basis, changed_at, watermark, themes, categories, provinces,
+    windows, commitments, languages, skills, terms)
+SELECT e.id, p.basis, e.changed_at, p.watermark, p.themes, p.categories, p.provinces,
+    p.windows, p.commitments, p.languages, p.skills, p.terms
+FROM (SELECT id, changed_at, row_number() OVER (ORDER BY id) AS at FROM experts_expert) e
+JOIN (SELECT *, row_number() OVER (ORDER BY expert_id) - 1 AS at FROM matching_packedprofile) p
+    ON p.at = e.at %% (SELECT count(*) FROM matching_packedprofile)
+ON CONFLICT DO NOTHING
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """A filled portal: the host's owner, open needs with current lists, and what the lists were made from."""
+
+    n_experts: int
+    owner: User
+    needs: list[Need]
+    results: list[NeedResult]
+    snapshot: Snapshot
+
+
+@cache
+def world(n_experts: int) -> World:
+    """Few experts, matched and published; then as many more as asked, with packed rows like theirs."""
+    owner, needs = make_host(N_NEEDS)
+    make_experts(min(INVENTED, n_experts))
+    snapshot = fresh_snapshot(set(), seconds=PACKING_SECONDS)
+    loaded = Need.objects.filter(pk__in=[need.pk for need in needs]).with_terms().order_by("pk")
+    results = adapter.best_experts(loaded, snapshot.name, NOW)
+    match_run = _new_run()
+    with transaction.atomic():
+        store_lists(match_run=match_run, results=results, at=NOW)
+        match_run.lists.update(is_current=True)
+    if n_experts > INVENTED:
+        make_experts(n_experts - INVENTED)
+        with connection.cursor() as cursor:
+            cursor.execute(_CLONE, {})
+            cursor.execute("ANALYZE matching_packedprofile")
+    return World(n_experts, owner, needs, results, snapshot)
+
+
+def _new_run() -> MatchRun:
+    return MatchRun.objects.create(
+        scope=RunScope.ROUND, state=RunState.RUNNING, n_needs=N_NEEDS, requested_at=NOW, started_at=NOW
+    )
+
+
+def _world_of(ground: Ground) -> World:
+    return world(max(min(ground.n, MOST_EXPERTS), ground.n // 5))
+
+
+def _once(work: Callable[[], Any]) -> tuple[float, float, Any]:
+    """Wall and processor seconds of one call, and its answer."""
+    cpu, wall = all_cpu(), time.perf_counter()
+    answer = work()
+    return time.perf_counter() - wall, all_cpu() - cpu, answer
+
+
+def build(ground: Ground) -> dict[str, Any]:
+    """T12: a snapshot from packed rows, on disk and synced, beside the same experts as objects."""
+    filled = _world_of(ground)
+    taken = [_once(lambda: _snapshot(filled)) for _ in range(BUILDS)]
+    wall, cpu, _ = min(taken)
+    few = min(ORM_EXPERTS, filled.n_experts)
+    orm_wall, orm_cpu, _ = _once(lambda: _objects(few))
+    each = filled.n_experts / few
+    return {
+        "rows": [
+            {"way": "snapshot from packed rows", "experts": filled.n_experts, "wall_s": wall, "cpu_s": cpu},
+            {
+                "way": f"ORM objects, from {few:,}",
+                "experts": filled.n_experts,
+                "wall_s": orm_wall * each,
+                "cpu_s": orm_cpu * each,
+            },
+        ],
+        "times_faster": round(orm_wall * each / wall, 1),
+        "seconds_per_million": round(wall / filled.n_experts * 1e6, 1),
+        "notes": [
+            f"Read by COPY, search structure built, written, synced: the best of {BUILDS}. Packing is done"
+            " when a profile is saved, not here. The objects are read with their rows prefetched, no more."
+        ],
+    }
+
+
+def _snapshot(filled: World) -> str:
+    ids, experts, tables = read_packed(Who())
+    manifest = {
+        "base": "",
+        "vocabulary": filled.snapshot.vocabulary.name,
+        "zones": tables.zones,
+        "languages": tables.languages,
+    }
+    # A fact of its own gives every build a name of its own, or it would find its files there already.
+    return write_snapshot(time.time_ns(), ids, experts, np.zeros(0, np.int64), manifest, {})
+
+
+def _objects(n_experts: int) -> int:
+    people = Expert.objects.prefetch_related(*READ_BY_ORM).order_by("pk").iterator(chunk_size=1_000)
+    return sum(1 for _ in islice(people, n_experts))
+
+
+def store(ground: Ground) -> dict[str, Any]:
+    """T13: the lists of a round as the portal stores them, beside a row per pair by bulk_create."""
+    filled, match_run = _world_of(ground), _new_run()
+
+    def put() -> None:
+        with transaction.atomic():
+            store_lists(match_run=match_run, results=filled.results, at=NOW)
+
+    wall, cpu, _ = _once(put)
+    before = _versions(match_run)
+    again_wall, again_cpu, _ = _once(put)
+    lists = list(match_run.lists.select_related("run").order_by("need_id"))
+    pair_wall, pair_cpu, n_pairs = _once(lambda: _store_pairs(match_run, lists))
+    per_round = 10_000 / len(lists)
+    return {
+        "rows": [
+            {"way": "lists as arrays", "rows": len(lists), "wall_s": wall, "cpu_s": cpu},
+            {"way": "the same lists again", "rows": len(lists), "wall_s": again_wall, "cpu_s": again_cpu},
+            {"way": "a row per pair, bulk_create", "rows": n_pairs, "wall_s": pair_wall, "cpu_s": pair_cpu},
+        ],
+        "times_faster": round(pair_wall / wall, 1),
+        "n_changed_by_rerun": len(set(_versions(match_run)) ^ set(before)) // 2,
+        "round_seconds": round(wall * per_round, 2),
+        "notes": [
+            f"{len(lists)} lists with {n_pairs:,} pairs and their explanations, both ways;"
+            f" 10,000 lists would take {wall * per_round:.1f} s."
+        ],
+    }
+
+
+def _versions(match_run: MatchRun) -> list[tuple[int, str]]:
+    """Which version of each row stands there: a row that is written again has another one."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id, xmin::text || ctid::text FROM matching_matchlist WHERE run_id = %s", [match_run.pk]
+        )
+        return cursor.fetchall()
+
+
+def _store_pairs(match_run: MatchRun, lists: list[MatchList]) -> int:
+    """The pairs of lists as rows of their own; they are rolled back afterwards."""
+    pairs = [
+        Match(
+            need_id=row.need_id,
+            expert_id=expert_id,
+            state=MatchState.SUGGESTED,
+            points=row.points[at],
+            explanation=frozen_explanation(row, at),
+            run=match_run,
+            changed_at=NOW,
+        )
+        for row in lists
+        for at, expert_id in enumerate(row.expert_ids)
+    ]
+    with transaction.atomic():
+        Match.objects.bulk_create(pairs, batch_size=5_000)
+        transaction.set_rollback(True)
+    return len(pairs)
+
+
+def page(ground: Ground) -> dict[str, Any]:
+    """T15: a need's page of matches beside the naive page, both through all middleware, warm."""
+    filled = _world_of(ground)
+    logging.getLogger("portal.request").setLevel(logging.WARNING)
+    ways = {"page of matches": "matching:need_matches", "naive page": "naive_matches"}
+    with override_settings(ROOT_URLCONF="benchmarks.naive_page", ALLOWED_HOSTS=["localhost"]):
+        client = Client(SERVER_NAME="localhost")
+        client.force_login(filled.owner, backend=LOGIN)
+        asked = {name: Way(_visit(client, route), all_cpu) for name, route in ways.items()}
+        taken: dict[str, Series] = in_turn(asked, filled.needs[:VIEWS], 120)
+    ours, naive = taken.values()
+    return {
+        "rows": [
+            {"page": name, "experts": filled.n_experts, "views": len(each.wall), **each.in_ms()}
+            for name, each in taken.items()
+        ],
+        "times_cheaper": ratio(naive, ours, "cpu_median"),
+        "notes": [
+            "Processor time of the portal and of its server process in PostgreSQL, per view. The naive page"
+            " filters, counts, skips by OFFSET and asks again for every card; it neither ranks nor explains."
+        ],
+    }
+
+
+def _visit(client: Client, route: str) -> Callable[[Need], bytes]:
+    def visit(need: Need) -> bytes:
+        answer = client.get(reverse(route, args=[need.public_id]), {"page": 2})
+        if answer.status_code != 200:
+            raise RuntimeError(f"{route} answers {answer.status_code}")
+        return bytes(answer.content)
+
+    return visit
