@@ -12,7 +12,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('common', '0004_packed_profiles'),
+        ('common', '0003_states_are_known'),
         ('experts', '0006_histories_are_never_emptied'),
         ('incubators', '0005_histories_are_never_emptied'),
         ('matching', '0004_packed_profiles'),
