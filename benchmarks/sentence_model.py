@@ -51,8 +51,8 @@ def load_model(folder: Path) -> Encode:
         for a model that asks for anything but tokens and their mask.
     """
     # The packages are an option: whoever measures without a model needs neither.
-    import onnxruntime  # noqa: PLC0415
-    from tokenizers import Tokenizer  # noqa: PLC0415
+    import onnxruntime
+    from tokenizers import Tokenizer
 
     settings = onnxruntime.SessionOptions()
     settings.intra_op_num_threads = settings.inter_op_num_threads = 1
