@@ -22,7 +22,7 @@ from common.models import ChangeFeed
 from matching.adapter import files, queries
 from matching.adapter.copying import copy_integers, one_moment
 from matching.adapter.extract import Tables, Who, read_population
-from matching.adapter.packing import XMIN, basis_of, pack, read_packed, unpacked, value_of
+from matching.adapter.packing import basis_of, pack, read_packed, unpacked, value_of
 from matching.adapter.snapshot import (
     Snapshot,
     open_snapshot,
@@ -56,7 +56,12 @@ class _Moment:
 
     @classmethod
     def now(cls) -> "_Moment":
-        return cls(value_of(XMIN), json.loads(value_of(queries.FINGERPRINT)))
+        return cls(value_of(queries.XMIN), json.loads(value_of(queries.FINGERPRINT)))
+
+    def continues(self, manifest: dict[str, Any]) -> bool:
+        """Whether a snapshot is of this database and not of one from which it was restored."""
+        same = self.fingerprint["database"] == manifest["fingerprint"]["database"]
+        return same and manifest["watermark"] <= self.watermark
 
 
 def fresh_snapshot(pinned: set[str], *, seconds: float = PACKING_SECONDS) -> Snapshot:
@@ -132,7 +137,8 @@ def _current() -> tuple[Path, dict[str, Any]] | None:
 
 
 def _is_fresh(manifest: dict[str, Any]) -> bool:
-    same = manifest["fingerprint"] == json.loads(value_of(queries.FINGERPRINT))
+    moment = _Moment.now()
+    same = manifest["fingerprint"] == moment.fingerprint and moment.continues(manifest)
     return same and not _changed_since(manifest["watermark"]) and manifest["basis"] == _basis(manifest)
 
 
@@ -165,7 +171,7 @@ def _delta_on(base_name: str, *, fold_at: int) -> str | None:
     _pack_loose(base.vocabulary, manifest)
     with one_moment():
         moment = _Moment.now()
-        if moment.fingerprint["database"] != manifest["fingerprint"]["database"]:
+        if not moment.continues(manifest):
             return None
         changed = _changed_ids(manifest)
         if len(changed) * fold_at > len(base.ids):

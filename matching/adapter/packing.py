@@ -29,7 +29,6 @@ from matching.engine.text import TextIndex, index
 
 PACKING = 2
 """Raised when the layout of a packed row changes."""
-XMIN = "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
 _RECORDS = {
     "windows": ("start", "end", "hours", "modes"),
     "commitments": ("start", "end", "hours"),
@@ -85,7 +84,7 @@ def pack(expert_ids: Sequence[int], vocabulary: Vocabulary, basis: str) -> None:
     """Store packed rows of these experts as they are now; doing it twice changes nothing."""
     who = Who(ids=expert_ids)
     with one_moment():
-        watermark = value_of(XMIN)
+        watermark = value_of(queries.XMIN)
         population = read_population(who)
         times = copy_texts(who.query(queries.CHANGED_AT), who.parameters())
     experts = population.experts(index(population.works, vocabulary.epoch))

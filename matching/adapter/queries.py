@@ -29,8 +29,11 @@ EXPERTS = f"SELECT {_SCALARS} FROM population e {_ZONES} ORDER BY e.id"
 ZONES = """SELECT time_zone FROM population WHERE time_zone <> ''
 GROUP BY time_zone ORDER BY time_zone COLLATE "C" """
 
-# A packed row fits unless it is of another basis, or was read before a change that it may have missed.
-_FITS = """p.basis = %(basis)s AND p.changed_at = e.changed_at AND COALESCE(f.xid < p.watermark, true)"""
+XMIN = "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
+# A packed row fits unless it is of another basis, or was read before a change that it may have missed. A
+# watermark of the future is one of another server, from which this database was restored.
+_FITS = f"""p.basis = %(basis)s AND p.changed_at = e.changed_at AND COALESCE(f.xid < p.watermark, true)
+    AND p.watermark <= ({XMIN})"""
 _PACKED = """FROM population e LEFT JOIN matching_packedprofile p ON p.expert_id = e.id
 LEFT JOIN (SELECT object_id, max(xid) AS xid FROM common_changefeed WHERE kind = 'expert' GROUP BY 1) f
     ON f.object_id = e.id"""
@@ -39,10 +42,10 @@ PACKED = f"""SELECT {_SCALARS}, (({_FITS}) IS TRUE)::int4, COALESCE(p.packed, ''
 {_PACKED} {_ZONES}"""
 UNPACKED = f"SELECT e.id::int4 {_PACKED} WHERE ({_FITS}) IS NOT TRUE ORDER BY e.id"
 _STORED = ("basis", "changed_at", "watermark", "packed")
-# Never over one that was read later.
+# Never over one that was read later by this server's count.
 STORE_PACKED = f"""INSERT INTO matching_packedprofile AS p (expert_id, {", ".join(_STORED)}) VALUES %s
 ON CONFLICT (expert_id) DO UPDATE SET {", ".join(f"{name} = excluded.{name}" for name in _STORED)}
-WHERE p.watermark <= excluded.watermark"""
+WHERE p.watermark <= excluded.watermark OR p.watermark > ({XMIN})"""
 CHANGED_AT = "SELECT e.changed_at FROM population e ORDER BY e.id"
 IDS = "SELECT e.id::int4 FROM population e ORDER BY e.id"
 # Another database, a restored one, or rows that changed without a word in the feed: not the same experts.

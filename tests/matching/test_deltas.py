@@ -14,7 +14,7 @@ from experts.enums import State
 from experts.models import Availability, Expert, ExpertLanguage, ExpertSkill, Work
 from experts.services.commitments import set_commitment
 from incubators.models import Need
-from matching.adapter import best_experts, building, files, pack_changed, pack_everybody, renew
+from matching.adapter import best_experts, building, files, pack_changed, pack_everybody, packing, renew
 from matching.adapter.building import RENEW_AFTER, StillPacking, fresh_snapshot
 from matching.adapter.extract import Who, read_population
 from matching.adapter.packing import basis_of, read_packed, unpacked
@@ -243,13 +243,24 @@ def test_a_packed_row_is_passed_over_once_the_profile_may_have_changed(people, n
     assert len(unpacked(Who(), "another")) == len(people)
 
 
-def test_a_row_packed_late_does_not_replace_a_newer_one(people, needs):
+def test_a_row_packed_late_does_not_replace_a_newer_one(people, needs, monkeypatch):
     fresh_snapshot(set())
-    PackedProfile.objects.filter(pk=people[0].pk).update(watermark=2**60, basis="newer")
+    PackedProfile.objects.filter(pk=people[0].pk).update(basis="newer")
+    monkeypatch.setattr(packing, "value_of", lambda _query: 1)
 
     pack_changed([people[0].pk])
 
     assert PackedProfile.objects.get(pk=people[0].pk).basis == "newer"
+
+
+def test_a_row_packed_by_another_server_is_never_trusted_and_gives_way(people, needs):
+    basis = basis_of(fresh_snapshot(set()).vocabulary)
+    PackedProfile.objects.filter(pk=people[0].pk).update(watermark=2**60)
+    assert unpacked(Who(), basis) == [people[0].pk]
+
+    pack_changed([people[0].pk])
+
+    assert unpacked(Who(), basis) == []
 
 
 def test_packing_that_takes_too_long_goes_on_where_it_stopped(people, needs, monkeypatch):
@@ -329,3 +340,10 @@ def test_a_restored_database_is_another_population(people, needs, monkeypatch):
     manifest.write_text(manifest.read_text().replace(f'"database": {oid}', '"database": 1'))
 
     assert not is_delta(fresh_snapshot(set()))
+
+
+def test_a_snapshot_of_another_server_is_not_taken_for_fresh(people, needs):
+    manifest = files.read_manifest(snapshots_root() / fresh_snapshot(set()).name)
+    assert building._is_fresh(manifest)
+
+    assert not building._is_fresh(manifest | {"watermark": 2**60})
