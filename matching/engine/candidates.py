@@ -16,6 +16,7 @@ from .plain import Asked, Judged
 from .segment import N_LEVELS, Segment
 from .spans import ALL_HOURS, FAR
 from .spec import Constraint
+from .worth import Worths
 
 Mask, Places = NDArray[np.bool_], NDArray[np.int64]
 
@@ -40,7 +41,7 @@ def find(segment: Segment, need: Need, dead: Places) -> Candidates:
     open_end = int(segment.ends[n_open - 1])
     alive = _alive_by_class(segment, dead)
     excluded, conflict = (_listed(segment, rows, dead) for rows in (need.excluded_rows, need.conflict_rows))
-    named = np.union1d(excluded, conflict)
+    named = np.union1d(excluded, conflict) if len(conflict) else excluded
     named = named[named < open_end]
     gone = dead[: np.searchsorted(dead, open_end)]
     without = np.concatenate([named, gone])
@@ -67,6 +68,8 @@ def _alive_by_class(segment: Segment, dead: Places) -> NDArray[np.int64]:
 
 
 def _listed(segment: Segment, rows: NDArray, dead: Places) -> NDArray:
+    if not len(rows):
+        return np.zeros(0, np.int64)
     places = np.unique(segment.place[rows])
     return np.setdiff1d(places[places >= 0], dead, assume_unique=True)
 
@@ -95,11 +98,11 @@ def _silent_in(segment: Segment, need: Need) -> NDArray[np.uint64]:
     return speakers.stated & ~spoken
 
 
-def judge(segment: Segment, need: Need, places: Places) -> Judged:
-    """What candidates fail after the must-skill, and who of them matters."""
+def judge(segment: Segment, need: Need, places: Places, by: Worths) -> Judged:
+    """What candidates fail after the must-skill, who of them matters, and what these are worth."""
     start, end = (int(min(max(day, -FAR), FAR)) for day in (need.start_day, need.end_day))
     asked = Asked(
         start, end + 1, min(need.hours_per_week, ALL_HOURS), min(need.min_overlap_days, FAR), need.modes
     )
     silent = _silent_in(segment, need)
-    return kernels.in_use().judge(segment.cards, segment.pieces, silent, places, asked)
+    return kernels.in_use().judge(segment.cards, segment.pieces, silent, places, asked, by)

@@ -16,7 +16,7 @@ from .spans import ALL_HOURS, Kind
 from .spec import RELAXABLE, Constraint
 from .worth import N_KINDS, OFFER_MASK, WEIGHT_SHIFT, Worths
 
-__all__ = ["NAME", "holders", "judge", "lookup", "scored", "sieve", "text_points"]
+__all__ = ["NAME", "holders", "judge", "lookup", "sieve", "text_points", "with_skills"]
 
 NAME = "numba"
 
@@ -100,14 +100,17 @@ def _coverage(place, level, starts, stops, credit, bits, before, end, gained):
 
 
 def judge(
-    cards: NDArray, pieces: NDArray, silent: NDArray[np.uint64], places: Places, asked: Asked
+    cards: NDArray, pieces: NDArray, silent: NDArray[np.uint64], places: Places, asked: Asked, by: Worths
 ) -> Judged:
-    return Judged(*_judge(cards, pieces, silent, places, *asked))
+    kept, failed, worths, row, has_text, counts, n_timed = _judge(cards, pieces, silent, places, *asked, by)
+    return Judged(kept, failed, Scored(worths, row, has_text), counts, n_timed)
 
 
 @compiled
-def _judge(cards, pieces, silent, places, start, end, hours, least, modes):
+def _judge(cards, pieces, silent, places, start, end, hours, least, modes, by):
     kept, failed = np.empty(len(places), np.int64), np.empty(len(places), np.uint16)
+    worths, row = np.empty(len(places), np.int64), np.empty(len(places), np.int32)
+    has_text = np.empty(len(places), np.bool_)
     counts = np.zeros(1 << N_CONSTRAINTS, np.int64)
     n_timed = n_kept = 0
     for n in range(len(places)):
@@ -127,9 +130,11 @@ def _judge(cards, pieces, silent, places, start, end, hours, least, modes):
             bits |= late
             n_timed += fails < 2
         counts[bits] += 1
-        kept[n_kept], failed[n_kept] = place, bits
-        n_kept += not bits or (bits & RELAXED and not bits & (bits - np.uint16(1)))
-    return kept[:n_kept].copy(), failed[:n_kept].copy(), counts, n_timed
+        if not bits or (bits & RELAXED and not bits & (bits - np.uint16(1))):
+            kept[n_kept], failed[n_kept], worths[n_kept] = place, bits, _worth(card, by)
+            row[n_kept], has_text[n_kept] = card.row, (card.stated & TEXT) > 0
+            n_kept += 1
+    return kept[:n_kept], failed[:n_kept], worths[:n_kept], row[:n_kept], has_text[:n_kept], counts, n_timed
 
 
 @compiled
@@ -170,8 +175,10 @@ def _by_time(card, pieces, fails, start, end, hours, least, modes):
     return fails, bits
 
 
-def scored(cards: NDArray, postings: Postings, places: Places, need: Need, by: Worths) -> Scored:
-    worths, row, has_text = _by_card(cards, places, by)
+def with_skills(
+    postings: Postings, places: Places, known: Scored, need: Need, by: Worths
+) -> tuple[Scored, int]:
+    worths = known.worths.copy()
     bits, before = _numbered(places)
     end = int(places[-1]) + 1 if len(places) else 0
     n_walked = 0
@@ -191,7 +198,7 @@ def scored(cards: NDArray, postings: Postings, places: Places, need: Need, by: W
                 gained,
             )
             _add(worths, gained, weight, of_skill.sum())
-    return Scored(worths, row, has_text, n_walked)
+    return known._replace(worths=worths), n_walked
 
 
 @compiled
@@ -201,22 +208,15 @@ def _add(worths, gained, weight, whole):
 
 
 @compiled
-def _by_card(cards, places, by):
-    found, has_text = np.empty(len(places), np.int64), np.empty(len(places), np.bool_)
-    rows = np.empty(len(places), np.int32)
-    for n in range(len(places)):
-        if n + DISTANCE < len(places):
-            fetch(cards, places[n + DISTANCE])
-        card = cards[places[n]]
-        shared = 1 + _n_bits(card.themes & by.themes) if card.themes else 0
-        sum_ = by.theme[shared] + by.seniority[card.seniority & 255]
-        sum_ += by.zone[min(card.zone + 1, len(by.zone) - 1)]
-        sum_ += by.place[(card.offered & OFFER_MASK) * N_KINDS + by.kind[card.country + 1]]
-        sum_ += by.wish[N_KINDS * _kind(card.categories, by.category) + _kind(card.provinces, by.province)]
-        if card.track >= 0:
-            sum_ += (by.track << WEIGHT_SHIFT) + by.track * card.track
-        found[n], rows[n], has_text[n] = sum_, card.row, (card.stated & TEXT) > 0
-    return found, rows, has_text
+def _worth(card, by):
+    shared = 1 + _n_bits(card.themes & by.themes) if card.themes else 0
+    found = by.theme[shared] + by.seniority[card.seniority & 255]
+    found += by.zone[min(card.zone + 1, len(by.zone) - 1)]
+    found += by.place[(card.offered & OFFER_MASK) * N_KINDS + by.kind[card.country + 1]]
+    found += by.wish[N_KINDS * _kind(card.categories, by.category) + _kind(card.provinces, by.province)]
+    if card.track >= 0:
+        found += (by.track << WEIGHT_SHIFT) + by.track * card.track
+    return found
 
 
 @compiled

@@ -103,7 +103,7 @@ def _text_of(packed, first, last, table, full):
 def sieve(
     texts: TextIndex, known: Scored, at: Places, weight: int, asked: Lookup, k: int
 ) -> tuple[Places, Ints, int]:
-    return _sieve(texts.ptr, texts.packed, *known[:3], at, weight, *asked, k)
+    return _sieve(texts.ptr, texts.packed, *known, at, weight, *asked, k)
 
 
 @compiled

@@ -33,29 +33,26 @@ class Asked(NamedTuple):
     modes: int
 
 
-class Judged(NamedTuple):
-    """Candidates judged: the places (r,) of those who fail nothing or could be near-misses, ascending.
-
-    `failed` (r,) uint16 bits of `Constraint`; `counts` (2048,) int64, all candidates by their bits; `n_timed`
-    were judged by their time.
-    """
-
-    places: Places
-    failed: NDArray[np.uint16]
-    counts: Ints
-    n_timed: int
-
-
 class Scored(NamedTuple):
-    """Places scored but for their text: `worths` (r,) int64; `row` (r,) int32; `has_text` (r,) bool.
-
-    `walked` postings were read to know.
-    """
+    """Places scored but for their text: `worths` (r,) int64; `row` (r,) int32; `has_text` (r,) bool."""
 
     worths: Ints
     row: NDArray[np.int32]
     has_text: NDArray[np.bool_]
-    walked: int
+
+
+class Judged(NamedTuple):
+    """Candidates judged: the places (r,) of those who fail nothing or could be near-misses, ascending.
+
+    `failed` (r,) uint16 bits of `Constraint`; `scored` without their skills; `counts` (2048,) int64, all
+    candidates by their bits; `n_timed` were judged by their time.
+    """
+
+    places: Places
+    failed: NDArray[np.uint16]
+    scored: Scored
+    counts: Ints
+    n_timed: int
 
 
 class Lookup(NamedTuple):
@@ -91,21 +88,21 @@ def _coverage(postings: Postings, wanted: WantedSkills, places: Places) -> tuple
 
 
 def judge(
-    cards: NDArray, pieces: NDArray, silent: NDArray[np.uint64], places: Places, asked: Asked
+    cards: NDArray, pieces: NDArray, silent: NDArray[np.uint64], places: Places, asked: Asked, by: Worths
 ) -> Judged:
-    """What places fail of language, mode, dates, hours and capacity.
+    """What places fail of language, mode, dates, hours and capacity; what those who matter are worth.
 
     Who fails language and mode is judged no further; who fails two of language, mode and capacity is not
     judged by time: neither the first failure nor whether it is the only one depends on it.
     """
-    own = _records(cards, places)
+    everybody = _records(cards, places)
     language = silent[places >> 6] >> (places & 63).astype(np.uint64) & np.uint64(1)
     failed = language.astype(np.uint16) << np.uint16(Constraint.LANGUAGE)
-    failed |= (own["no_mode"] >> np.uint8(asked.modes) & np.uint8(1)).astype(np.uint16) << np.uint16(
+    failed |= (everybody["no_mode"] >> np.uint8(asked.modes) & np.uint8(1)).astype(np.uint16) << np.uint16(
         Constraint.MODE
     )
     some = np.flatnonzero(np.bitwise_count(failed) < 2)
-    own = _records(own, some)
+    own = _records(everybody, some)
     at, owner = gather_from(own["pieces"], own["n_pieces"])
     piece = _records(pieces, at)
     touches = np.flatnonzero((piece["start"] < asked.end) & (piece["end"] > asked.start))
@@ -134,7 +131,8 @@ def judge(
     failed[some] |= late.astype(np.uint16) << np.uint16(Constraint.HOURS)
     counts = np.bincount(failed, minlength=1 << len(Constraint))
     kept = np.flatnonzero((failed == 0) | is_near_miss(failed))
-    return Judged(places[kept], failed[kept], counts, int(np.count_nonzero(judged)))
+    scored = _by_card(_records(everybody, kept), by)
+    return Judged(places[kept], failed[kept], scored, counts, int(np.count_nonzero(judged)))
 
 
 def _records(records: NDArray, at: Places) -> NDArray:
@@ -143,9 +141,8 @@ def _records(records: NDArray, at: Places) -> NDArray:
     return np.take(numbers, at, axis=0).view(records.dtype)[:, 0]
 
 
-def scored(cards: NDArray, postings: Postings, places: Places, need: Need, by: Worths) -> Scored:
-    """Places scored by everything but their text."""
-    own = _records(cards, places)
+def _by_card(own: NDArray, by: Worths) -> Scored:
+    """Experts scored by what their cards say."""
     themes, track = own["themes"], own["track"].astype(np.int64)
     found = by.theme[np.where(themes > 0, 1 + np.bitwise_count(themes & by.themes), 0)]
     found += by.seniority[own["seniority"].view(np.uint8)]
@@ -153,13 +150,20 @@ def scored(cards: NDArray, postings: Postings, places: Places, need: Need, by: W
     found += by.place[(own["offered"] & OFFER_MASK) * np.int64(N_KINDS) + by.kind[own["country"] + 1]]
     found += by.wish[N_KINDS * _kind(own["categories"], by.category) + _kind(own["provinces"], by.province)]
     found += np.where(track >= 0, (by.track << WEIGHT_SHIFT) + by.track * track, 0)
-    n_walked = 0
+    return Scored(found, own["row"], (own["stated"] & Stated.TEXT) > 0)
+
+
+def with_skills(
+    postings: Postings, places: Places, known: Scored, need: Need, by: Worths
+) -> tuple[Scored, int]:
+    """Places scored by their skills as well, and the postings walked to know."""
+    worths, n_walked = known.worths.copy(), 0
     for wanted, weight in ((need.must, by.must), (need.should, by.should)):
         if len(wanted):
             share, walked = _coverage(postings, wanted, places)
-            found += (weight << WEIGHT_SHIFT) + weight * share
+            worths += (weight << WEIGHT_SHIFT) + weight * share
             n_walked += walked
-    return Scored(found, own["row"], (own["stated"] & Stated.TEXT) > 0, n_walked)
+    return known._replace(worths=worths), n_walked
 
 
 def _kind(wishes: NDArray[np.uint64], bit: np.uint64) -> Ints:

@@ -67,10 +67,10 @@ def search(
 ) -> Found:
     """As `match_need`, with its costs; `dead` rows (d,) are as if they did not exist."""
     found = candidates.find(segment, need, _places(segment, dead))
-    judged = candidates.judge(segment, need, found.places)
-    late = exclusions(judged.counts)
     by = worth.worths(need, weights, segment.countries.shape[1])
-    known = kernels.in_use().scored(segment.cards, segment.postings, judged.places, need, by)
+    judged = candidates.judge(segment, need, found.places, by)
+    late = exclusions(judged.counts)
+    known, walked = kernels.in_use().with_skills(segment.postings, judged.places, judged.scored, need, by)
     reading = Reading(experts, known, kernels.in_use().lookup(need.text), int(by.text))
     fits, nearly = np.flatnonzero(judged.failed == 0), np.flatnonzero(judged.failed)
     best, best_reads = _leading(reading, fits, k, need.pinned_rows)
@@ -90,7 +90,7 @@ def search(
     return Found(
         result,
         Costs(
-            postings=found.postings + known.walked,
+            postings=found.postings + walked,
             candidates=len(found.places),
             time_checks=judged.n_timed,
             scored=len(judged.places),

@@ -132,7 +132,12 @@ def span_pieces(windows: Windows, usable: U8) -> tuple[NDArray, ...]:
 
 
 def load_pieces(promised: Commitments) -> tuple[NDArray, ...]:
-    """(row, start, end, hours) of all loads, rows ascending."""
+    """(row, start, end, hours) of all loads, rows ascending.
+
+    >>> promised = Commitments(np.array([0, 2]), np.array([0, 5]), np.array([9, 14]), np.array([2, 3]))
+    >>> [column.tolist() for column in load_pieces(promised)]
+    [[0, 0, 0], [0, 10, 5], [5, 15, 10], [2, 3, 5]]
+    """
     parts = []
     for low, flat, ptr in _chunks(promised.ptr):
         row, start, end, piece, item = _cut(ptr, promised.start[flat], promised.end[flat])

@@ -8,7 +8,7 @@ import pytest
 MODULES = (
     *(f"engine.{name}" for name in ("assign", "assign_problem", "constraints", "csr", "epoch")),
     *(f"engine.{name}" for name in ("explain", "features", "score", "segment", "spans")),
-    *(f"engine.{name}" for name in ("oracle", "spec", "text", "tokens")),
+    *(f"engine.{name}" for name in ("oracle", "spec", "text", "tokens", "worth")),
     *(f"adapter.{name}" for name in ("codes", "overlap")),
     *(f"selectors.{name}" for name in ("changes", "wording")),
     "services.weighing",

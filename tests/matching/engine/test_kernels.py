@@ -31,13 +31,21 @@ NOBODY = np.zeros(0, np.int64)
 ROOT = Path(__file__).parents[3]
 
 
+def same(mine: object, theirs: object) -> None:
+    """Equal in every number and every type, however deep."""
+    if isinstance(theirs, tuple):
+        for part, other in zip(mine, theirs, strict=True):
+            same(part, other)
+    else:
+        assert np.asarray(mine).tolist() == np.asarray(theirs).tolist()
+        assert np.asarray(mine).dtype == np.asarray(theirs).dtype
+
+
 def each_says(function: str, *arguments: object) -> tuple:
     """The answer of NumPy's kernel, after numba's has given the same."""
     answer = getattr(plain, function)(*arguments)
     compiled = getattr(kernels.named(kernels.NUMBA), function)(*arguments)
-    for mine, theirs in zip(compiled, answer, strict=True):
-        assert np.asarray(mine).tolist() == np.asarray(theirs).tolist()
-        assert np.asarray(mine).dtype == np.asarray(theirs).dtype
+    same(compiled, answer)
     return answer
 
 
@@ -53,9 +61,9 @@ def test_each_step_gives_the_same_numbers_and_types(people, need, weights, witho
         need.start_day, need.end_day + 1, need.hours_per_week, need.min_overlap_days, need.modes
     )
     silent = np.zeros_like(segment.speakers.stated)
-    judged = each_says("judge", segment.cards, segment.pieces, silent, places, asked)
     by = worth.worths(need, weights, segment.countries.shape[1])
-    each_says("scored", segment.cards, segment.postings, judged.places, need, by)
+    judged = each_says("judge", segment.cards, segment.pieces, silent, places, asked, by)
+    each_says("with_skills", segment.postings, judged.places, judged.scored, need, by)
 
 
 @with_numba
@@ -69,7 +77,7 @@ def test_texts_are_read_and_sieved_alike(seed, n, k, weight):
     )
     rows = random.permutation(n).astype(np.int32)
     worths = worth.worth(random.integers(0, 10_001, n), 700)
-    known = plain.Scored(worths, rows, np.diff(texts.ptr)[rows] > 0, 0)
+    known = plain.Scored(worths, rows, np.diff(texts.ptr)[rows] > 0)
     at = np.sort(random.choice(n, random.integers(1, n + 1), replace=False))
     compiled = kernels.named(kernels.NUMBA)
 
@@ -107,7 +115,7 @@ def test_the_sieve_reads_no_text_that_cannot_enter_the_list():
     experts = experts_from(*[Person()] * 9)
     rows = np.arange(9, dtype=np.int32)
     points = np.array([9_000, 9_000, 8_500] + [100] * 6)
-    known = plain.Scored(worth.worth(points, 90), rows, np.ones(9, bool), 0)
+    known = plain.Scored(worth.worth(points, 90), rows, np.ones(9, bool))
 
     for name in kernels.installed():
         chosen = kernels.named(name)
