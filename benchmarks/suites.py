@@ -76,10 +76,11 @@ def measure(ground: Ground, names: Sequence[str], say: Say) -> dict[str, Any]:
 
 
 def _timed(name: str, suite: Suite, ground: Ground, say: Say) -> dict[str, Any]:
+    say(f"\n{name}, {ground.n:,} experts, from {datetime.now(UTC):%H:%M:%S} on")
     began = time.monotonic()
     found = suite(ground)
     seconds = round(time.monotonic() - began, 1)
-    parts = [f"\n{name}: {seconds} s", *([report.text_table(found["rows"])] if found.get("rows") else [])]
+    parts = [f"{name}: {seconds} s", *([report.text_table(found["rows"])] if found.get("rows") else [])]
     say("\n".join([*parts, *found.get("notes", [])]))
     return found | {"seconds": seconds}
 
