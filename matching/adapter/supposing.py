@@ -17,7 +17,7 @@ from matching.adapter.needs import CompiledNeed, compile_needs
 from matching.adapter.snapshot import Snapshot, open_snapshot, snapshots_root
 from matching.engine import columns
 from matching.engine.columns import WantedSkills
-from matching.engine.rank import MatchResult, match_need
+from matching.engine.rank import MatchResult
 from matching.engine.score import Weights, rank_weight
 from matching.enums import ChangeKind
 from matching.selectors.results import Change, Effect, Reordered
@@ -39,7 +39,7 @@ def known_snapshot() -> KnownSnapshot | None:
     if current is None:
         return None
     try:
-        n_experts = len(open_snapshot(current.name).ids)
+        n_experts = open_snapshot(current.name).n_experts
     except files.BrokenFiles:
         return None
     written = (current / files.MANIFEST).stat().st_mtime
@@ -100,7 +100,7 @@ def reordered(
 
 def _match(snapshot: Snapshot, need: columns.Need, weights: Weights, k: int) -> MatchResult:
     """The k best of a snapshot for a need that nobody wrote."""
-    return match_need(snapshot.experts, need, weights, k)
+    return snapshot.match(need, weights, k)
 
 
 def _asks_skill(change: Change) -> bool:
