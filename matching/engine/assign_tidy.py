@@ -37,7 +37,9 @@ class Tidy:
     pin_points: Ints
 
     def take(self, kept: NDArray) -> "Tidy":
-        """The same problem with fewer pairs."""
+        """The same problem with fewer pairs, given by ascending positions."""
+        if len(kept) == len(self.need):
+            return self
         columns = (self.need[kept], self.expert[kept], self.points[kept])
         return Tidy(
             *columns,
@@ -179,10 +181,12 @@ def tidy(problem: Problem, options: Options) -> Tidy:
     kept = (points >= options.min_points) & (left[need] > 0) & (room_left[expert] > 0)
     if len(pins) or len(forbidden):
         kept &= ~among(key, np.concatenate([pin_key, forbidden_key]))
+    if not kept.all():
+        need, expert, points = need[kept], expert[kept], points[kept]
     return Tidy(
-        need=need[kept],
-        expert=expert[kept],
-        points=points[kept],
+        need=need,
+        expert=expert,
+        points=points,
         demand=left,
         demand_min=np.maximum(demand_min - pinned_seats, 0),
         capacity=room_left,
