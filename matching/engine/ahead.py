@@ -4,12 +4,24 @@ A processor waits some hundred nanoseconds for a place of memory that it has not
 several at once, when it is told of them early enough.
 """
 
+import hashlib
+from pathlib import Path
 from typing import Any
 
 from llvmlite import ir
-from numba import njit
+from numba import config, njit
 from numba.core import cgutils, types
 from numba.extending import intrinsic
+
+
+def _definition() -> str:
+    """Digest of the engine's sources: a compiled function holds the constants of all of them."""
+    sources = sorted(Path(__file__).parent.glob("*.py"))
+    return hashlib.sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()[:16]
+
+
+# numba compiles anew when the file of a function changes, not when that of a constant in it does.
+config.CACHE_DIR = str(Path(config.CACHE_DIR or Path.home() / ".cache" / "numba") / _definition())
 
 compiled = njit(cache=True, nogil=True, error_model="numpy")
 """How all kernels are compiled: kept on disk, other threads running meanwhile, division as NumPy's."""

@@ -116,6 +116,8 @@ def _judge(cards, pieces, silent, places, start, end, hours, least, modes, by):
     for n in range(len(places)):
         if n + 2 * DISTANCE < len(places):
             fetch(cards, places[n + 2 * DISTANCE])
+            # A card may reach into the next line of the cache, where the next card begins.
+            fetch(cards, min(places[n + 2 * DISTANCE] + 1, len(cards) - 1))
         if n + DISTANCE < len(places):
             _fetch_pieces(pieces, cards[places[n + DISTANCE]])
         place = places[n]
