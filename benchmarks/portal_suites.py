@@ -26,10 +26,10 @@ from incubators.models import Need
 from matching import adapter
 from matching.adapter.building import fresh_snapshot
 from matching.adapter.extract import Who
-from matching.adapter.packing import read_packed
+from matching.adapter.packing import basis_of, read_packed
 from matching.adapter.snapshot import Snapshot, write_snapshot
 from matching.enums import MatchState, RunScope, RunState
-from matching.models import Match, MatchList, MatchRun
+from matching.models import Match, MatchList, MatchRun, PackedProfile
 from matching.selectors.results import NeedResult
 from matching.services.runs import frozen_explanation
 from matching.services.storing import store_lists
@@ -53,11 +53,14 @@ READ_BY_ORM = (
     "themes",
     "motivation_places",
 )
-_CLONE = """
-INSERT INTO matching_packedprofile (expert_id, basis, changed_at, watermark, themes, categories, provinces,
-    windows, commitments, languages, skills, terms)
-SELECT e.id, p.basis, e.changed_at, p.watermark, p.themes, p.categories, p.provinces,
-    p.windows, p.commitments, p.languages, p.skills, p.terms
+_PACKED = [
+    column.column
+    for column in PackedProfile._meta.concrete_fields
+    if column.name not in ("expert", "changed_at")
+]
+_CLONE = f"""
+INSERT INTO matching_packedprofile (expert_id, changed_at, {", ".join(_PACKED)})
+SELECT e.id, e.changed_at, {", ".join(f"p.{name}" for name in _PACKED)}
 FROM (SELECT id, changed_at, row_number() OVER (ORDER BY id) AS at FROM experts_expert) e
 JOIN (SELECT *, row_number() OVER (ORDER BY expert_id) - 1 AS at FROM matching_packedprofile) p
     ON p.at = e.at %% (SELECT count(*) FROM matching_packedprofile)
@@ -141,15 +144,18 @@ def build(ground: Ground) -> dict[str, Any]:
 
 
 def _snapshot(filled: World) -> str:
-    ids, experts, tables = read_packed(Who())
+    vocabulary = filled.snapshot.vocabulary
+    packed = read_packed(Who(), basis_of(vocabulary))
+    if len(packed.ids) != filled.n_experts:
+        raise RuntimeError(f"{len(packed.ids)} of {filled.n_experts} packed rows are up to date")
     manifest = {
         "base": "",
-        "vocabulary": filled.snapshot.vocabulary.name,
-        "zones": tables.zones,
-        "languages": tables.languages,
+        "vocabulary": vocabulary.name,
+        "zones": packed.tables.zones,
+        "languages": packed.tables.languages,
     }
     # A fact of its own gives every build a name of its own, or it would find its files there already.
-    return write_snapshot(time.time_ns(), ids, experts, np.zeros(0, np.int64), manifest, {})
+    return write_snapshot(time.time_ns(), packed.ids, packed.experts, np.zeros(0, np.int64), manifest, {})
 
 
 def _objects(n_experts: int) -> int:
