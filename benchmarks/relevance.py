@@ -1,6 +1,6 @@
 """Measure text relevance against people's judgements: production, simpler variants, published scores.
 
-    python -m benchmarks.relevance --data FOLDER        # or PORTAL_RELEVANCE_DATA
+    PORTAL_RELEVANCE_DATA=FOLDER python3 manage.py bench --suite relevance
 
 The data is not part of the portal; without a folder nothing is measured, and that is said. A sentence model
 is measured beside the engine where PORTAL_SENTENCE_MODEL names its folder. Losses are lower,
@@ -9,8 +9,6 @@ same data. Beside its quality stands what a variant costs: processor time to sco
 bytes of an expert's texts.
 """
 
-import argparse
-import json
 import os
 from collections.abc import Mapping
 from pathlib import Path
@@ -19,13 +17,14 @@ from typing import Any
 from numpy.typing import NDArray
 
 from benchmarks import sentence_model
+from benchmarks.ground import Ground
 from benchmarks.relevance_data import Bags, Document, JudgedSet, load_sets
 from benchmarks.relevance_measures import Scores, Tally, difference, estimate
 from benchmarks.relevance_variants import PRODUCTION, rank_all
 from benchmarks.sentence_model import Encode
 
 VARIABLE = "PORTAL_RELEVANCE_DATA"
-ABSENT = f"absent: no folder of judged sets is named (--data or {VARIABLE})"
+ABSENT = f"absent: no folder of judged sets is named in {VARIABLE}"
 
 
 def _scores(bags: Bags, needs: Mapping[str, Document], matrix: NDArray) -> Scores:
@@ -126,19 +125,8 @@ def table(found: dict[str, Any]) -> str:
     return "\n".join(lines)
 
 
-def main(arguments: list[str] | None = None) -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--data", type=Path, help=f"folder of judged sets (default: {VARIABLE})")
-    parser.add_argument("--json", type=Path, help="file to save the result in")
-    chosen = parser.parse_args(arguments)
+def suite(_ground: Ground) -> dict[str, Any]:
+    """The same as a suite: quality does not depend on how many experts are drawn elsewhere."""
     named = os.environ.get(VARIABLE)
-    found = run(chosen.data or (Path(named) if named else None))
-    print(table(found))
-    if chosen.json:
-        chosen.json.write_text(json.dumps(found, indent=1) + "\n")
-
-
-if __name__ == "__main__":
-    main()
+    found = run(Path(named) if named else None)
+    return {"notes": [table(found)]} | found

@@ -14,6 +14,7 @@ from benchmarks import (
     gates,
     peers,
     portal_suites,
+    relevance,
     report,
     round_suites,
 )
@@ -38,6 +39,7 @@ SUITES: dict[str, Suite] = {
     "build": portal_suites.build,
     "store": portal_suites.store,
     "page": portal_suites.page,
+    "relevance": relevance.suite,
 }
 
 

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from benchmarks import relevance, relevance_measures, sentence_model
+from benchmarks.ground import Ground
 from benchmarks.relevance_measures import average_precision, difference, estimate, ordered, rated
 from benchmarks.relevance_variants import VARIANTS
 from matching.engine import text
@@ -76,15 +77,17 @@ def test_every_variant_stands_with_its_costs_and_simpler_ones_are_smaller(folder
     assert size["mean vector"] <= size["per work"] <= size[relevance.PRODUCTION]
 
 
-def test_the_table_names_sets_scorers_and_intervals(folder, capsys):
-    relevance.main(["--data", str(folder), "--json", str(folder / "found.json")])
+def test_the_suite_reads_the_named_folder_and_prints_sets_scorers_and_intervals(folder, monkeypatch):
+    monkeypatch.setenv(relevance.VARIABLE, str(folder))
 
-    printed = capsys.readouterr().out
+    found = relevance.suite(Ground(10_000))
+
+    [printed] = found["notes"]
     assert "rated: 2 experts, 2 needs" in printed
     assert "published theirs" in printed
     assert "Sentence model: absent: PORTAL_SENTENCE_MODEL names no folder" in printed
     assert "0.0000 [0.000 0.000]" in printed
-    assert json.loads((folder / "found.json").read_text())["sets"].keys() == {"rated", "paired", "relevant"}
+    assert found["sets"].keys() == {"rated", "paired", "relevant"}
 
 
 def test_a_measure_that_never_occurs_is_left_out(folder):
@@ -93,12 +96,10 @@ def test_a_measure_that_never_occurs_is_left_out(folder):
     assert "hard" not in found["sets"]["rated"]["scorers"][relevance.PRODUCTION]
 
 
-def test_absent_data_is_said_to_be_absent(tmp_path, monkeypatch, capsys):
+def test_absent_data_is_said_to_be_absent(tmp_path, monkeypatch):
     monkeypatch.delenv(relevance.VARIABLE, raising=False)
 
-    relevance.main([])
-
-    assert "absent" in capsys.readouterr().out
+    assert relevance.suite(Ground(10_000))["notes"] == [relevance.ABSENT]
     assert "no judged set below" in relevance.table(relevance.run(tmp_path))
 
 
