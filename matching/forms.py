@@ -110,6 +110,12 @@ class _Needs(forms.ModelMultipleChoiceField):
         return f"\u2068{need.title}\u2069 (\u2068{need.organisation}\u2069)"
 
 
+class StepForm(forms.Form):
+    """The version of a round that somebody looked at when they pressed the button."""
+
+    version = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
+
+
 class RoundForm(forms.Form):
     """The options of a round, and which needs of a programme it is about."""
 

@@ -72,8 +72,10 @@ def may_view_runs(user: User, _run: MatchRun | None = None) -> Decision:
 
 @policy("matching.retry_run")
 def may_retry_run(user: User, run: MatchRun) -> Decision:
-    """Ministry staff, once a run has failed."""
+    """Officers, reviewers and deciders, once a run has failed."""
     decision = may_view_runs(user, run)
+    if decision and not any(user.holds(role) for role in ACTING):
+        return deny(_("You read how lists were made; officers, reviewers and deciders try again."))
     if decision and run.state != RunState.FAILED:
         return deny(_("Only a run that failed can be tried again."))
     return decision

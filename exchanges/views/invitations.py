@@ -17,6 +17,8 @@ from exchanges.selectors.invitations import invitation_page, invite_page
 from exchanges.selectors.lists import invitation_rows
 from exchanges.services import invitations as services
 from matching.models import Match
+from matching.selectors.experts import all_shown
+from matching.services.reading import record_match_look
 
 
 @require_GET
@@ -31,7 +33,9 @@ def invitation_list(request: HttpRequest) -> HttpResponse:
 def invite(request: HttpRequest, public_id: str) -> HttpResponse:
     """Write to the expert of a match; hidden unless the match is the host's own."""
     match = get_object_or_404(
-        Match.objects.of_host(request.user).select_related("need__organisation", "expert"),
+        Match.objects.of_host(request.user)
+        .filter(expert__in=all_shown())
+        .select_related("need__organisation", "expert"),
         public_id=public_id,
     )
     require(request.user, "exchanges.invite_match", match)
@@ -46,6 +50,7 @@ def invite(request: HttpRequest, public_id: str) -> HttpResponse:
         else:
             messages.success(request, _("The invitation was sent."))
             return redirect("exchanges:invitation", public_id=invitation.public_id)
+    record_match_look(match=match, route="exchanges:invite", by=request.user, at=timezone.now())
     return render(request, "exchanges/invite.html", {"form": form, "page": invite_page(match, request.user)})
 
 

@@ -11,7 +11,7 @@ from common.refusals import Refused
 from experts.models import Expert
 from incubators.models import Need
 from matching import adapter
-from matching.enums import DismissReason, ExclusionReason, MatchState
+from matching.enums import DismissReason, ExclusionReason, MatchState, RoundState
 from matching.models import Exclusion, Match, MatchList
 from matching.selectors.experts import shown_experts
 from matching.services.runs import frozen_explanation, mark_stale
@@ -59,14 +59,19 @@ def dismiss_match(*, need: Need, code: str, reason: DismissReason, by: User, at:
 
 
 def restore_match(*, match_id: int, by: User, at: datetime) -> Match:
-    """Take a shortlisting or a setting aside back. Raises Denied, or Refused when the expert is invited."""
+    """Take a shortlisting or a setting aside back; what a published round proposed is proposed again.
+
+    Raises Denied, or Refused when the expert is invited.
+    """
     with transaction.atomic():
         match = _locked(match_id)
         require(by, "matching.choose_match", match.need)
         if match.state == MatchState.INVITED:
             raise Refused("match_is_invited")
         _drop_exclusion(match, at=at)
-        return _change(match, MatchState.SUGGESTED, by=by, at=at)
+        is_proposed = match.round is not None and match.round.state == RoundState.PUBLISHED
+        state = MatchState.ASSIGNED if is_proposed else MatchState.SUGGESTED
+        return _change(match, state, by=by, at=at)
 
 
 def set_match_state(*, match_id: int, state: MatchState, by: User | None, at: datetime) -> Match:
@@ -135,6 +140,8 @@ def _change(match: Match, state: MatchState, *, by: User | None, at: datetime, r
 def _surfaced(need: Need, code: str, *, by: User, at: datetime) -> Match:
     known = Match.objects.select_for_update(of=("self",)).filter(need=need, expert__public_id=code).first()
     if known is not None:
+        if not shown_experts([known.expert_id]).exists():
+            raise Refused("not_in_the_list")
         return known
     row = MatchList.objects.current().select_related("run").filter(need=need).first()
     expert = (

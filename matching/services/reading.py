@@ -46,15 +46,20 @@ def show_match(*, match: Match, by: User, at: datetime) -> MatchPage:
     """One surfaced pair in full; the expert can read that it was opened. Raises Denied."""
     require(by, "matching.view_match", match)
     with transaction.atomic():
-        record_look(
-            expert=match.expert,
-            viewer=by,
-            why=LookReason.MATCH,
-            route="matching:match",
-            at=at,
-            viewer_is=_viewer_is(match.need, by),
-        )
+        record_match_look(match=match, route="matching:match", by=by, at=at)
         return match_page(match)
+
+
+def record_match_look(*, match: Match, route: str, by: User, at: datetime) -> None:
+    """Whoever opens a pair, on whatever page, has looked at its expert, who can read that."""
+    record_look(
+        expert=match.expert,
+        viewer=by,
+        why=LookReason.MATCH,
+        route=route,
+        at=at,
+        viewer_is=_viewer_is(match.need, by),
+    )
 
 
 def _viewer_is(need: Need, by: User) -> str:

@@ -70,7 +70,7 @@ def undo_round(*, round_id: int, by: User, at: datetime, version: int | None = N
             if match.state == MatchState.ASSIGNED and match.round_id == found.pk
         ]
         for pair in new:
-            pair.stays = untouched[pair.need_id, pair.expert_id].pk not in taken_back
+            pair.stays = untouched[pair.need_id, pair.expert_id].state in TOUCHED
         RoundPair.objects.bulk_update(new, ["stays"], batch_size=1_000)
         _set(taken_back, MatchState.SUGGESTED, round_id=None, by=by, at=at)
         _restore(found, [pair for pair in pairs if pair.change == PairChange.REMOVED], by=by, at=at)

@@ -46,6 +46,10 @@ def submit_run(*, need: Need, by: User | None, at: datetime) -> MatchRun:
             require(by, "matching.start_run", need)
         if need.state != NeedState.OPEN:
             raise Refused("need_not_open")
+        waiting = MatchRun.objects.filter(need=need, scope=RunScope.NEED, state=RunState.QUEUED).first()
+        if waiting is not None:
+            # Not begun yet: it will read the need as it is now.
+            return waiting
         return _submit(RunScope.NEED, [need.pk], need=need, by=by, at=at)
 
 

@@ -44,6 +44,8 @@ def preview_weights(*, programme: Programme, values: Mapping[str, int], by: User
     n_needs = max(min(MOST_NEEDS, MOST_PAIRS // max(known.n_experts, 1)), _FEWEST_NEEDS)
     needs = list(Need.objects.filter(pk__in=_spread(need_ids, n_needs)).with_terms().order_by("pk"))
     lists = _lists(needs, dict(values), known.name, at)
+    if lists is None:
+        return preview_of({}, [], n_open=len(need_ids), as_of=None)
     with transaction.atomic():
         preview = preview_of(
             {need.pk: need for need in needs}, lists, n_open=len(need_ids), as_of=known.made_at
@@ -56,12 +58,12 @@ def preview_weights(*, programme: Programme, values: Mapping[str, int], by: User
 
 def _lists(
     needs: Sequence[Need], values: dict[str, int], snapshot_name: str, at: datetime
-) -> list[Reordered]:
-    """A snapshot that goes while it is asked is like none."""
+) -> list[Reordered] | None:
+    """None for a snapshot that goes while it is asked: it is like none at all."""
     try:
         return supposing.reordered(needs, values, snapshot_name, LIST_LENGTH, at)
     except adapter.BrokenFiles:
-        return []
+        return None
 
 
 def _spread(ids: Sequence[int], most: int) -> list[int]:

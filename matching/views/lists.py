@@ -122,7 +122,10 @@ def match(request: HttpRequest, public_id: str) -> HttpResponse:
 
 @require_POST
 def restore(request: HttpRequest, public_id: str) -> HttpResponse:
-    found = get_object_or_404(Match.objects.of_host(request.user).select_related("need"), public_id=public_id)
+    found = get_object_or_404(
+        Match.objects.of_host(request.user).filter(expert__in=all_shown()).select_related("need"),
+        public_id=public_id,
+    )
     try:
         services.restore_match(match_id=found.pk, by=request.user, at=timezone.now())
     except Refused as refusal:

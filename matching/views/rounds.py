@@ -14,7 +14,7 @@ from common.policies import Denied, decide, require
 from common.refusals import Refused, add_refusal
 from incubators.models import Need
 from matching import services
-from matching.forms import ProgrammeForm, RoundForm
+from matching.forms import ProgrammeForm, RoundForm, StepForm
 from matching.models import AssignmentRound
 from matching.selectors.rounds import programmes_of, round_rows
 from programmes.models import Programme
@@ -95,14 +95,11 @@ def undo(request: HttpRequest, public_id: str) -> HttpResponse:
 def _step(request: HttpRequest, public_id: str, step: Callable[..., Any], said: str) -> HttpResponse:
     """Take one step and show the round; a colleague who was faster is no reason for an error page."""
     found = _round(request, public_id)
-    version = request.POST.get("version", "")
+    form = StepForm(request.POST)
     try:
-        step(
-            round_id=found.pk,
-            by=request.user,
-            at=timezone.now(),
-            version=int(version) if version.isdecimal() else None,
-        )
+        if not form.is_valid():
+            raise Refused("stale_version")
+        step(round_id=found.pk, by=request.user, at=timezone.now(), version=form.cleaned_data["version"])
     except Refused as refusal:
         messages.error(request, refusal.message)
     except Denied as denied:

@@ -3,7 +3,9 @@
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -60,12 +62,14 @@ def publish(request: HttpRequest, slug: str) -> HttpResponse:
                 at=timezone.now(),
             )
         except Refused as refusal:
-            add_refusal(form, refusal)
+            messages.error(request, refusal.message)
         else:
             said = _("Version %(number)d is in force. The open needs are being matched again.")
             messages.success(request, said % {"number": published.number})
             return redirect("matching:weights", slug=slug)
-    return _show(request, programme, versions, form)
+    # Where it can be read again, and judged anew against what is in force by now.
+    typed = {name: request.POST.get(name, "") for name in WeightsForm(in_force=versions[0].lines).fields}
+    return redirect(f"{reverse('matching:weights', args=[slug])}?{urlencode({'preview': 1} | typed)}")
 
 
 def _programme(request: HttpRequest, slug: str) -> tuple[Programme, list[Version]]:
