@@ -243,6 +243,7 @@ OBSTACLES_TO_MINISTRY = OBSTACLES | {
 }
 
 # Why one expert does not stand in a need's list, said to the expert.
+YOU_ARE_HIDDEN = _("Your profile is hidden: you find needs, but no organisation sees you in a list.")
 WHY_NOT = {
     Constraint.STANDING: _("Your profile is not active."),
     Constraint.VERIFIED: _("The programme asks for a verified profile, and yours is not verified yet."),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from experts.enums import State
+from experts.enums import State, Visibility
 from experts.models import Expert
 from incubators.models import Need
 from matching import labels
@@ -87,7 +87,10 @@ def why_not_page(need: Need, expert: Expert, verdict: PairResult) -> WhyNotPage:
     """Everything that keeps one expert from one need's list (loaded `with_terms`)."""
     return WhyNotPage(
         card=_card(need, verdict, skill_names([verdict.explanation])),
-        obstacles=[str(labels.WHY_NOT[Constraint(code)]) for code in verdict.failed],
+        obstacles=[
+            *([str(labels.YOU_ARE_HIDDEN)] if expert.visibility == Visibility.HIDDEN else []),
+            *(str(labels.WHY_NOT[Constraint(code)]) for code in verdict.failed),
+        ],
         skills=skill_lines(facts_of_pair(need, expert.pk)),
         weights_number=verdict.weights_number,
     )

@@ -12,7 +12,7 @@ from common.refusals import Refused
 from common.workflow import Part
 from incubators.models import Need
 from matching.adapter.rounds import what_broke
-from matching.enums import MatchState, PairChange, RoundAction, RoundBreak, RoundState
+from matching.enums import TOUCHED, MatchState, PairChange, RoundAction, RoundBreak, RoundState
 from matching.models import AssignmentRound, Match, MatchList, RoundPair
 from matching.selectors.round_results import Proposal, RoundOptions
 from matching.selectors.round_words import broken_sentences
