@@ -15,6 +15,7 @@ from incubators.enums import Category
 from incubators.models import Need
 from matching import adapter
 from matching.adapter import best_experts, files, pin_input, verdicts
+from matching.adapter import snapshot as snapshots
 from matching.adapter.building import fresh_snapshot
 from matching.adapter.codes import country_number, day_number, language_number, tie_keys
 from matching.adapter.copying import copy_integers, copy_rows, one_moment
@@ -417,7 +418,9 @@ def test_results_leave_the_border_with_ids_and_words(cast):
 def test_one_need_of_many_is_also_tried_in_other_orders_and_shards(cast, monkeypatch, every, tried):
     pinned = pin_input([cast.need.pk], set())
     found = []
-    monkeypatch.setattr(adapter, "check_promises", lambda *given: found.append(given[-1].best.rows.tolist()))
+    monkeypatch.setattr(
+        snapshots, "check_promises", lambda *given: found.append(given[-1].best.rows.tolist())
+    )
     monkeypatch.setattr(adapter, "PROMISES_EVERY", every)
 
     best_experts(list(Need.objects.with_terms().filter(pk=cast.need.pk)), pinned.snapshot, NOW)

@@ -311,9 +311,9 @@ def test_what_changes_while_a_base_is_read_stands_in_its_delta(people, needs, mo
 
 def test_a_file_cut_short_after_it_was_mapped_is_noticed(people, needs):
     snapshot = fresh_snapshot(set())
-    (snapshots_root() / snapshot.name / "segment.row.npy").write_bytes(b"short")
+    (snapshots_root() / snapshot.name / "segment.place.npy").write_bytes(b"short")
 
-    with pytest.raises(files.BrokenFiles, match=r"incomplete: segment\.row"):
+    with pytest.raises(files.BrokenFiles, match=r"incomplete: segment\.place"):
         open_snapshot(snapshot.name)
     assert fresh_snapshot(set()).n_experts == len(people)
 
