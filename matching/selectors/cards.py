@@ -1,12 +1,14 @@
 """A need's ranked list as its organisation may read it, with what was considered and why."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Max, prefetch_related_objects
+from django.db.models import Max
+from django.utils.translation import ngettext
 
 from common.charts import Bar
 from experts.models import Availability, Expert
@@ -61,6 +63,7 @@ class MatchCard:
     country: str
     themes: list[str]
     n_hours: int | None
+    hours: str
     points: int
     percent: int
     skills: list[HeldSkill]
@@ -206,6 +209,7 @@ class _Deck:
     row: MatchList | None
     matches: Mapping[int, Match]
     experts: Mapping[int, Expert]
+    themes: Mapping[int, list[str]]
     hours: Mapping[int, int]
     names: Mapping[int, str]
     reader: Reader
@@ -264,14 +268,16 @@ class _Deck:
         expert, match = self.experts[expert_id], self.matches.get(expert_id)
         state = MatchState(match.state) if match else MatchState.SUGGESTED
         named = shows_name(expert, host_is_verified=self.need.organisation.is_verified)
+        n_hours = self.hours.get(expert_id)
         return MatchCard(
             expert_id=expert.pk,
             code=expert.public_id,
             name=str(expert.user) if named and expert.user else "",
             headline=expert.headline,
             country=country_name(expert.country) if expert.country else "",
-            themes=[str(theme) for theme in expert.themes.all()],
-            n_hours=self.hours.get(expert.pk),
+            themes=self.themes.get(expert_id, []),
+            n_hours=n_hours,
+            hours=_hours(n_hours) if n_hours else "",
             points=points,
             percent=points // 100,
             skills=skills,
@@ -294,6 +300,19 @@ def _people(ids: Iterable[int]) -> dict[int, Expert]:
     return {expert.pk: expert for expert in read}
 
 
+def _themes(expert_ids: Sequence[int]) -> dict[int, list[str]]:
+    """Expert id -> names of their themes in the vocabulary's order; one query."""
+    themes: dict[int, list[str]] = defaultdict(list)
+    rows = Expert.themes.through.objects.filter(expert_id__in=expert_ids).select_related("theme")
+    for row in rows.order_by("theme__position"):
+        themes[row.expert_id].append(str(row.theme))
+    return themes
+
+
+def _hours(n: int) -> str:
+    return ngettext("up to %(n)s hour a week", "up to %(n)s hours a week", n) % {"n": n}
+
+
 def _deck(
     need: Need,
     row: MatchList | None,
@@ -307,7 +326,6 @@ def _deck(
     decided = [match for pk, match in matches.items() if pk in people and not _is_open(match)]
     on_list = [row.expert_ids[at] for at in listed_at]
     ids = [*on_list, *(row.near_expert_ids[at] for at in near_at), *(match.expert_id for match in decided)]
-    prefetch_related_objects([people[pk] for pk in ids], "themes")
     hours = Availability.objects.filter(expert_id__in=ids).order_by().values_list("expert_id")
     explanations: Sequence[Mapping[str, Any]] = [
         *(row.explanations[at] for at in listed_at),
@@ -319,6 +337,7 @@ def _deck(
         row=row,
         matches=matches,
         experts=people,
+        themes=_themes(ids),
         hours=dict(hours.annotate(Max("hours_per_week"))),
         names=mentioned,
         reader=reader,
