@@ -30,7 +30,7 @@ def record_list(
     *, expert_ids: Iterable[int], viewer: User, why: str, route: str, at: datetime, viewer_is: str = ""
 ) -> None:
     """One aggregate row per person, viewer, list and day, written in bulk."""
-    words = viewer_is or _unit_of(viewer)
+    words, on = viewer_is or _unit_of(viewer), timezone.localdate(at)
     AccessEvent.objects.bulk_create(
         [
             AccessEvent(
@@ -40,7 +40,7 @@ def record_list(
                 why=why,
                 route=route,
                 at=at,
-                on=timezone.localdate(at),
+                on=on,
                 is_list=True,
             )
             for expert_id in expert_ids

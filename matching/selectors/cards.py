@@ -1,20 +1,23 @@
 """A need's ranked list as its organisation may read it, with what was considered and why."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.core.paginator import Page, Paginator
+from django.db.models import Max
+from django.utils.translation import ngettext
 
 from common.charts import Bar
-from experts.models import Expert
+from experts.models import Availability, Expert
 from incubators.models import Need
 from matching import labels
 from matching.enums import Constraint, MatchState, Reader
 from matching.models import Match, MatchList, MatchRun
 from matching.selectors.experts import shown_experts, shows_name
-from matching.selectors.progress import Progress, progress_of
+from matching.selectors.progress import Progress, has_news, progress_of
 from matching.selectors.skills import Held, SkillLine, facts_of_pair, held_skills, skill_lines
 from matching.selectors.weighing import WeightLine, weight_lines
 from matching.selectors.wording import (
@@ -42,6 +45,12 @@ class HeldSkill:
     is_held: bool
     is_below: bool
 
+    @property
+    def tone(self) -> str:
+        if not self.is_held:
+            return "quiet"
+        return "waiting" if self.is_below else "good"
+
 
 @dataclass(frozen=True, slots=True)
 class MatchCard:
@@ -54,6 +63,7 @@ class MatchCard:
     country: str
     themes: list[str]
     n_hours: int | None
+    hours: str
     points: int
     percent: int
     skills: list[HeldSkill]
@@ -110,25 +120,35 @@ class MatchesPage:
 
 
 def matches_page(need: Need, page_number: str, *, is_member: bool) -> MatchesPage:
-    """The page for a need (with programme and organisation loaded), in a fixed number of queries."""
+    """The page for a need (with programme and organisation loaded), in a fixed number of queries.
+
+    The list is cut to one page before anything on it is read or worded.
+    """
     row = MatchList.objects.current().select_related("run").filter(need=need).first()
     newest = MatchRun.objects.select_related("run").filter(need=need).first()
     matches = {match.expert_id: match for match in Match.objects.filter(need=need).order_by("-points", "pk")}
-    deck = _deck(need, row, matches, Reader.ORGANISATION if is_member else Reader.MINISTRY)
-    open_places = [at for at, pk in enumerate(row.expert_ids if row else ()) if deck.is_open(pk)]
-    suggested = Paginator(open_places, CARDS_PER_PAGE).get_page(page_number)
+    listed, near = (row.expert_ids, row.near_expert_ids) if row else ([], [])
+    people = _people((*matches, *listed, *near))
+
+    def open_places(expert_ids: Sequence[int]) -> list[int]:
+        """Where those stand who may still be shown and about whom nothing is decided."""
+        return [at for at, pk in enumerate(expert_ids) if pk in people and _is_open(matches.get(pk))]
+
+    open_listed, open_near = open_places(listed), open_places(near)
+    suggested = Paginator(open_listed, CARDS_PER_PAGE).get_page(page_number)
+    reader = Reader.ORGANISATION if is_member else Reader.MINISTRY
+    deck = _deck(need, row, matches, people, reader, suggested.object_list, open_near)
     suggested.object_list = [deck.of_list(at) for at in suggested.object_list]
-    near_ids = row.near_expert_ids if row else []
     excluded = excluded_sentences(row.excluded) if row else []
     return MatchesPage(
         need=need,
         is_member=is_member,
-        progress=progress_of(newest) if newest else None,
+        progress=progress_of(newest) if newest and has_news(newest) else None,
         matched_at=row.matched_at if row else None,
         is_stale=bool(row and row.stale_since),
         n_considered=row.n_considered if row else 0,
         n_eligible=row.n_eligible if row else 0,
-        n_listed=len(open_places),
+        n_listed=len(open_listed),
         excluded=excluded,
         because=one_after_the_other(excluded),
         excluded_bars=excluded_bars(row.excluded) if row else [],
@@ -136,7 +156,7 @@ def matches_page(need: Need, page_number: str, *, is_member: bool) -> MatchesPag
         chosen=deck.of_matches(MatchState.SHORTLISTED, MatchState.INVITED),
         proposed=deck.of_matches(MatchState.ASSIGNED),
         suggested=suggested,
-        near=[deck.of_near(at) for at, expert_id in enumerate(near_ids) if deck.is_open(expert_id)],
+        near=[deck.of_near(at) for at in open_near],
         dismissed=deck.of_matches(MatchState.DISMISSED),
         weights_number=row.weights_number if row else 0,
         weights=weight_lines(dict(zip(Component, row.weights, strict=False))) if row else [],
@@ -145,6 +165,10 @@ def matches_page(need: Need, page_number: str, *, is_member: bool) -> MatchesPag
         engine=row.run.engine_version if row else "",
         profiles_as_of=row.run.started_at if row else None,
     )
+
+
+def _is_open(match: Match | None) -> bool:
+    return match is None or match.state == MatchState.SUGGESTED
 
 
 def _best_near(row: MatchList) -> dict[str, int]:
@@ -167,7 +191,8 @@ class MatchPage:
 
 def match_page(match: Match) -> MatchPage:
     """The page of one match (need and organisation loaded) whose expert may be shown."""
-    deck = _deck(match.need, None, {match.expert_id: match}, Reader.ORGANISATION)
+    people = _people([match.expert_id])
+    deck = _deck(match.need, None, {match.expert_id: match}, people, Reader.ORGANISATION)
     [card] = deck.of_matches(*MatchState)
     frozen = match.explanation
     versions = {
@@ -178,21 +203,18 @@ def match_page(match: Match) -> MatchPage:
 
 @dataclass(frozen=True, slots=True)
 class _Deck:
-    """What all cards of a page are made from, read once."""
+    """What all cards of a page are made from, read once for those who stand on it."""
 
     need: Need
     row: MatchList | None
     matches: Mapping[int, Match]
     experts: Mapping[int, Expert]
+    themes: Mapping[int, list[str]]
+    hours: Mapping[int, int]
     names: Mapping[int, str]
     reader: Reader
     held: Mapping[int, Mapping[int, Held]]
     asked: Mapping[int, int]
-
-    def is_open(self, expert_id: int) -> bool:
-        """Still to be shown, and nothing decided about yet."""
-        match = self.matches.get(expert_id)
-        return expert_id in self.experts and (match is None or match.state == MatchState.SUGGESTED)
 
     def of_list(self, at: int) -> MatchCard:
         row = self.row
@@ -246,15 +268,16 @@ class _Deck:
         expert, match = self.experts[expert_id], self.matches.get(expert_id)
         state = MatchState(match.state) if match else MatchState.SUGGESTED
         named = shows_name(expert, host_is_verified=self.need.organisation.is_verified)
-        hours = [window.hours_per_week for window in expert.availabilities.all()]
+        n_hours = self.hours.get(expert_id)
         return MatchCard(
             expert_id=expert.pk,
             code=expert.public_id,
             name=str(expert.user) if named and expert.user else "",
             headline=expert.headline,
             country=country_name(expert.country) if expert.country else "",
-            themes=[str(theme) for theme in expert.themes.all()],
-            n_hours=max(hours, default=None),
+            themes=self.themes.get(expert_id, []),
+            n_hours=n_hours,
+            hours=_hours(n_hours) if n_hours else "",
             points=points,
             percent=points // 100,
             skills=skills,
@@ -268,11 +291,44 @@ class _Deck:
         )
 
 
-def _deck(need: Need, row: MatchList | None, matches: Mapping[int, Match], reader: Reader) -> _Deck:
-    ids: Iterable[int] = [*matches, *(row.expert_ids if row else ()), *(row.near_expert_ids if row else ())]
-    experts = shown_experts(ids).select_related("user").prefetch_related("themes", "availabilities")
+def _people(ids: Iterable[int]) -> dict[int, Expert]:
+    """Those of these experts who may be shown now, with what a card says of them; one query."""
+    experts = shown_experts(ids).select_related("user")
+    read = experts.only(
+        "public_id", "headline", "country", "visibility", "user__full_name", "user__preferred_name"
+    )
+    return {expert.pk: expert for expert in read}
+
+
+def _themes(expert_ids: Sequence[int]) -> dict[int, list[str]]:
+    """Expert id -> names of their themes in the vocabulary's order; one query."""
+    themes: dict[int, list[str]] = defaultdict(list)
+    rows = Expert.themes.through.objects.filter(expert_id__in=expert_ids).select_related("theme")
+    for row in rows.order_by("theme__position"):
+        themes[row.expert_id].append(str(row.theme))
+    return themes
+
+
+def _hours(n: int) -> str:
+    return ngettext("up to %(n)s hour a week", "up to %(n)s hours a week", n) % {"n": n}
+
+
+def _deck(
+    need: Need,
+    row: MatchList | None,
+    matches: Mapping[int, Match],
+    people: Mapping[int, Expert],
+    reader: Reader,
+    listed_at: Sequence[int] = (),
+    near_at: Sequence[int] = (),
+) -> _Deck:
+    """Read what the cards at these places of the list, and those of the matches, are made from."""
+    decided = [match for pk, match in matches.items() if pk in people and not _is_open(match)]
+    on_list = [row.expert_ids[at] for at in listed_at]
+    ids = [*on_list, *(row.near_expert_ids[at] for at in near_at), *(match.expert_id for match in decided)]
+    hours = Availability.objects.filter(expert_id__in=ids).order_by().values_list("expert_id")
     explanations: Sequence[Mapping[str, Any]] = [
-        *(row.explanations if row else ()),
+        *(row.explanations[at] for at in listed_at),
         *(match.explanation for match in matches.values()),
     ]
     mentioned = names_of_skills({*(row.skill_ids if row else ()), *skill_ids_of(explanations)})
@@ -280,9 +336,11 @@ def _deck(need: Need, row: MatchList | None, matches: Mapping[int, Match], reade
         need=need,
         row=row,
         matches=matches,
-        experts={expert.pk: expert for expert in experts},
+        experts=people,
+        themes=_themes(ids),
+        hours=dict(hours.annotate(Max("hours_per_week"))),
         names=mentioned,
         reader=reader,
-        held=held_skills(row.expert_ids) if row else {},
-        asked=dict(need.skills.values_list("skill_id", "least_level")) if row else {},
+        held=held_skills(on_list) if on_list else {},
+        asked=dict(need.skills.values_list("skill_id", "least_level")) if on_list else {},
     )

@@ -35,6 +35,11 @@ class Progress:
     requested_at: datetime
 
 
+def has_news(run: MatchRun) -> bool:
+    """Whether a list's readers need to hear of the run: one that ended well is told by its list."""
+    return bool(run.message) or state_of(run) != RunState.COMPLETE
+
+
 def progress_of(run: MatchRun) -> Progress:
     """Progress of one run (with its ledger run loaded); one query."""
     counted = Shard.objects.filter(run_id=run.run_id).aggregate(

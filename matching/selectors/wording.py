@@ -1,6 +1,6 @@
 """From stored codes and integers to sentences, when read, in the reader's language."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,15 +35,26 @@ class ScorePart:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """Why a pair was suggested, worded for one reader. `question` is empty when nothing needs asking."""
+    """Why a pair was suggested, worded for one reader. `question` is empty when nothing needs asking.
+
+    `values` and `weights` stand in the order of `Component`; only pages that show the score word them.
+    """
 
     points: int
     reasons: list[str]
     gaps: list[str]
     question: str
     not_known: list[str]
-    parts: list[ScorePart]
-    picture: list[Segment]
+    values: Sequence[int]
+    weights: Sequence[int]
+
+    @property
+    def parts(self) -> list[ScorePart]:
+        return score_parts(self.values, self.weights)
+
+    @property
+    def picture(self) -> list[Segment]:
+        return stacked(((part.label, part.gave) for part in self.parts), POINTS_MAX)
 
 
 def explain_to_host(frozen: Mapping[str, Any]) -> Explanation:
@@ -64,7 +75,6 @@ def explain_to_ministry(frozen: Mapping[str, Any]) -> Explanation:
 def explain(frozen: Mapping[str, Any], reader: Reader, names: Mapping[int, str]) -> Explanation:
     """Word one explanation; `names` holds the names of the skills it mentions. Empty codes read as empty."""
     question = frozen.get("question")
-    parts = score_parts(frozen.get("components", ()), frozen.get("weights", ()))
     return Explanation(
         points=frozen.get("points", 0),
         reasons=[
@@ -79,8 +89,8 @@ def explain(frozen: Mapping[str, Any], reader: Reader, names: Mapping[int, str])
         if question
         else "",
         not_known=[str(COMPONENTS[Component(code)]) for code in frozen.get("not_known", ())],
-        parts=parts,
-        picture=stacked(((part.label, part.gave) for part in parts), POINTS_MAX),
+        values=frozen.get("components", ()),
+        weights=frozen.get("weights", ()),
     )
 
 
@@ -119,7 +129,9 @@ def skill_ids_of(explanations: Iterable[Mapping[str, Any]]) -> set[int]:
 
 
 def names_of_skills(ids: Iterable[int]) -> dict[int, str]:
-    return {skill.pk: str(skill) for skill in Skill.objects.filter(pk__in=set(ids))}
+    """Names in the reader's language, in one query."""
+    skills = Skill.objects.filter(pk__in=set(ids)).only("name", "name_ur").order_by()
+    return {skill.pk: str(skill) for skill in skills}
 
 
 def excluded_sentences(counts: Mapping[str, int]) -> list[str]:

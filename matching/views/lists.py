@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -28,7 +29,8 @@ def need_matches(request: HttpRequest, public_id: str) -> HttpResponse:
         need=need, page_number=request.GET.get("page", "1"), by=request.user, at=timezone.now()
     )
     template = "matching/need_matches.html#results" if request.htmx else "matching/need_matches.html"
-    response = render(request, template, {"page": page, "dismiss_reasons": DISMISS_REASONS.items()})
+    options = format_html_join("", '<option value="{}">{}</option>', DISMISS_REASONS.items())
+    response = render(request, template, {"page": page, "dismiss_options": options})
     response["Vary"] = "HX-Request"
     return response
 

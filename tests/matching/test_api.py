@@ -148,7 +148,7 @@ def test_a_list_costs_the_same_for_one_and_three_experts(cast, matched, sana, dj
         factories.make_expert(factories.make_user(f"more{at}@demo.example"))
     assert len(matched(cast.need).expert_ids) == n == Expert.objects.count() - 1
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(16):
         sana.get(f"{LISTS}{cast.need.public_id}/")
 
 
