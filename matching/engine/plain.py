@@ -6,11 +6,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from . import text, worth
-from .columns import Need, WantedSkills
+from .columns import Experts, Need, WantedSkills
 from .constraints import is_near_miss
 from .csr import gather_from, take
-from .score import level_credit
-from .segment import Postings, Stated
+from .rank import Ranking, score_rows
+from .score import Points, Weights, level_credit
+from .segment import Postings, Segment, Stated
 from .spans import ALL_HOURS, Kind
 from .spec import Constraint
 from .text import TextIndex, TextQuery
@@ -168,6 +169,13 @@ def with_skills(
 
 def _kind(wishes: NDArray[np.uint64], bit: np.uint64) -> Ints:
     return np.where(wishes > 0, 1 + (wishes >> bit & np.uint64(1)).astype(np.int64), 0)
+
+
+def listed(
+    experts: Experts, _: Segment, need: Need, weights: Weights, __: Worths, rows: NDArray, texts: Points
+) -> Ranking:
+    """The rows scored with all that a list says of them; `texts` (r,) as from `text_points`."""
+    return score_rows(experts, need, weights, rows, texts)
 
 
 def lookup(query: TextQuery) -> Lookup:
