@@ -194,7 +194,8 @@ def sieve(
     """Of those `at` some positions, all who score at least as much as the k-th best of them.
 
     Their positions, their scores, and how many texts were read: from the best bound down, k of them and then
-    as many again as before, until the bound of all that are left falls below the k-th best so far.
+    as many again as before, until the bound of all that are left falls below the k-th best so far. Each time
+    in the order in which they lie in memory, whose pages are then found faster.
     """
     by_text = np.where(known.has_text[at], np.int64(weight), 0)
     worths = known.worths[at]
@@ -205,6 +206,7 @@ def sieve(
     low = least = n_read = 0
     while low < (end := int(np.searchsorted(falling, -least, side="right"))):
         some = order[low : min(low + max(low, k), end)]
+        some.sort()
         reads = np.flatnonzero(by_text[some])
         of_text = np.zeros(len(some), np.int64)
         of_text[reads] = text_points(texts, known.row[at[some[reads]]], asked)
