@@ -8,20 +8,20 @@ from numpy.typing import NDArray
 
 from .ahead import DISTANCE, compiled, fetch
 from .columns import Need
+from .compiled_listed import TEXT, WINDOWS, listed, n_bits, worth_of
 from .compiled_text import lookup, sieve, text_points
 from .plain import LEVELS, Asked, Ints, Judged, Places, Scored
 from .score import level_credit
-from .segment import Postings, Stated
+from .segment import Postings
 from .spans import ALL_HOURS, Kind
 from .spec import RELAXABLE, Constraint
-from .worth import N_KINDS, OFFER_MASK, WEIGHT_SHIFT, Worths
+from .worth import WEIGHT_SHIFT, Worths
 
-__all__ = ["NAME", "holders", "judge", "lookup", "sieve", "text_points", "with_skills"]
+__all__ = ["NAME", "holders", "judge", "listed", "lookup", "sieve", "text_points", "with_skills"]
 
 NAME = "numba"
 
 LOAD, ENGAGEMENT = int(Kind.LOAD), int(Kind.ENGAGEMENT)
-WINDOWS, TEXT = int(Stated.WINDOWS), int(Stated.TEXT)
 LANGUAGE, MODE = np.uint16(1 << Constraint.LANGUAGE), np.uint16(1 << Constraint.MODE)
 DATES, HOURS = np.uint16(1 << Constraint.DATES), np.uint16(1 << Constraint.HOURS)
 CAPACITY = np.uint16(1 << Constraint.CAPACITY)
@@ -33,14 +33,6 @@ ONE = np.uint64(1)
 def _bounds(postings: Postings, skills: NDArray[np.int32]) -> tuple[Ints, Ints]:
     own = [postings.of(skill) for skill in skills.tolist()]
     return np.array([each.start for each in own], np.int64), np.array([each.stop for each in own], np.int64)
-
-
-@compiled
-def _n_bits(word):
-    word = word - ((word >> ONE) & np.uint64(0x5555555555555555))
-    word = (word & np.uint64(0x3333333333333333)) + ((word >> np.uint64(2)) & np.uint64(0x3333333333333333))
-    word = (word + (word >> np.uint64(4))) & np.uint64(0x0F0F0F0F0F0F0F0F)
-    return np.int64((word * np.uint64(0x0101010101010101)) >> np.uint64(56))
 
 
 def holders(postings: Postings, skills: NDArray[np.int32], without: Places, end: int) -> tuple[Places, int]:
@@ -61,13 +53,13 @@ def _holders(place, starts, stops, without, end):
         bits[gone >> 6] &= ~(ONE << np.uint64(gone & 63))
     n = 0
     for word in bits:
-        n += _n_bits(word)
+        n += n_bits(word)
     places = np.empty(n, np.int64)
     n = 0
     for at in range(len(bits)):
         word = bits[at]
         while word:
-            places[n] = (at << 6) + _n_bits((word & (~word + ONE)) - ONE)
+            places[n] = (at << 6) + n_bits((word & (~word + ONE)) - ONE)
             word &= word - ONE
             n += 1
     return places, walked
@@ -95,7 +87,7 @@ def _coverage(place, level, starts, stops, credit, bits, before, end, gained):
             walked += 1
             word, bit = bits[place[at] >> 6], ONE << np.uint64(place[at] & 63)
             if word & bit:
-                gained[before[place[at] >> 6] + _n_bits(word & (bit - ONE))] += credit[skill, level[at]]
+                gained[before[place[at] >> 6] + n_bits(word & (bit - ONE))] += credit[skill, level[at]]
     return walked
 
 
@@ -133,7 +125,7 @@ def _judge(cards, pieces, silent, places, start, end, hours, least, modes, by):
             n_timed += fails < 2
         counts[bits] += 1
         if not bits or (bits & RELAXED and not bits & (bits - np.uint16(1))):
-            kept[n_kept], failed[n_kept], worths[n_kept] = place, bits, _worth(card, by)
+            kept[n_kept], failed[n_kept], worths[n_kept] = place, bits, worth_of(card, by)
             row[n_kept], has_text[n_kept] = card.row, (card.stated & TEXT) > 0
             n_kept += 1
     return kept[:n_kept], failed[:n_kept], worths[:n_kept], row[:n_kept], has_text[:n_kept], counts, n_timed
@@ -207,20 +199,3 @@ def with_skills(
 def _add(worths, gained, weight, whole):
     for n in range(len(worths)):
         worths[n] += (weight << WEIGHT_SHIFT) + weight * (gained[n] // whole)
-
-
-@compiled
-def _worth(card, by):
-    shared = 1 + _n_bits(card.themes & by.themes) if card.themes else 0
-    found = by.theme[shared] + by.seniority[card.seniority & 255]
-    found += by.zone[min(card.zone + 1, len(by.zone) - 1)]
-    found += by.place[(card.offered & OFFER_MASK) * N_KINDS + by.kind[card.country + 1]]
-    found += by.wish[N_KINDS * _kind(card.categories, by.category) + _kind(card.provinces, by.province)]
-    if card.track >= 0:
-        found += (by.track << WEIGHT_SHIFT) + by.track * card.track
-    return found
-
-
-@compiled
-def _kind(wishes, bit):
-    return 1 + np.int64(wishes >> bit & ONE) if wishes else 0

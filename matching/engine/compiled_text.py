@@ -61,20 +61,21 @@ def text_points(texts: TextIndex, rows: NDArray, asked: Lookup) -> NDArray[np.in
 def _text_points(ptr, packed, rows, table, full):
     found = np.empty(len(rows), np.int16)
     for n in range(len(rows)):
-        _fetch_text(ptr, packed, rows, n)
-        found[n] = _text_of(packed, ptr[rows[n]], ptr[rows[n] + 1], table, full)
+        first, last = _fetch_text(ptr, packed, rows, n)
+        found[n] = _text_of(packed, first, last, table, full)
     return found
 
 
 @compiled
 def _fetch_text(ptr, packed, rows, n):
-    """The beginning of the works that are soon to be read: the processor itself goes on from there."""
+    """Where the works of row `n` lie; the beginnings of those soon to be read are asked for."""
     if n + 2 * DISTANCE < len(rows):
         fetch(ptr, rows[n + 2 * DISTANCE])
     if n + DISTANCE < len(rows):
         first, last = ptr[rows[n + DISTANCE]], ptr[rows[n + DISTANCE] + 1]
         for at in range(first, min(first + FETCHED, last), PER_LINE):
             fetch(packed, at)
+    return ptr[rows[n]], ptr[rows[n] + 1]
 
 
 @compiled
@@ -108,20 +109,22 @@ def sieve(
 
 @compiled
 def _sieve(ptr, packed, worths, row, has_text, at, weight, table, full, k):
-    order, falling, rows = _by_bound(worths, row, has_text, at, weight)
+    order, falling = _by_bound(worths, has_text, at, weight)
     points, n_with = np.empty(len(at), np.int64), np.zeros(POINTS_MAX + 1, np.int32)
     low, least, n_read = 0, 0, 0
     while low < len(at) and falling[low] >= least:
         high = min(low + max(low, k), len(at))
         while falling[high - 1] < least:
             high -= 1
+        order[low:high].sort()
+        rows = row[order[low:high]]
         for n in range(low, high):
-            _fetch_text(ptr, packed, rows, n)
-            points[n] = falling[n]
+            first, last = _fetch_text(ptr, packed, rows, n - low)
+            worth, of_text, by_text = worths[order[n]], POINTS_MAX, 0
             if weight and has_text[order[n]]:
-                of_text = _text_of(packed, ptr[rows[n]], ptr[rows[n] + 1], table, full)
-                points[n] = _points(worths[order[n]], weight, of_text)
+                by_text, of_text = weight, _text_of(packed, first, last, table, full)
                 n_read += 1
+            points[n] = _points(worth, by_text, of_text)
             n_with[points[n]] += 1
         low, least = high, _kth(n_with, k)
     leading = np.flatnonzero(points[:low] >= least)
@@ -135,24 +138,20 @@ def _points(worth, weight, of_text):
 
 
 @compiled
-def _by_bound(worths, row, has_text, at, weight):
-    """Positions by the bound of their score, best first and in order where equal; the bounds; the rows."""
+def _by_bound(worths, has_text, at, weight):
+    """Positions by the bound of their score, best first; the bounds."""
     bounds, first = np.empty(len(at), np.int16), np.zeros(POINTS_MAX + 2, np.int64)
     for n in range(len(at)):
         bounds[n] = _points(worths[at[n]], weight if has_text[at[n]] else 0, POINTS_MAX)
         first[POINTS_MAX - bounds[n] + 1] += 1
     for bound in range(1, len(first)):
         first[bound] += first[bound - 1]
-    order, falling, rows = (
-        np.empty(len(at), np.int64),
-        np.empty(len(at), np.int16),
-        np.empty(len(at), np.int32),
-    )
+    order, falling = np.empty(len(at), np.int64), np.empty(len(at), np.int16)
     for n in range(len(at)):
         to = first[POINTS_MAX - bounds[n]]
-        order[to], falling[to], rows[to] = at[n], bounds[n], row[at[n]]
+        order[to], falling[to] = at[n], bounds[n]
         first[POINTS_MAX - bounds[n]] += 1
-    return order, falling, rows
+    return order, falling
 
 
 @compiled

@@ -15,7 +15,7 @@ from . import candidates, kernels, worth
 from .columns import Experts, Need
 from .constraints import Exclusions, exclusions
 from .plain import Scored
-from .rank import NEAR_MISSES, MatchResult, best_first, score_rows
+from .rank import NEAR_MISSES, MatchResult, best_first
 from .score import Weights
 from .segment import Segment
 
@@ -67,7 +67,8 @@ def search(
 ) -> Found:
     """As `match_need`, with its costs; `dead` rows (d,) are as if they did not exist."""
     found = candidates.find(segment, need, _places(segment, dead))
-    by = worth.worths(need, weights, segment.countries.shape[1])
+    unit = worth.units(need, segment.countries.shape[1])
+    by = worth.weighted(unit, weights)
     judged = candidates.judge(segment, need, found.places, by)
     late = exclusions(judged.counts)
     known, walked = kernels.in_use().with_skills(segment.postings, judged.places, judged.scored, need, by)
@@ -77,7 +78,7 @@ def search(
     near, near_reads = _leading(reading, nearly, NEAR_MISSES)
     rows = known.row[np.concatenate([best, near])]
     texts = kernels.in_use().text_points(experts.texts, rows, reading.text)
-    listed = score_rows(experts, need, weights, rows, texts)
+    listed = kernels.in_use().listed(experts, segment, need, weights, unit, rows, texts)
     in_order = np.lexsort((listed.ties[len(best) :], -listed.points[len(best) :]))
     result = MatchResult(
         best=best_first(listed.take(np.arange(len(best))), k, need.pinned_rows),

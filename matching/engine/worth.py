@@ -21,14 +21,14 @@ from .score import (
     seniority_points,
     theme_points,
 )
-from .spec import POINTS_MAX, Component
+from .spec import POINTS_MAX
 
 I64 = NDArray[np.int64]
 
 WEIGHT_SHIFT = 32
 GAINED_MASK = (1 << WEIGHT_SHIFT) - 1
 CACHED = 256
-"""Tables of a kind that are kept: weights change rarely, and what needs ask for repeats."""
+"""Tables of a kind that are kept: what needs ask for repeats."""
 N_OFFERS = 8
 """Combinations of modes offered."""
 OFFER_MASK = N_OFFERS - 1
@@ -83,9 +83,8 @@ def points(worths: I64, open_weight: I64 | int = 0, of_open: I64 | int = POINTS_
     return ((worths & GAINED_MASK) + open_weight * of_open) // np.maximum(weight, 1)
 
 
-def worths(need: Need, weights: Weights, n_countries: int) -> Worths:
-    """The tables of one need, for experts of `n_countries` countries."""
-    by = weights.values
+def units(need: Need, n_countries: int) -> Worths:
+    """The tables of one need, for experts of `n_countries` countries, each component with the weight 1."""
     partners = need.partner_countries
     kind = np.ones(n_countries + 1, np.uint8)
     kind[0] = 0
@@ -93,53 +92,74 @@ def worths(need: Need, weights: Weights, n_countries: int) -> Worths:
     overlap = overlap_points(np.arange(-1, len(need.overlap_tenths)), need.overlap_tenths)
     return Worths(
         themes=np.uint64(need.themes),
-        theme=_of_themes(need.themes.bit_count(), by[Component.THEME]),
-        seniority=_of_seniority(need.seniority, by[Component.SENIORITY]),
-        zone=worth(overlap, by[Component.OVERLAP]),
+        theme=_of_themes(need.themes.bit_count()),
+        seniority=_of_seniority(need.seniority),
+        zone=worth(overlap, 1),
         kind=kind,
-        place=_of_place(need.modes, len(partners) > 0, by[Component.PLACE_MODE]),
+        place=_of_place(need.modes, len(partners) > 0),
         category=np.uint64(max(need.category, 0)),
         province=np.uint64(max(need.province, 0)),
-        wish=_of_wishes(need.category >= 0, need.province >= 0, by[Component.MOTIVATION]),
-        track=np.int64(by[Component.TRACK_RECORD]),
-        must=np.int64(by[Component.MUST] if len(need.must) else 0),
-        should=np.int64(by[Component.SHOULD] if len(need.should) else 0),
-        text=np.int64(by[Component.TEXT] if len(need.text.term) else 0),
+        wish=_of_wishes(need.category >= 0, need.province >= 0),
+        track=np.int64(1),
+        must=np.int64(len(need.must) > 0),
+        should=np.int64(len(need.should) > 0),
+        text=np.int64(len(need.text.term) > 0),
     )
 
 
-def _kept(points: Points, weight: int) -> I64:
-    """Worths that many needs share."""
-    table = worth(points, weight)
+def weighted(unit: Worths, weights: Weights) -> Worths:
+    """Tables of the weight 1 under these weights: a worth of the weight w is w times that of the weight 1."""
+    must, should, text, theme, seniority, overlap, place_mode, motivation, track = weights.values
+    return unit._replace(
+        theme=unit.theme * theme,
+        seniority=unit.seniority * seniority,
+        zone=unit.zone * overlap,
+        place=unit.place * place_mode,
+        wish=unit.wish * motivation,
+        track=unit.track * track,
+        must=unit.must * must,
+        should=unit.should * should,
+        text=unit.text * text,
+    )
+
+
+def worths(need: Need, weights: Weights, n_countries: int) -> Worths:
+    """The tables of one need under weights, for experts of `n_countries` countries."""
+    return weighted(units(need, n_countries), weights)
+
+
+def _kept(points: Points) -> I64:
+    """Worths of the weight 1 that many needs share."""
+    table = worth(points, 1)
     table.setflags(write=False)
     return table
 
 
 @lru_cache(maxsize=CACHED)
-def _of_themes(n_wanted: int, weight: int) -> I64:
+def _of_themes(n_wanted: int) -> I64:
     """Of experts who state no theme, share none of those wanted, share one, two, and so on."""
     wanted = (1 << n_wanted) - 1
     examples = [0, ~wanted & (1 << 64) - 1, *((1 << shared) - 1 for shared in range(1, n_wanted + 1))]
-    return _kept(theme_points(np.array(examples, np.uint64), wanted), weight)
+    return _kept(theme_points(np.array(examples, np.uint64), wanted))
 
 
 @lru_cache(maxsize=CACHED)
-def _of_seniority(wished: int, weight: int) -> I64:
-    return _kept(seniority_points(np.arange(256, dtype=np.uint8).view(np.int8), wished), weight)
+def _of_seniority(wished: int) -> I64:
+    return _kept(seniority_points(np.arange(256, dtype=np.uint8).view(np.int8), wished))
 
 
 @lru_cache(maxsize=CACHED)
-def _of_place(modes: int, with_partners: bool, weight: int) -> I64:
+def _of_place(modes: int, with_partners: bool) -> I64:
     offered, kind = np.divmod(np.arange(N_OFFERS * N_KINDS), N_KINDS)
     partners = np.array([2] if with_partners else [], np.int16)
     country = np.array([-1, 1, 2], np.int16)[kind]
     need = Need(modes=modes, partner_countries=partners)
-    return _kept(place_mode_points(offered.astype(np.uint8), country, need), weight)
+    return _kept(place_mode_points(offered.astype(np.uint8), country, need))
 
 
 @lru_cache(maxsize=CACHED)
-def _of_wishes(asks_category: bool, asks_province: bool, weight: int) -> I64:
+def _of_wishes(asks_category: bool, asks_province: bool) -> I64:
     category, province = np.divmod(np.arange(N_KINDS * N_KINDS), N_KINDS)
     wishes = np.array([0, 2, 1], np.uint64)
     need = Need(category=0 if asks_category else -1, province=0 if asks_province else -1)
-    return _kept(motivation_points(wishes[category], wishes[province], need), weight)
+    return _kept(motivation_points(wishes[category], wishes[province], need))

@@ -6,7 +6,7 @@ from importlib import import_module
 import pytest
 
 
-@pytest.mark.parametrize("name", ("clock", "engine_suites", "measures", "plot", "report", "sql_tuned"))
+@pytest.mark.parametrize("name", ("clock", "engine_suites", "plot", "report", "sql_tuned"))
 def test_examples_are_true(name: str) -> None:
     result = doctest.testmod(import_module(f"benchmarks.{name}"))
 

@@ -1,0 +1,170 @@
+"""Cards and listed rows compiled by numba: what `plain` says, integer by integer."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .ahead import compiled
+from .columns import Experts, Need
+from .rank import Ranking
+from .score import Points, Weights
+from .segment import Segment, Stated
+from .spec import NOT_KNOWN, POINTS_MAX, RECENT_YEARS, Component, Unknown
+from .worth import GAINED_MASK, N_KINDS, OFFER_MASK, WEIGHT_SHIFT, Worths
+
+ONE = np.uint64(1)
+WINDOWS, TEXT = int(Stated.WINDOWS), int(Stated.TEXT)
+N_COMPONENTS = len(Component)
+OF_MUST, OF_SHOULD, OF_TEXT, OF_TRACK = (
+    int(each) for each in (Component.MUST, Component.SHOULD, Component.TEXT, Component.TRACK_RECORD)
+)
+OF_THEME, OF_SENIORITY, OF_OVERLAP = (
+    int(each) for each in (Component.THEME, Component.SENIORITY, Component.OVERLAP)
+)
+OF_PLACE_MODE, OF_MOTIVATION = int(Component.PLACE_MODE), int(Component.MOTIVATION)
+NO_LANGUAGES, NO_MODES, NO_WINDOWS = (
+    np.uint8(each) for each in (Unknown.LANGUAGES, Unknown.MODES, Unknown.WINDOWS)
+)
+NO_LEVEL, NO_RECENCY, NO_CAPACITY = (
+    np.uint8(each) for each in (Unknown.MUST_LEVEL, Unknown.MUST_RECENCY, Unknown.CAPACITY)
+)
+
+
+@compiled
+def n_bits(word):
+    word = word - ((word >> ONE) & np.uint64(0x5555555555555555))
+    word = (word & np.uint64(0x3333333333333333)) + ((word >> np.uint64(2)) & np.uint64(0x3333333333333333))
+    word = (word + (word >> np.uint64(4))) & np.uint64(0x0F0F0F0F0F0F0F0F)
+    return np.int64((word * np.uint64(0x0101010101010101)) >> np.uint64(56))
+
+
+@compiled
+def _theme(card, by):
+    return by.theme[1 + n_bits(card.themes & by.themes) if card.themes else 0]
+
+
+@compiled
+def _overlap(card, by):
+    return by.zone[min(card.zone + 1, len(by.zone) - 1)]
+
+
+@compiled
+def _place_mode(card, by):
+    return by.place[(card.offered & OFFER_MASK) * N_KINDS + by.kind[card.country + 1]]
+
+
+@compiled
+def _motivation(card, by):
+    return by.wish[N_KINDS * _kind(card.categories, by.category) + _kind(card.provinces, by.province)]
+
+
+@compiled
+def _kind(wishes, bit):
+    return 1 + np.int64(wishes >> bit & ONE) if wishes else 0
+
+
+@compiled
+def worth_of(card, by):
+    """An expert scored by what their card says."""
+    found = _theme(card, by) + by.seniority[card.seniority & 255]
+    found += _overlap(card, by) + _place_mode(card, by) + _motivation(card, by)
+    if card.track >= 0:
+        found += (by.track << WEIGHT_SHIFT) + by.track * card.track
+    return found
+
+
+def listed(
+    experts: Experts,
+    segment: Segment,
+    need: Need,
+    weights: Weights,
+    unit: Worths,
+    rows: NDArray,
+    texts: Points,
+) -> Ranking:
+    skills, must, should = experts.skills, need.must, need.should
+    rows = rows.astype(np.int32)
+    parts, points, *bits = _listed(
+        segment.cards,
+        segment.place,
+        segment.speakers.stated,
+        (skills.ptr, skills.skill, skills.level, skills.last_used),
+        (must.skill, must.min_level, must.weight),
+        (should.skill, should.min_level, should.weight),
+        need.year - RECENT_YEARS,
+        unit,
+        weights.as_array(),
+        rows,
+        texts,
+    )
+    return Ranking(rows, points, experts.tie_key[rows], parts, *bits)
+
+
+@compiled
+def _listed(cards, place, languages, skills, must, should, recent, unit, weights, rows, texts):
+    n_rows = len(rows)
+    parts, points = np.empty((n_rows, N_COMPONENTS), np.int16), np.empty(n_rows, np.int32)
+    must_bits, low_bits = np.empty(n_rows, np.uint64), np.empty(n_rows, np.uint64)
+    should_bits, unknown = np.empty(n_rows, np.uint64), np.empty(n_rows, np.uint8)
+    for n in range(n_rows):
+        row, at = rows[n], place[rows[n]]
+        card, own = cards[at], parts[n]
+        own[OF_MUST], must_bits[n], low_bits[n], doubts = _held(skills, row, must, recent)
+        own[OF_SHOULD], should_bits[n], _, _ = _held(skills, row, should, recent)
+        own[OF_TEXT], own[OF_TRACK] = texts[n], card.track
+        own[OF_THEME], own[OF_SENIORITY] = (
+            _known(_theme(card, unit)),
+            _known(unit.seniority[card.seniority & 255]),
+        )
+        own[OF_OVERLAP], own[OF_PLACE_MODE] = _known(_overlap(card, unit)), _known(_place_mode(card, unit))
+        own[OF_MOTIVATION] = _known(_motivation(card, unit))
+        if not languages[at >> 6] >> np.uint64(at & 63) & ONE:
+            doubts |= NO_LANGUAGES
+        if not card.offered:
+            doubts |= NO_MODES
+        if not card.stated & WINDOWS:
+            doubts |= NO_WINDOWS
+        if card.capacity < 0:
+            doubts |= NO_CAPACITY
+        unknown[n], points[n] = doubts, _mean(own, weights)
+    return parts, points, must_bits, low_bits, should_bits, unknown
+
+
+@compiled
+def _held(skills, row, wanted, recent):
+    """Coverage of wanted skills; as bits those held, and those below the level asked; what is not known."""
+    ptr, skill, level, last_used = skills
+    asked, least, weight = wanted
+    found, low, doubts = np.uint64(0), np.uint64(0), np.uint8(0)
+    gained, whole = np.int64(0), np.int64(0)
+    for each in weight:
+        whole += each
+    for at in range(ptr[row], ptr[row + 1]):
+        for n in range(len(asked)):
+            if asked[n] == skill[at]:
+                bit = ONE << np.uint64(n)
+                found |= bit
+                if 0 < level[at] < least[n]:
+                    low |= bit
+                if level[at] == 0:
+                    doubts |= NO_LEVEL
+                if 0 < last_used[at] < recent:
+                    doubts |= NO_RECENCY
+                credit = max(np.int64(level[at]), 1) * POINTS_MAX // max(np.int64(least[n]), 1)
+                gained += min(credit, POINTS_MAX) * weight[n]
+                break
+    return (gained // whole if len(asked) else NOT_KNOWN), found, low, doubts
+
+
+@compiled
+def _known(unit):
+    return unit & GAINED_MASK if unit >> WEIGHT_SHIFT else NOT_KNOWN
+
+
+@compiled
+def _mean(parts, weights):
+    whole, total = np.int64(0), np.int64(0)
+    for component in range(N_COMPONENTS):
+        if parts[component] >= 0:
+            whole += weights[component]
+            total += weights[component] * parts[component]
+    return total // max(whole, 1)
