@@ -25,6 +25,8 @@ config.CACHE_DIR = str(Path(config.CACHE_DIR or Path.home() / ".cache" / "numba"
 
 compiled = njit(cache=True, nogil=True, error_model="numpy")
 """How all kernels are compiled: kept on disk, other threads running meanwhile, division as NumPy's."""
+inlined = njit(cache=True, nogil=True, error_model="numpy", forceinline=True)
+"""The same for what runs once for each expert: a call would hand over every table anew."""
 DISTANCE = 8
 """How many items ahead are asked for: enough to cover one wait, few enough to stay in the nearest cache."""
 _READ, _KEEP, _DATA = 0, 3, 1

@@ -64,7 +64,8 @@ def find(segment: Segment, need: Need, dead: Places) -> Candidates:
 
 def _alive_by_class(segment: Segment, dead: Places) -> NDArray[np.int64]:
     ends = segment.ends - np.searchsorted(dead, segment.ends)
-    return np.diff(ends, prepend=0)
+    ends[1:] -= ends[:-1].copy()
+    return ends
 
 
 def _listed(segment: Segment, rows: NDArray, dead: Places) -> NDArray:

@@ -6,7 +6,7 @@ Every function has the name, the arguments and the answer of the one in `plain`;
 import numpy as np
 from numpy.typing import NDArray
 
-from .ahead import DISTANCE, compiled, fetch
+from .ahead import DISTANCE, compiled, fetch, inlined
 from .columns import Need
 from .compiled_listed import TEXT, WINDOWS, listed, n_bits, worth_of
 from .compiled_text import lookup, sieve, text_points
@@ -131,14 +131,14 @@ def _judge(cards, pieces, silent, places, start, end, hours, least, modes, by):
     return kept[:n_kept], failed[:n_kept], worths[:n_kept], row[:n_kept], has_text[:n_kept], counts, n_timed
 
 
-@compiled
+@inlined
 def _fetch_pieces(pieces, card):
     if card.n_pieces:
         fetch(pieces, card.pieces)
         fetch(pieces, card.pieces + card.n_pieces - 1)
 
 
-@compiled
+@inlined
 def _by_time(card, pieces, fails, start, end, hours, least, modes):
     """Failures before dates and hours, and bits of capacity, dates and hours."""
     bits, asked, engaged = np.uint16(0), hours, 0

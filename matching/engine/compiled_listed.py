@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from .ahead import compiled
+from .ahead import compiled, inlined
 from .columns import Experts, Need
 from .rank import Ranking
 from .score import Points, Weights
@@ -29,7 +29,7 @@ NO_LEVEL, NO_RECENCY, NO_CAPACITY = (
 )
 
 
-@compiled
+@inlined
 def n_bits(word):
     word = word - ((word >> ONE) & np.uint64(0x5555555555555555))
     word = (word & np.uint64(0x3333333333333333)) + ((word >> np.uint64(2)) & np.uint64(0x3333333333333333))
@@ -37,32 +37,32 @@ def n_bits(word):
     return np.int64((word * np.uint64(0x0101010101010101)) >> np.uint64(56))
 
 
-@compiled
+@inlined
 def _theme(card, by):
     return by.theme[1 + n_bits(card.themes & by.themes) if card.themes else 0]
 
 
-@compiled
+@inlined
 def _overlap(card, by):
     return by.zone[min(card.zone + 1, len(by.zone) - 1)]
 
 
-@compiled
+@inlined
 def _place_mode(card, by):
     return by.place[(card.offered & OFFER_MASK) * N_KINDS + by.kind[card.country + 1]]
 
 
-@compiled
+@inlined
 def _motivation(card, by):
     return by.wish[N_KINDS * _kind(card.categories, by.category) + _kind(card.provinces, by.province)]
 
 
-@compiled
+@inlined
 def _kind(wishes, bit):
     return 1 + np.int64(wishes >> bit & ONE) if wishes else 0
 
 
-@compiled
+@inlined
 def worth_of(card, by):
     """An expert scored by what their card says."""
     found = _theme(card, by) + by.seniority[card.seniority & 255]
@@ -155,7 +155,7 @@ def _held(skills, row, wanted, recent):
     return (gained // whole if len(asked) else NOT_KNOWN), found, low, doubts
 
 
-@compiled
+@inlined
 def _known(unit):
     return unit & GAINED_MASK if unit >> WEIGHT_SHIFT else NOT_KNOWN
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from .ahead import DISTANCE, compiled, fetch
+from .ahead import DISTANCE, compiled, fetch, inlined
 from .plain import Ints, Places, Scored
 from .spec import NOT_KNOWN, POINTS_MAX
 from .text import _FIRST, _TERM_MASK, _WEIGHT_MASK, WEIGHT_BITS, TextIndex, TextQuery
@@ -48,7 +48,7 @@ def _hashed(terms, weights):
     return table
 
 
-@compiled
+@inlined
 def _slot(term, size):
     return np.int64((np.uint64(term) * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(40)) & (size - 1)
 
@@ -66,7 +66,7 @@ def _text_points(ptr, packed, rows, table, full):
     return found
 
 
-@compiled
+@inlined
 def _fetch_text(ptr, packed, rows, n):
     """Where the works of row `n` lie; the beginnings of those soon to be read are asked for."""
     if n + 2 * DISTANCE < len(rows):
@@ -78,7 +78,7 @@ def _fetch_text(ptr, packed, rows, n):
     return ptr[rows[n]], ptr[rows[n] + 1]
 
 
-@compiled
+@inlined
 def _text_of(packed, first, last, table, full):
     if first == last or not full:
         return NOT_KNOWN
@@ -131,7 +131,7 @@ def _sieve(ptr, packed, worths, row, has_text, at, weight, table, full, k):
     return order[leading], points[leading], n_read
 
 
-@compiled
+@inlined
 def _points(worth, weight, of_text):
     whole = max((worth >> WEIGHT_SHIFT) + weight, 1)
     return ((worth & GAINED_MASK) + weight * of_text) // whole
