@@ -1,6 +1,7 @@
 """What pages and the API ask about matching."""
 
-from matching.selectors.cards import MatchCard, MatchesPage, matches_page
+from matching.selectors.cards import MatchesPage, matches_page
+from matching.selectors.deck import MatchCard
 from matching.selectors.runs import run_page, run_rows
 from matching.selectors.waiting import waiting_for
 from matching.selectors.wording import Explanation, explain_to_expert, explain_to_host, explain_to_ministry

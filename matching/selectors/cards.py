@@ -1,79 +1,30 @@
 """A need's ranked list as its organisation may read it, with what was considered and why."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Max
-from django.utils.translation import ngettext
 
 from common.charts import Bar
-from experts.models import Availability, Expert
 from incubators.models import Need
 from matching import labels
-from matching.enums import Constraint, MatchState, Reader
+from matching.enums import MatchState, Reader
 from matching.models import Match, MatchList, MatchRun
-from matching.selectors.experts import shown_experts, shows_name
+from matching.selectors.deck import MatchCard, deck_of, is_open, people_of
 from matching.selectors.progress import Progress, has_news, progress_of
-from matching.selectors.skills import Held, SkillLine, facts_of_pair, held_skills, skill_lines
+from matching.selectors.skills import SkillLine, facts_of_pair, skill_lines
 from matching.selectors.weighing import WeightLine, weight_lines
 from matching.selectors.wording import (
-    Explanation,
     excluded_bars,
     excluded_sentences,
-    explain,
-    names_of_skills,
     one_after_the_other,
     relaxation_sentences,
-    skill_ids_of,
 )
 from programmes.enums import Component
-from taxonomy.labels import country_name
 
 CARDS_PER_PAGE = 10
-
-
-@dataclass(frozen=True, slots=True)
-class HeldSkill:
-    """One skill of the need: its name, whether it is a must, whether the expert holds it, and high enough."""
-
-    name: str
-    is_must: bool
-    is_held: bool
-    is_below: bool
-
-    @property
-    def tone(self) -> str:
-        if not self.is_held:
-            return "quiet"
-        return "waiting" if self.is_below else "good"
-
-
-@dataclass(frozen=True, slots=True)
-class MatchCard:
-    """What a host may see of an expert before anybody has agreed to anything."""
-
-    expert_id: int
-    code: str
-    name: str  # empty unless the person shows it to verified organisations
-    headline: str
-    country: str
-    themes: list[str]
-    n_hours: int | None
-    hours: str
-    points: int
-    percent: int
-    skills: list[HeldSkill]
-    explanation: Explanation
-    state: MatchState
-    state_label: str
-    tone: str
-    match_id: str  # public id of the match once the pair has surfaced
-    dismissed_because: str
-    stands_in_the_way: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,16 +79,16 @@ def matches_page(need: Need, page_number: str, *, is_member: bool) -> MatchesPag
     newest = MatchRun.objects.select_related("run").filter(need=need).first()
     matches = {match.expert_id: match for match in Match.objects.filter(need=need).order_by("-points", "pk")}
     listed, near = (row.expert_ids, row.near_expert_ids) if row else ([], [])
-    people = _people((*matches, *listed, *near))
+    people = people_of((*matches, *listed, *near))
 
     def open_places(expert_ids: Sequence[int]) -> list[int]:
         """Where those stand who may still be shown and about whom nothing is decided."""
-        return [at for at, pk in enumerate(expert_ids) if pk in people and _is_open(matches.get(pk))]
+        return [at for at, pk in enumerate(expert_ids) if pk in people and is_open(matches.get(pk))]
 
     open_listed, open_near = open_places(listed), open_places(near)
     suggested = Paginator(open_listed, CARDS_PER_PAGE).get_page(page_number)
     reader = Reader.ORGANISATION if is_member else Reader.MINISTRY
-    deck = _deck(need, row, matches, people, reader, suggested.object_list, open_near)
+    deck = deck_of(need, row, matches, people, reader, suggested.object_list, open_near)
     suggested.object_list = [deck.of_list(at) for at in suggested.object_list]
     excluded = excluded_sentences(row.excluded) if row else []
     return MatchesPage(
@@ -167,10 +118,6 @@ def matches_page(need: Need, page_number: str, *, is_member: bool) -> MatchesPag
     )
 
 
-def _is_open(match: Match | None) -> bool:
-    return match is None or match.state == MatchState.SUGGESTED
-
-
 def _best_near(row: MatchList) -> dict[str, int]:
     """Constraint code -> the best score among those whom it alone keeps away, where it stands in the list."""
     best: dict[str, int] = {}
@@ -191,156 +138,11 @@ class MatchPage:
 
 def match_page(match: Match) -> MatchPage:
     """The page of one match (need and organisation loaded) whose expert may be shown."""
-    people = _people([match.expert_id])
-    deck = _deck(match.need, None, {match.expert_id: match}, people, Reader.ORGANISATION)
+    people = people_of([match.expert_id])
+    deck = deck_of(match.need, None, {match.expert_id: match}, people, Reader.ORGANISATION)
     [card] = deck.of_matches(*MatchState)
     frozen = match.explanation
     versions = {
         name: frozen.get(name, "") for name in ("engine", "weights_number", "run", "place", "n_eligible")
     }
     return MatchPage(match, card, skill_lines(facts_of_pair(match.need, match.expert_id)), versions)
-
-
-@dataclass(frozen=True, slots=True)
-class _Deck:
-    """What all cards of a page are made from, read once for those who stand on it."""
-
-    need: Need
-    row: MatchList | None
-    matches: Mapping[int, Match]
-    experts: Mapping[int, Expert]
-    themes: Mapping[int, list[str]]
-    hours: Mapping[int, int]
-    names: Mapping[int, str]
-    reader: Reader
-    held: Mapping[int, Mapping[int, Held]]
-    asked: Mapping[int, int]
-
-    def of_list(self, at: int) -> MatchCard:
-        row = self.row
-        bits, now = row.skill_bits[at], self.held.get(row.expert_ids[at], {})
-        skills = [
-            HeldSkill(
-                name=self.names.get(pk, ""),
-                is_must=position < row.n_must,
-                is_held=bool(bits >> position & 1),
-                is_below=pk in now and now[pk].level < self.asked.get(pk, 0),
-            )
-            for position, pk in enumerate(row.skill_ids)
-        ]
-        frozen = row.explanations[at] | {
-            "points": row.points[at],
-            "components": row.components[at * len(row.weights) : (at + 1) * len(row.weights)],
-            "weights": row.weights,
-        }
-        return self._card(row.expert_ids[at], row.points[at], skills, frozen)
-
-    def of_near(self, at: int) -> MatchCard:
-        row = self.row
-        obstacle = str(self._obstacles[Constraint(row.near_codes[at])])
-        return self._card(row.near_expert_ids[at], row.near_points[at], [], {}, obstacle)
-
-    def of_matches(self, *states: MatchState) -> list[MatchCard]:
-        return [
-            self._card(match.expert_id, match.points, [], match.explanation, self._obstacle(match))
-            for match in self.matches.values()
-            if match.state in states and match.expert_id in self.experts
-        ]
-
-    @property
-    def _obstacles(self) -> Mapping[Constraint, Any]:
-        return labels.OBSTACLES if self.reader is Reader.ORGANISATION else labels.OBSTACLES_TO_MINISTRY
-
-    def _obstacle(self, match: Match) -> str:
-        """What stood in the way when a near-miss was chosen all the same."""
-        return " ".join(
-            str(self._obstacles[Constraint(code)]) for code in match.explanation.get("failed", ())
-        )
-
-    def _card(
-        self,
-        expert_id: int,
-        points: int,
-        skills: list[HeldSkill],
-        frozen: Mapping[str, Any],
-        obstacle: str = "",
-    ) -> MatchCard:
-        expert, match = self.experts[expert_id], self.matches.get(expert_id)
-        state = MatchState(match.state) if match else MatchState.SUGGESTED
-        named = shows_name(expert, host_is_verified=self.need.organisation.is_verified)
-        n_hours = self.hours.get(expert_id)
-        return MatchCard(
-            expert_id=expert.pk,
-            code=expert.public_id,
-            name=str(expert.user) if named and expert.user else "",
-            headline=expert.headline,
-            country=country_name(expert.country) if expert.country else "",
-            themes=self.themes.get(expert_id, []),
-            n_hours=n_hours,
-            hours=_hours(n_hours) if n_hours else "",
-            points=points,
-            percent=points // 100,
-            skills=skills,
-            explanation=explain(frozen, self.reader, self.names),
-            state=state,
-            state_label=str(labels.MATCH_STATES[state]),
-            tone=labels.MATCH_TONES[state],
-            match_id=match.public_id if match else "",
-            dismissed_because=str(labels.DISMISS_REASONS.get(match.reason, "")) if match else "",
-            stands_in_the_way=obstacle,
-        )
-
-
-def _people(ids: Iterable[int]) -> dict[int, Expert]:
-    """Those of these experts who may be shown now, with what a card says of them; one query."""
-    experts = shown_experts(ids).select_related("user")
-    read = experts.only(
-        "public_id", "headline", "country", "visibility", "user__full_name", "user__preferred_name"
-    )
-    return {expert.pk: expert for expert in read}
-
-
-def _themes(expert_ids: Sequence[int]) -> dict[int, list[str]]:
-    """Expert id -> names of their themes in the vocabulary's order; one query."""
-    themes: dict[int, list[str]] = defaultdict(list)
-    rows = Expert.themes.through.objects.filter(expert_id__in=expert_ids).select_related("theme")
-    for row in rows.order_by("theme__position"):
-        themes[row.expert_id].append(str(row.theme))
-    return themes
-
-
-def _hours(n: int) -> str:
-    return ngettext("up to %(n)s hour a week", "up to %(n)s hours a week", n) % {"n": n}
-
-
-def _deck(
-    need: Need,
-    row: MatchList | None,
-    matches: Mapping[int, Match],
-    people: Mapping[int, Expert],
-    reader: Reader,
-    listed_at: Sequence[int] = (),
-    near_at: Sequence[int] = (),
-) -> _Deck:
-    """Read what the cards at these places of the list, and those of the matches, are made from."""
-    decided = [match for pk, match in matches.items() if pk in people and not _is_open(match)]
-    on_list = [row.expert_ids[at] for at in listed_at]
-    ids = [*on_list, *(row.near_expert_ids[at] for at in near_at), *(match.expert_id for match in decided)]
-    hours = Availability.objects.filter(expert_id__in=ids).order_by().values_list("expert_id")
-    explanations: Sequence[Mapping[str, Any]] = [
-        *(row.explanations[at] for at in listed_at),
-        *(match.explanation for match in matches.values()),
-    ]
-    mentioned = names_of_skills({*(row.skill_ids if row else ()), *skill_ids_of(explanations)})
-    return _Deck(
-        need=need,
-        row=row,
-        matches=matches,
-        experts=people,
-        themes=_themes(ids),
-        hours=dict(hours.annotate(Max("hours_per_week"))),
-        names=mentioned,
-        reader=reader,
-        held=held_skills(on_list) if on_list else {},
-        asked=dict(need.skills.values_list("skill_id", "least_level")) if on_list else {},
-    )
