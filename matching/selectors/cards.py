@@ -1,6 +1,6 @@
 """A need's ranked list as its organisation may read it, with what was considered and why."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,6 +15,7 @@ from matching.enums import Constraint, MatchState, Reader
 from matching.models import Match, MatchList, MatchRun
 from matching.selectors.experts import shown_experts, shows_name
 from matching.selectors.progress import Progress, progress_of
+from matching.selectors.results import Explained
 from matching.selectors.skills import Held, SkillLine, facts_of_pair, held_skills, skill_lines
 from matching.selectors.weighing import WeightLine, weight_lines
 from matching.selectors.wording import (
@@ -109,7 +110,7 @@ class MatchesPage:
         return [card.expert_id for card in shown]
 
 
-def matches_page(need: Need, page_number: str, *, is_member: bool) -> MatchesPage:
+def matches_page(need: Need, page_number: str, *, is_member: bool, explained: Explained) -> MatchesPage:
     """The page for a need (with programme and organisation loaded), in a fixed number of queries."""
     row = MatchList.objects.current().select_related("run").filter(need=need).first()
     newest = MatchRun.objects.select_related("run").filter(need=need).first()
@@ -117,7 +118,7 @@ def matches_page(need: Need, page_number: str, *, is_member: bool) -> MatchesPag
     deck = _deck(need, row, matches, Reader.ORGANISATION if is_member else Reader.MINISTRY)
     open_places = [at for at, pk in enumerate(row.expert_ids if row else ()) if deck.is_open(pk)]
     suggested = Paginator(open_places, CARDS_PER_PAGE).get_page(page_number)
-    suggested.object_list = [deck.of_list(at) for at in suggested.object_list]
+    suggested.object_list = [deck.of_list(at, explained(row, at)) for at in suggested.object_list]
     near_ids = row.near_expert_ids if row else []
     excluded = excluded_sentences(row.excluded) if row else []
     return MatchesPage(
@@ -194,7 +195,7 @@ class _Deck:
         match = self.matches.get(expert_id)
         return expert_id in self.experts and (match is None or match.state == MatchState.SUGGESTED)
 
-    def of_list(self, at: int) -> MatchCard:
+    def of_list(self, at: int, codes: Mapping[str, Any]) -> MatchCard:
         row = self.row
         bits, now = row.skill_bits[at], self.held.get(row.expert_ids[at], {})
         skills = [
@@ -206,7 +207,8 @@ class _Deck:
             )
             for position, pk in enumerate(row.skill_ids)
         ]
-        frozen = row.explanations[at] | {
+        frozen = {
+            **codes,
             "points": row.points[at],
             "components": row.components[at * len(row.weights) : (at + 1) * len(row.weights)],
             "weights": row.weights,
@@ -271,11 +273,8 @@ class _Deck:
 def _deck(need: Need, row: MatchList | None, matches: Mapping[int, Match], reader: Reader) -> _Deck:
     ids: Iterable[int] = [*matches, *(row.expert_ids if row else ()), *(row.near_expert_ids if row else ())]
     experts = shown_experts(ids).select_related("user").prefetch_related("themes", "availabilities")
-    explanations: Sequence[Mapping[str, Any]] = [
-        *(row.explanations if row else ()),
-        *(match.explanation for match in matches.values()),
-    ]
-    mentioned = names_of_skills({*(row.skill_ids if row else ()), *skill_ids_of(explanations)})
+    frozen = [match.explanation for match in matches.values()]
+    mentioned = names_of_skills({*(row.skill_ids if row else ()), *skill_ids_of(frozen)})
     return _Deck(
         need=need,
         row=row,

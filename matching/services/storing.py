@@ -11,12 +11,12 @@ from psycopg2.extras import execute_values
 from matching.models import MatchList, MatchRun
 from matching.selectors.results import NeedResult
 
-_NUMBERS = ("weights_number", "n_must", "n_considered", "n_eligible")
+_NUMBERS = ("weights_number", "n_must", "asked", "n_considered", "n_eligible")
 _ARRAYS = (
-    "weights", "skill_ids", "expert_ids", "points", "components", "skill_bits", "near_expert_ids",
-    "near_points", "near_codes",
+    "weights", "skill_ids", "expert_ids", "points", "components", "skill_bits", "low_bits",
+    "unknown", "near_expert_ids", "near_points", "near_codes",
 )  # fmt: skip
-_JSON = ("explanations", "near_counts", "excluded")
+_JSON = ("near_counts", "excluded")
 _VALUES = (*_NUMBERS, *_ARRAYS, *_JSON)
 _STORE = f"""INSERT INTO {MatchList._meta.db_table} AS l
     (run_id, need_id, matched_at, is_current, {", ".join(_VALUES)}) VALUES %s
