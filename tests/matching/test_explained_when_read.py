@@ -27,7 +27,8 @@ def listed(people: list[Person], need: Need, weights: Weights) -> tuple[MatchLis
     experts = experts_from(*people)
     scored = score_rows(experts, need, weights, np.arange(len(people)))
     of = SimpleNamespace(ids=np.arange(1, len(people) + 1))
-    result = need_result(compiled, of, replace(match_need(experts, need, weights), best=scored))
+    within = need.for_rows(np.arange(len(people)))
+    result = need_result(compiled, of, replace(match_need(experts, within, weights), best=scored))
     row = MatchList(**{name: getattr(result, name) for name in type(result).__slots__})
     alone = [scored.take(np.array([at])) for at in range(len(people))]
     return row, [pair_result(compiled, Verdict((), one)).explanation for one in alone]
