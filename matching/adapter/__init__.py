@@ -20,7 +20,7 @@ from matching.adapter.building import (
 )
 from matching.adapter.files import BrokenFiles
 from matching.adapter.needs import compile_needs
-from matching.adapter.results import need_result, pair_result
+from matching.adapter.results import explanation_of, need_result, pair_result
 from matching.adapter.snapshot import open_snapshot, snapshot_of_one
 from matching.engine import ENGINE_VERSION
 from matching.engine.rank import why_not
@@ -33,6 +33,7 @@ __all__ = [
     "PinnedInput",
     "StillPacking",
     "best_experts",
+    "explanation_of",
     "has_changed_since",
     "pack_changed",
     "pack_everybody",

@@ -1,14 +1,17 @@
 """From the engine's rows and codes to ids and words, once."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from matching.adapter.codes import COMPONENTS, constraint_code, line_code, question_code
 from matching.adapter.needs import CompiledNeed
 from matching.adapter.snapshot import Snapshot
 from matching.engine.constraints import Exclusions
-from matching.engine.explain import Line, explain
+from matching.engine.explain import Asked, Explanation, Line, Pair, explain, explain_pair
 from matching.engine.rank import MatchResult, Ranking, Verdict
+from matching.engine.score import Weights, asked_for
 from matching.engine.spec import Component, Constraint
+from matching.models import MatchList
 from matching.selectors.results import NeedResult, PairResult
 
 
@@ -26,7 +29,9 @@ def need_result(compiled: CompiledNeed, snapshot: Snapshot, result: MatchResult)
         points=best.points.tolist(),
         components=best.components.ravel().tolist(),
         skill_bits=_joined_bits(best, n_must),
-        explanations=[explanation_codes(best, at, compiled) for at in range(len(best))],
+        low_bits=best.low_bits.tolist(),
+        unknown=best.unknown.tolist(),
+        asked=sum(1 << component for component in asked_for(compiled.need)),
         near_expert_ids=snapshot.ids[near.rows].tolist(),
         near_points=near.points.tolist(),
         near_codes=[constraint_code(constraint) for constraint in result.near_constraint.tolist()],
@@ -39,6 +44,7 @@ def need_result(compiled: CompiledNeed, snapshot: Snapshot, result: MatchResult)
 
 def pair_result(compiled: CompiledNeed, verdict: Verdict) -> PairResult:
     """Translate one verdict."""
+    why = explain(verdict.scored, 0, compiled.weights, compiled.need)
     return PairResult(
         need_id=compiled.need_id,
         failed=[constraint_code(constraint) for constraint in verdict.failed],
@@ -48,18 +54,35 @@ def pair_result(compiled: CompiledNeed, verdict: Verdict) -> PairResult:
         weights_number=compiled.weights_number,
         skill_ids=list(compiled.skill_ids),
         n_must=len(compiled.need.must),
-        explanation=explanation_codes(verdict.scored, 0, compiled),
+        explanation=_in_words(why, compiled.skill_ids, len(compiled.need.must)),
     )
 
 
-def explanation_codes(scored: Ranking, at: int, compiled: CompiledNeed) -> dict[str, Any]:
+def explanation_of(row: MatchList, at: int) -> dict[str, Any]:
+    """Why the expert at position `at` of a stored list was suggested, as the engine said when it was made."""
+    size, n_must = len(row.weights), row.n_must
+    pair = Pair(
+        components=row.components[at * size : (at + 1) * size],
+        must_bits=row.skill_bits[at] & (1 << n_must) - 1,
+        low_bits=row.low_bits[at],
+        should_bits=row.skill_bits[at] >> n_must,
+        unknown=row.unknown[at],
+    )
+    asked = Asked(
+        n_must=n_must,
+        n_should=len(row.skill_ids) - n_must,
+        components=frozenset(component for component in Component if row.asked >> component & 1),
+    )
+    why = explain_pair(pair, Weights(str(row.weights_number), tuple(row.weights)), asked)
+    return _in_words(why, row.skill_ids, n_must)
+
+
+def _in_words(why: Explanation, skill_ids: Sequence[int], n_must: int) -> dict[str, Any]:
     """Reasons and gaps as [code, points, skill ids], one question as [code, skill ids], what is not known."""
-    n_must = len(compiled.need.must)
-    why = explain(scored, at, compiled.weights, compiled.need)
 
     def skills(code: object, items: tuple[int, ...]) -> list[int]:
         offset = n_must if "should" in str(code) else 0
-        return [compiled.skill_ids[offset + item] for item in items]
+        return [skill_ids[offset + item] for item in items]
 
     def line(of: Line) -> list[Any]:
         code = line_code(of.code)

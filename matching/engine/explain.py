@@ -1,8 +1,9 @@
 """From the integers of one pair to codes: why, what is missing, what to ask. Wording happens elsewhere.
 
-Only a result's rows and the need are read here, never the experts' columns.
+Only a result's rows and what the need asks for are read here, never the experts' columns.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -49,6 +50,26 @@ class QuestionCode(IntEnum):
     OVERLAP = 7
     CAPACITY = 8
     SHOULD_MISSING = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What of a need its explanations read: how many skills, and the components it gives something for."""
+
+    n_must: int
+    n_should: int
+    components: frozenset[Component]
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """One row of a ranking as plain integers; `Ranking` says what they mean."""
+
+    components: Sequence[int]
+    must_bits: int
+    low_bits: int
+    should_bits: int
+    unknown: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,22 +154,34 @@ def _question(unknown: int, overlap: int, missing: dict[str, tuple[int, ...]]) -
 
 
 def explain(scored: Ranking, at: int, weights: Weights, need: Need) -> Explanation:
-    """Explain the row at position `at` of a ranking of this need under these weights.
+    """Explain the row at position `at` of a ranking of this need under these weights."""
+    pair = Pair(
+        components=scored.components[at].tolist(),
+        must_bits=int(scored.must_bits[at]),
+        low_bits=int(scored.low_bits[at]),
+        should_bits=int(scored.should_bits[at]),
+        unknown=int(scored.unknown[at]),
+    )
+    return explain_pair(pair, weights, Asked(len(need.must), len(need.should), asked_for(need)))
+
+
+def explain_pair(pair: Pair, weights: Weights, asked: Asked) -> Explanation:
+    """Explain one pair under these weights.
 
     Contributions and losses are whole points of the score: `w·s // Σ w` and `w·(10,000 - s) // Σ w`.
     A component is a reason or a gap, never both, except for skills: some held, some missing.
     """
-    n_must, n_should = len(need.must), len(need.should)
-    parts = {component: int(scored.components[at, component]) for component in Component}
+    parts = dict(zip(Component, pair.components, strict=True))
     total = sum(weights.values[component] for component, part in parts.items() if part >= 0) or 1
-    held, low, should = int(scored.must_bits[at]), int(scored.low_bits[at]), int(scored.should_bits[at])
-    asked = asked_for(need)
     missing = {
-        "must": bit_positions(held, n_must, unset=True),
-        "low": bit_positions(low, n_must),
-        "should": bit_positions(should, n_should, unset=True),
+        "must": bit_positions(pair.must_bits, asked.n_must, unset=True),
+        "low": bit_positions(pair.low_bits, asked.n_must),
+        "should": bit_positions(pair.should_bits, asked.n_should, unset=True),
     }
-    items = {Component.MUST: bit_positions(held, n_must), Component.SHOULD: bit_positions(should, n_should)}
+    items = {
+        Component.MUST: bit_positions(pair.must_bits, asked.n_must),
+        Component.SHOULD: bit_positions(pair.should_bits, asked.n_should),
+    }
     reasons = [
         Line(component, weights.values[component] * part // total, items.get(component, ()))
         for component, part in parts.items()
@@ -164,6 +197,8 @@ def explain(scored: Ranking, at: int, weights: Weights, need: Need) -> Explanati
     return Explanation(
         reasons=tuple(sorted(reasons, key=lambda line: (-line.points, line.code))[:TOP_REASONS]),
         gaps=tuple(sorted(gaps, key=lambda line: (-line.points, line.code))[:TOP_GAPS]),
-        question=_question(int(scored.unknown[at]), parts[Component.OVERLAP], missing),
-        not_known=tuple(component for component, part in parts.items() if part < 0 and component in asked),
+        question=_question(pair.unknown, parts[Component.OVERLAP], missing),
+        not_known=tuple(
+            component for component, part in parts.items() if part < 0 and component in asked.components
+        ),
     )

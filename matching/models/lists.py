@@ -58,7 +58,9 @@ class MatchList(models.Model):
     """The result for one need in one run: parallel arrays, best first; the source of truth for lists.
 
     `components` is flat, k x C integers 0..10,000 with -1 for "not known", C in the engine's order.
-    Bits are over `skill_ids`, the need's skills at the time, must before should, in rank order.
+    Bits are over `skill_ids`, the need's skills at the time, must before should, in rank order: held, and
+    held below the level asked. `unknown` are the engine's bits of what an expert has not stated, `asked`
+    those of the components that the need gives something for. All explanations are made from these.
     """
 
     run = models.ForeignKey(MatchRun, on_delete=models.CASCADE, related_name="lists")
@@ -72,6 +74,9 @@ class MatchList(models.Model):
     points = ArrayField(models.IntegerField(), default=list)
     components = ArrayField(models.IntegerField(), default=list)
     skill_bits = ArrayField(models.BigIntegerField(), default=list)
+    low_bits = ArrayField(models.BigIntegerField(), default=list)
+    unknown = ArrayField(models.PositiveSmallIntegerField(), default=list)
+    asked = models.PositiveSmallIntegerField(default=0)
     n_considered = models.PositiveIntegerField()
     n_eligible = models.PositiveIntegerField()
     excluded = models.JSONField(default=dict)  # constraint code -> how many fail it first
@@ -79,15 +84,14 @@ class MatchList(models.Model):
     near_points = ArrayField(models.IntegerField(), default=list)
     near_codes = ArrayField(models.CharField(max_length=24), default=list)
     near_counts = models.JSONField(default=dict)  # constraint code -> how many fail it and nothing else
-    explanations = models.JSONField(default=list)  # per row: reasons, gaps and one question, as codes
     matched_at = models.DateTimeField()
     stale_since = models.DateTimeField(null=True, blank=True)  # a profile that matters changed since
 
     objects = MatchListQuerySet.as_manager()
     privacy = classified(
-        internal="run need is_current weights_number weights skill_ids n_must n_considered n_eligible"
+        internal="run need is_current weights_number weights skill_ids n_must asked n_considered n_eligible"
         " excluded near_counts matched_at stale_since",
-        personal="expert_ids points components skill_bits explanations near_expert_ids near_points"
+        personal="expert_ids points components skill_bits low_bits unknown near_expert_ids near_points"
         " near_codes",
     )
 

@@ -14,6 +14,7 @@ from matching.enums import MatchState, Reader
 from matching.models import Match, MatchList, MatchRun
 from matching.selectors.deck import MatchCard, deck_of, is_open, people_of
 from matching.selectors.progress import Progress, has_news, progress_of
+from matching.selectors.results import Explained
 from matching.selectors.skills import SkillLine, facts_of_pair, skill_lines
 from matching.selectors.weighing import WeightLine, weight_lines
 from matching.selectors.wording import (
@@ -70,7 +71,7 @@ class MatchesPage:
         return [card.expert_id for card in shown]
 
 
-def matches_page(need: Need, page_number: str, *, is_member: bool) -> MatchesPage:
+def matches_page(need: Need, page_number: str, *, is_member: bool, explained: Explained) -> MatchesPage:
     """The page for a need (with programme and organisation loaded), in a fixed number of queries.
 
     The list is cut to one page before anything on it is read or worded.
@@ -89,7 +90,7 @@ def matches_page(need: Need, page_number: str, *, is_member: bool) -> MatchesPag
     suggested = Paginator(open_listed, CARDS_PER_PAGE).get_page(page_number)
     reader = Reader.ORGANISATION if is_member else Reader.MINISTRY
     deck = deck_of(need, row, matches, people, reader, suggested.object_list, open_near)
-    suggested.object_list = [deck.of_list(at) for at in suggested.object_list]
+    suggested.object_list = [deck.of_list(at, explained(row, at)) for at in suggested.object_list]
     excluded = excluded_sentences(row.excluded) if row else []
     return MatchesPage(
         need=need,

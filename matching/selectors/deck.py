@@ -74,7 +74,7 @@ class Deck:
     held: Mapping[int, Mapping[int, Held]]
     asked: Mapping[int, int]
 
-    def of_list(self, at: int) -> MatchCard:
+    def of_list(self, at: int, codes: Mapping[str, Any]) -> MatchCard:
         row = self.row
         bits, now = row.skill_bits[at], self.held.get(row.expert_ids[at], {})
         skills = [
@@ -86,7 +86,8 @@ class Deck:
             )
             for position, pk in enumerate(row.skill_ids)
         ]
-        frozen = row.explanations[at] | {
+        frozen = {
+            **codes,
             "points": row.points[at],
             "components": row.components[at * len(row.weights) : (at + 1) * len(row.weights)],
             "weights": row.weights,
@@ -185,11 +186,8 @@ def deck_of(
     on_list = [row.expert_ids[at] for at in listed_at]
     ids = [*on_list, *(row.near_expert_ids[at] for at in near_at), *(match.expert_id for match in decided)]
     hours = Availability.objects.filter(expert_id__in=ids).order_by().values_list("expert_id")
-    explanations: Sequence[Mapping[str, Any]] = [
-        *(row.explanations[at] for at in listed_at),
-        *(match.explanation for match in matches.values()),
-    ]
-    mentioned = names_of_skills({*(row.skill_ids if row else ()), *skill_ids_of(explanations)})
+    frozen = [match.explanation for match in matches.values()]
+    mentioned = names_of_skills({*(row.skill_ids if row else ()), *skill_ids_of(frozen)})
     return Deck(
         need=need,
         row=row,

@@ -1,9 +1,14 @@
 """The engine's answers as plain values with public words: the adapter makes them, services store them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from matching.enums import ChangeKind
+from matching.models import MatchList
+
+Explained = Callable[[MatchList, int], dict[str, Any]]
+"""Gives the codes that explain the expert at a position of a list; the adapter has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +24,9 @@ class NeedResult:
     points: list[int]
     components: list[int]
     skill_bits: list[int]
-    explanations: list[dict[str, Any]]
+    low_bits: list[int]
+    unknown: list[int]
+    asked: int
     near_expert_ids: list[int]
     near_points: list[int]
     near_codes: list[str]

@@ -12,6 +12,7 @@ from matching import labels
 from matching.enums import MatchState, PairChange, Reader
 from matching.models import AssignmentRound, Match, RoundNeed, RoundPair
 from matching.selectors.experts import shown_experts
+from matching.selectors.results import Explained
 from matching.selectors.round_words import empty_sentence
 from matching.selectors.wording import explain, skill_names
 from taxonomy.labels import country_name
@@ -49,7 +50,7 @@ class NeedCard:
     pairs: list[PairRow]
 
 
-def need_cards(one: AssignmentRound, page_number: str, *, only_empty: bool) -> Page:
+def need_cards(one: AssignmentRound, page_number: str, *, only_empty: bool, explained: Explained) -> Page:
     """A page of a round's needs, or of those with empty seats alone, in a fixed number of queries."""
     rows = one.needs.select_related("need__organisation", "match_list__run")
     if only_empty:
@@ -60,7 +61,7 @@ def need_cards(one: AssignmentRound, page_number: str, *, only_empty: bool) -> P
     rows_of_pairs = Match.objects.filter(need_id__in=[row.need_id for row in shown])
     matches = {(match.need_id, match.expert_id): match for match in rows_of_pairs}
     experts = shown_experts({pair.expert_id for pair in pairs}).in_bulk()
-    deck = _Deck(experts, matches, _reasons(shown, pairs, matches))
+    deck = _Deck(experts, matches, _reasons(shown, pairs, matches, explained))
     page.object_list = [
         _card(row, deck, [pair for pair in pairs if pair.need_id == row.need_id]) for row in shown
     ]
@@ -77,7 +78,10 @@ class _Deck:
 
 
 def _reasons(
-    rows: Iterable[RoundNeed], pairs: Iterable[RoundPair], matches: Mapping[tuple[int, int], Match]
+    rows: Iterable[RoundNeed],
+    pairs: Iterable[RoundPair],
+    matches: Mapping[tuple[int, int], Match],
+    explained: Explained,
 ) -> dict[tuple[int, int], str]:
     """The strongest reason of each pair, from its list or its own record, worded for the ministry."""
     lists = {row.need_id: row.match_list for row in rows if row.match_list is not None}
@@ -88,7 +92,7 @@ def _reasons(
             frozen[pair.need_id, pair.expert_id] = {"reasons": match.explanation.get("reasons", ())[:1]}
         elif found is not None and pair.expert_id in found.expert_ids:
             at = found.expert_ids.index(pair.expert_id)
-            frozen[pair.need_id, pair.expert_id] = {"reasons": found.explanations[at]["reasons"][:1]}
+            frozen[pair.need_id, pair.expert_id] = {"reasons": explained(found, at)["reasons"][:1]}
     names = skill_names(frozen.values())
     worded = {pair: explain(codes, Reader.MINISTRY, names).reasons for pair, codes in frozen.items()}
     return {pair: reasons[0] for pair, reasons in worded.items() if reasons}

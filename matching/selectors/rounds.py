@@ -13,6 +13,7 @@ from matching.enums import ACTING, PairChange, RoundState
 from matching.models import AssignmentRound, Match, MatchList
 from matching.querysets import RoundQuerySet
 from matching.selectors.experts import shown_experts
+from matching.selectors.results import Explained
 from matching.selectors.round_cards import need_cards
 from matching.selectors.round_results import Figures, RoundOptions
 from matching.selectors.round_words import (
@@ -147,7 +148,7 @@ def _round_row(one: AssignmentRound) -> RoundRow:
     )
 
 
-def round_page(one: AssignmentRound, page_number: str, show: str) -> RoundPage:
+def round_page(one: AssignmentRound, page_number: str, show: str, *, explained: Explained) -> RoundPage:
     """One round (with its programme loaded) and a page of its needs, in a fixed number of queries.
 
     `show` is "empty" for the needs with empty seats alone.
@@ -169,7 +170,9 @@ def round_page(one: AssignmentRound, page_number: str, show: str) -> RoundPage:
         coverage=coverage_sentence(figures) if figures else "",
         by_hand=by_hand_sentence(figures) if figures else "",
         since=_since(one) if one.state == RoundState.PREVIEW else [],
-        needs=need_cards(one, page_number, only_empty=show == "empty") if figures else None,
+        needs=need_cards(one, page_number, only_empty=show == "empty", explained=explained)
+        if figures
+        else None,
         shows_empty=show == "empty",
         n_short=one.needs.filter(n_empty__gt=0).count() if figures else 0,
         exposed=_exposed(one) if figures else [],

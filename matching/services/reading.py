@@ -30,7 +30,9 @@ def show_matches(*, need: Need, page_number: str, by: User, at: datetime) -> Mat
     """
     require(by, "matching.view_matches", need)
     with transaction.atomic():
-        page = matches_page(need, page_number, is_member=_is_member(need, by))
+        page = matches_page(
+            need, page_number, is_member=_is_member(need, by), explained=adapter.explanation_of
+        )
         record_list(
             expert_ids=page.expert_ids,
             viewer=by,

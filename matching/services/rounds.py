@@ -20,6 +20,7 @@ from experts.enums import LookReason
 from experts.services.access import record_list
 from incubators.models import Need
 from incubators.querysets import NeedQuerySet
+from matching import adapter
 from matching.adapter.round_input import RoundInput, read_round
 from matching.adapter.rounds import solve_round
 from matching.enums import RoundAction, RoundMessage, RoundState
@@ -62,7 +63,7 @@ def show_round(*, found: AssignmentRound, page_number: str, show: str, by: User,
     """A round's page; everybody shown on it can read that the ministry has looked. Raises Denied."""
     require(by, "matching.view_round", found)
     with transaction.atomic():
-        page = round_page(found, page_number, show)
+        page = round_page(found, page_number, show, explained=adapter.explanation_of)
         record_list(
             expert_ids=page.expert_ids,
             viewer=by,

@@ -225,7 +225,7 @@ def _refresh_open_pairs(match_run: MatchRun) -> None:
 def frozen_explanation(row: MatchList, at: int) -> dict[str, Any]:
     """Codes, integers, skill ids and versions of one row: enough to word it again years later."""
     n_components = len(row.weights)
-    return row.explanations[at] | {
+    return adapter.explanation_of(row, at) | {
         "points": row.points[at],
         "components": row.components[at * n_components : (at + 1) * n_components],
         "weights": row.weights,

@@ -11,13 +11,15 @@ from psycopg2.extras import execute_values
 from matching.models import MatchList, MatchRun
 from matching.selectors.results import NeedResult
 
-_NUMBERS = ("weights_number", "n_must", "n_considered", "n_eligible")
-_ARRAYS = (
-    "weights", "skill_ids", "expert_ids", "points", "components", "skill_bits", "near_expert_ids",
-    "near_points", "near_codes",
+_NUMBERS = ("weights_number", "n_must", "asked", "n_considered", "n_eligible")
+_INTEGERS = (
+    "weights", "skill_ids", "expert_ids", "points", "components", "skill_bits", "low_bits",
+    "unknown", "near_expert_ids", "near_points",
 )  # fmt: skip
-_JSON = ("explanations", "near_counts", "excluded")
-_VALUES = (*_NUMBERS, *_ARRAYS, *_JSON)
+_CODES = ("near_codes",)
+_JSON = ("near_counts", "excluded")
+_VALUES = (*_NUMBERS, *_INTEGERS, *_CODES, *_JSON)
+_JSON_OF = json.JSONEncoder(separators=(",", ":")).encode
 _STORE = f"""INSERT INTO {MatchList._meta.db_table} AS l
     (run_id, need_id, matched_at, is_current, {", ".join(_VALUES)}) VALUES %s
 ON CONFLICT (run_id, need_id) DO UPDATE
@@ -42,6 +44,7 @@ def store_lists(*, match_run: MatchRun, results: Sequence[NeedResult], at: datet
 
 def _values(result: NeedResult) -> Iterator[Any]:
     yield from (getattr(result, name) for name in _NUMBERS)
-    # Numbers and codes alone: nothing in these arrays needs quotes.
-    yield from ("{" + ",".join(map(str, getattr(result, name))) + "}" for name in _ARRAYS)
-    yield from (json.dumps(getattr(result, name), separators=(",", ":")) for name in _JSON)
+    # A list of integers reads "[1, 2]" in half the time that joining them takes.
+    yield from ("{" + str(getattr(result, name))[1:-1] + "}" for name in _INTEGERS)
+    yield from ("{" + ",".join(getattr(result, name)) + "}" for name in _CODES)
+    yield from (_JSON_OF(getattr(result, name)) for name in _JSON)

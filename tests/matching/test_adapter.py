@@ -14,7 +14,7 @@ from experts.models import Affiliation, Availability, Commitment, Expert, Expert
 from incubators.enums import Category
 from incubators.models import Need
 from matching import adapter
-from matching.adapter import best_experts, files, pin_input, verdicts
+from matching.adapter import best_experts, explanation_of, files, pin_input, verdicts
 from matching.adapter import snapshot as snapshots
 from matching.adapter.building import fresh_snapshot
 from matching.adapter.codes import country_number, day_number, language_number, tie_keys
@@ -408,7 +408,12 @@ def test_results_leave_the_border_with_ids_and_words(cast):
     assert (result.n_must, result.skill_bits) == (1, [1])
     assert len(result.components) == len(result.weights) == 9
     assert set(result.excluded) == {"must_skill"}
-    [why] = result.explanations
+    assert (result.low_bits, result.unknown) == ([0], [0])
+
+
+def test_what_explains_a_stored_row_is_codes_and_ids(cast, matched):
+    why = explanation_of(matched(cast.need), 0)
+
     assert why["reasons"][0][0] == "must_skills"
     assert why["reasons"][0][2] == [factories.make_skill("power-systems").pk]
     json.dumps(why)

@@ -49,7 +49,7 @@ def test_a_published_need_gets_its_list_from_the_worker(cast, work):
     assert len(run.input_digest) == 64
     assert (row.is_current, row.expert_ids) == (True, [cast.expert.pk])
     assert (row.n_considered, row.n_eligible, row.excluded) == (2, 1, {"must_skill": 1})
-    assert row.explanations[0]["reasons"][0][0] == "must_skills"
+    assert adapter.explanation_of(row, 0)["reasons"][0][0] == "must_skills"
 
 
 def test_new_terms_replace_the_list_and_keep_the_old_one(cast, matched, work):
