@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from common.policies import Denied, decide, require
+from common.policies import Denied, require
 from common.refusals import Refused, add_refusal
 from incubators.models import Need
 from matching import services
@@ -95,6 +95,7 @@ def undo(request: HttpRequest, public_id: str) -> HttpResponse:
 def _step(request: HttpRequest, public_id: str, step: Callable[..., Any], said: str) -> HttpResponse:
     """Take one step and show the round; a colleague who was faster is no reason for an error page."""
     found = _round(request, public_id)
+    require(request.user, "matching.start_round", found.programme)
     form = StepForm(request.POST)
     try:
         if not form.is_valid():
@@ -103,8 +104,6 @@ def _step(request: HttpRequest, public_id: str, step: Callable[..., Any], said: 
     except Refused as refusal:
         messages.error(request, refusal.message)
     except Denied as denied:
-        if not decide(request.user, "matching.start_round", found.programme):
-            raise
         messages.error(request, denied.reason)
     else:
         messages.success(request, said)

@@ -1,10 +1,15 @@
 """Shortlisting, setting aside and taking back; what exchanges hands down."""
 
+from functools import partial
+
 import pytest
+from django.urls import reverse
 
 from common.policies import Denied
 from common.refusals import Refused
-from experts.models import Expert
+from experts.enums import Visibility
+from experts.models import AccessEvent, Expert
+from experts.services.profile import choose_visibility
 from matching.enums import DismissReason, ExclusionReason, MatchState
 from matching.models import Exclusion, Match, MatchList
 from matching.services import (
@@ -176,3 +181,27 @@ def test_excluding_an_organisation_makes_all_its_lists_stale(cast, matched):
 
     stale = MatchList.objects.current().filter(stale_since__isnull=False)
     assert {row.need_id for row in stale} == {cast.need.pk, second.pk}
+
+
+def test_nobody_acts_on_an_expert_who_has_hidden_since(cast, matched, client_of):
+    matched(cast.need)
+    code = cast.expert.public_id
+    match = surface_match(need=cast.need, code=code, by=cast.sana, at=NOW)
+    choose_visibility(expert_id=cast.expert.pk, visibility=Visibility.HIDDEN, by=cast.hina, at=NOW)
+
+    for act in (shortlist_match, partial(dismiss_match, reason=DismissReason.OTHER), surface_match):
+        with pytest.raises(Refused) as refused:
+            act(need=cast.need, code=code, by=cast.sana, at=NOW)
+        assert refused.value.code == "not_in_the_list"
+    client = client_of(cast.sana)
+    assert client.get(reverse("exchanges:invite", args=[match.public_id])).status_code == 404
+    assert client.post(reverse("matching:restore", args=[match.public_id])).status_code == 404
+
+
+def test_who_writes_an_invitation_has_looked_at_the_expert(cast, matched, client_of):
+    matched(cast.need)
+    match = surface_match(need=cast.need, code=cast.expert.public_id, by=cast.sana, at=NOW)
+
+    client_of(cast.sana).get(reverse("exchanges:invite", args=[match.public_id]))
+
+    assert AccessEvent.objects.filter(expert=cast.expert, viewer=cast.sana, route="exchanges:invite").exists()

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from experts.models import AccessEvent, Expert
-from matching.enums import RoundState
+from matching.enums import MatchState, RoundState
 from matching.models import AssignmentRound, RoundPair
 from matching.selectors.round_results import RoundOptions
 from matching.services import publish_round, shortlist_match
@@ -224,7 +224,8 @@ def test_what_stayed_after_an_undoing_is_marked(cast, work, client_of):
     shortlist_match(need=cast.need, code=cast.expert.public_id, by=cast.sana, at=after(2))
     client = client_of(cast.omar)
 
-    page = text_of(client.post(url_of(found, "_undo"), follow=True))
+    found.refresh_from_db()
+    page = text_of(client.post(url_of(found, "_undo"), {"version": found.version}, follow=True))
 
     assert "stayed when the round was undone" in page
     assert "on the host&#x27;s shortlist" in page
@@ -312,7 +313,7 @@ def test_an_auditor_reads_and_changes_nothing(cast, work, client_of):
     assert found.state == RoundState.PREVIEW
 
 
-@pytest.mark.parametrize("version", ["", "no number", "99999999999999999999999"])
+@pytest.mark.parametrize("version", ["", "no number", "99999999999999999999999", "9" * 5_000])
 def test_a_version_that_nobody_saw_publishes_nothing_wrong(cast, work, client_of, version):
     listed(work)
     found = preview(cast, work)
@@ -321,7 +322,7 @@ def test_a_version_that_nobody_saw_publishes_nothing_wrong(cast, work, client_of
 
     assert response.status_code == 302
     found.refresh_from_db()
-    assert found.state == (RoundState.PREVIEW if version.isdecimal() else RoundState.PUBLISHED)
+    assert found.state == RoundState.PREVIEW
 
 
 @pytest.mark.parametrize("n", [1, 3])
@@ -344,3 +345,15 @@ def test_a_round_costs_the_same_for_one_and_three_needs(cast, work, client_of, d
     assert RoundPair.objects.filter(round=found).count() == n
 
     count(client_of(cast.omar), url_of(found), django_assert_num_queries, 20)
+
+
+def test_a_proposal_taken_off_the_shortlist_is_a_proposal_again(cast, work, client_of):
+    listed(work)
+    found = preview(cast, work)
+    publish_round(round_id=found.pk, by=cast.omar, at=after(1))
+    match = shortlist_match(need=cast.need, code=cast.expert.public_id, by=cast.sana, at=after(2))
+
+    client_of(cast.sana).post(reverse("matching:restore", args=[match.public_id]))
+
+    match.refresh_from_db()
+    assert match.state == MatchState.ASSIGNED

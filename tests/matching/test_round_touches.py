@@ -87,6 +87,7 @@ class Walk:
             coverage_first=self.random.random() < 0.5,
             one_senior=self.random.random() < 0.2,
         )
+        self.work()  # lists follow what people did before; a preview of older ones may be stale at once
         found = preview(self.cast, self.work, options=options, at=self._now())
         assert found.state in (RoundState.PREVIEW, RoundState.FAILED)
         if found.state == RoundState.PREVIEW:

@@ -103,7 +103,7 @@ def test_weights_that_make_no_sense_are_answered_with_a_sentence(
     client = client_of(cast.omar)
 
     previewed = text_of(client.get(address, SENIOR | change | {"preview": "1"}))
-    published = text_of(client.post(publish_address, SENIOR | change | {"seen_number": 1}))
+    published = text_of(client.post(publish_address, SENIOR | change | {"seen_number": 1}, follow=True))
 
     assert words in previewed
     assert words in published
@@ -113,8 +113,8 @@ def test_weights_that_make_no_sense_are_answered_with_a_sentence(
 def test_publishing_what_is_in_force_or_an_older_look_is_refused(cast, client_of, publish_address):
     client = client_of(cast.omar)
 
-    same = text_of(client.post(publish_address, DEFAULT_WEIGHTS | {"seen_number": 1}))
-    late = text_of(client.post(publish_address, SENIOR | {"seen_number": 7}))
+    same = text_of(client.post(publish_address, DEFAULT_WEIGHTS | {"seen_number": 1}, follow=True))
+    late = text_of(client.post(publish_address, SENIOR | {"seen_number": 7}, follow=True))
 
     assert "nothing would change" in same
     assert "Somebody changed this in the meantime." in late
