@@ -8,9 +8,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from common.dead_work import dead_work
-from common.policies import Denied, require
+from common.policies import require
 from common.refusals import Refused
-from matching.enums import RunState
 from matching.models import MatchRun
 from matching.selectors import run_page, run_rows
 from matching.services import retry_run
@@ -41,11 +40,6 @@ def retry(request: HttpRequest, public_id: str) -> HttpResponse:
         retry_run(match_run_id=found.pk, by=request.user, at=timezone.now())
     except Refused as refusal:
         messages.error(request, refusal.message)
-    except Denied as denied:
-        if found.state == RunState.FAILED:
-            raise
-        # It recovered while the page stood open.
-        messages.error(request, denied.reason)
     else:
         messages.success(request, _("The failed parts are tried again."))
     return redirect("matching:run", public_id=public_id)
