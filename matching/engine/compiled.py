@@ -3,7 +3,10 @@
 Every function has the name, the arguments and the answer of the one in `plain`; what each does is said there.
 """
 
+import warnings
+
 import numpy as np
+from numba.core.errors import NumbaExperimentalFeatureWarning
 from numpy.typing import NDArray
 
 from .ahead import DISTANCE, compiled, fetch, inlined
@@ -20,6 +23,8 @@ from .worth import WEIGHT_SHIFT, Worths
 __all__ = ["NAME", "holders", "judge", "listed", "lookup", "sieve", "text_points", "with_skills"]
 
 NAME = "numba"
+# Cards of mapped files are read-only records, those of arrays are not; the kernels take both.
+warnings.filterwarnings("ignore", category=NumbaExperimentalFeatureWarning)
 
 LOAD, ENGAGEMENT = int(Kind.LOAD), int(Kind.ENGAGEMENT)
 LANGUAGE, MODE = np.uint16(1 << Constraint.LANGUAGE), np.uint16(1 << Constraint.MODE)
