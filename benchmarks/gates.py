@@ -90,8 +90,9 @@ def _judged(gate: Gate, value: float | None, limit: float | None) -> Judged:
 
 
 def _value(found: Mapping[str, Any], key: str) -> float | None:
+    value: Any = found
     for name in key.split("/"):
-        if name not in found or found[name] is None:
+        value = value.get(name)
+        if value is None:
             return None
-        found = found[name]
-    return float(found)  # type: ignore[arg-type]
+    return float(value)

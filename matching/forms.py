@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from common.refusals import message_of
 from incubators.models import Need
 from matching.enums import DismissReason
-from matching.labels import DISMISS_REASONS
+from matching.labels.matches import DISMISS_REASONS
 from matching.selectors.round_results import RoundOptions
 from matching.selectors.weighing import WeightLine
 from programmes.enums import MOST_WEIGHT, Component

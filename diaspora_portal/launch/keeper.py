@@ -169,9 +169,13 @@ def _wait_until_up(home: Home, keeper: "subprocess.Popen[bytes]") -> None:
 
 def _wait_until_gone(keeper: "subprocess.Popen[bytes]", users: IO[str]) -> None:
     """Leave nothing behind when we were the last user; the keeper lives on when others use it."""
+    was_in_use = False
     while keeper.poll() is None:
-        if _is_in_use(users):
+        # A keeper that drops its lock between the two questions looks like another user, but only once.
+        is_in_use = _is_in_use(users)
+        if was_in_use and is_in_use:
             return
+        was_in_use = is_in_use
         time.sleep(0.05)
 
 

@@ -7,8 +7,8 @@ from datetime import datetime
 from accounts.models import User
 from experts.models import Expert
 from incubators.models import Need
-from matching import labels
 from matching.enums import Constraint, Reader
+from matching.labels import matches as labels
 from matching.models import Match, MatchList
 from matching.selectors.experts import all_shown, shows_name
 from matching.selectors.results import PairResult

@@ -9,8 +9,8 @@ from django.core.paginator import Page, Paginator
 
 from common.charts import Bar
 from incubators.models import Need
-from matching import labels
 from matching.enums import MatchState, Reader
+from matching.labels import matches as labels
 from matching.models import Match, MatchList, MatchRun
 from matching.selectors.deck import MatchCard, deck_of, is_open, people_of
 from matching.selectors.progress import Progress, has_news, progress_of

@@ -6,8 +6,8 @@ from datetime import date, datetime
 
 from incubators.enums import Importance
 from incubators.models import Need
-from matching import labels
 from matching.enums import IN_THE_PROGRAMMES_HANDS, ChangeKind
+from matching.labels import matches as labels
 from matching.selectors.results import Change, Effect
 from programmes.enums import Mode
 from taxonomy.enums import Cefr

@@ -10,8 +10,8 @@ from django.utils.translation import ngettext
 
 from experts.models import Availability, Expert
 from incubators.models import Need
-from matching import labels
 from matching.enums import Constraint, MatchState, Reader
+from matching.labels import matches as labels
 from matching.models import Match, MatchList
 from matching.selectors.experts import shown_experts, shows_name
 from matching.selectors.skills import Held, held_skills

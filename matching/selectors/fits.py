@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from experts.enums import State, Visibility
 from experts.models import Expert
 from incubators.models import Need
-from matching import labels
 from matching.enums import Constraint, Reader
+from matching.labels import matches as labels
 from matching.selectors.results import PairResult
 from matching.selectors.skills import SkillLine, facts_of_pair, skill_lines
 from matching.selectors.wording import Explanation, explain, skill_names

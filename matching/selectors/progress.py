@@ -10,8 +10,8 @@ from common.enums import RunState as LedgerState
 from common.enums import ShardState
 from common.models import Shard
 from incubators.models import Need
-from matching import labels
 from matching.enums import RunState
+from matching.labels import runs as labels
 from matching.models import MatchRun
 
 _UNFINISHED = (RunState.QUEUED, RunState.RUNNING)

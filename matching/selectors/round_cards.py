@@ -8,8 +8,8 @@ from django.core.paginator import Page, Paginator
 
 from experts.models import Expert
 from incubators.models import Need
-from matching import labels
 from matching.enums import MatchState, PairChange, Reader
+from matching.labels import rounds as labels
 from matching.models import AssignmentRound, Match, RoundNeed, RoundPair
 from matching.selectors.experts import shown_experts
 from matching.selectors.results import Explained

@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from common.templatetags.formats import number
-from matching import labels
 from matching.enums import EmptyBecause, RoundBreak
+from matching.labels import rounds as labels
 from matching.selectors.round_results import Figures, RoundOptions
 
 

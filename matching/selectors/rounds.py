@@ -8,8 +8,8 @@ from django.db.models import Count, Q, QuerySet
 
 from accounts.models import User
 from incubators.models import Need
-from matching import labels
 from matching.enums import ACTING, PairChange, RoundState
+from matching.labels import rounds as labels
 from matching.models import AssignmentRound, Match, MatchList
 from matching.querysets import RoundQuerySet
 from matching.selectors.experts import shown_experts
@@ -119,7 +119,8 @@ def programmes_of(user: User) -> QuerySet[Programme]:
     units = [post.unit_id for post in user.posts_today if post.role in ACTING]
     is_open = Q(needs__in=Need.objects.open())
     return (
-        Programme.objects.filter(owner_unit_id__in=units)
+        Programme.objects.visible_to(user)
+        .filter(owner_unit_id__in=units)
         .annotate(n_open=Count("needs", filter=is_open))
         .order_by("name")
     )

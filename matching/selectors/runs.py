@@ -6,8 +6,9 @@ from datetime import datetime
 from django.core.paginator import Page, Paginator
 
 from incubators.models import Need
-from matching import labels
 from matching.enums import RunScope, RunState
+from matching.labels import matches as match_labels
+from matching.labels import runs as run_labels
 from matching.models import MatchRun
 from matching.querysets import MatchRunQuerySet
 from matching.selectors.progress import Progress, Trouble, progress_of, state_of, troubles_of
@@ -74,10 +75,10 @@ def _run_row(run: MatchRun) -> RunRow:
     state = state_of(run)
     return RunRow(
         public_id=run.public_id,
-        scope=str(labels.RUN_SCOPES[RunScope(run.scope)]),
+        scope=str(run_labels.RUN_SCOPES[RunScope(run.scope)]),
         about=run.need.title if run.need else "",
-        state=str(labels.RUN_STATES[state]),
-        tone=labels.RUN_TONES[state],
+        state=str(run_labels.RUN_STATES[state]),
+        tone=run_labels.RUN_TONES[state],
         n_needs=run.n_needs,
         n_experts=run.n_experts,
         requested_at=run.requested_at,
@@ -112,11 +113,11 @@ def run_page(run: MatchRun, page_number: str) -> RunPage:
     progress = progress_of(run)
     return RunPage(
         run=run,
-        scope=str(labels.RUN_SCOPES[RunScope(run.scope)]),
+        scope=str(run_labels.RUN_SCOPES[RunScope(run.scope)]),
         progress=progress,
         troubles=troubles_of(run),
         can_retry=run.state == RunState.FAILED,
         lists=page,
-        never_used=one_after_the_other(map(str, labels.NEVER_USED.values())),
+        never_used=one_after_the_other(map(str, match_labels.NEVER_USED.values())),
         seconds=_seconds(run),
     )

@@ -8,8 +8,8 @@ from django.utils.translation import pgettext
 
 from common.charts import Bar, Segment, bars, stacked
 from common.templatetags.formats import number
-from matching import labels
 from matching.enums import Constraint, Gap, Question, Reader
+from matching.labels import matches as labels
 from programmes.enums import Component
 from programmes.labels import COMPONENTS
 from taxonomy.models import Skill

@@ -16,7 +16,7 @@ from common.refusals import Refused, add_refusal
 from incubators.models import Need
 from matching import services
 from matching.forms import AskForm, ChoiceForm, DismissForm
-from matching.labels import DISMISS_REASONS
+from matching.labels.matches import DISMISS_REASONS
 from matching.models import Match
 from matching.selectors.experts import all_shown
 

@@ -36,7 +36,7 @@ def round_new(request: HttpRequest) -> HttpResponse:
         context = {"form": ProgrammeForm(programmes=programmes), "n_programmes": programmes.count()}
         return render(request, "matching/round_programme.html", context)
     programme = get_object_or_404(programmes, slug=request.GET["programme"])
-    open_needs = Need.objects.open().filter(programme=programme)
+    open_needs = Need.objects.visible_to(request.user).open().filter(programme=programme)
     form = RoundForm(request.POST or None, open_needs=open_needs)
     if request.method == "POST" and form.is_valid():
         try:

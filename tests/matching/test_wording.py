@@ -3,10 +3,11 @@
 import pytest
 from django.utils import translation
 
-from matching import enums, labels
+from matching import enums
 from matching.adapter import NEVER_USED, codes
 from matching.engine import explain, spec
 from matching.enums import ChangeKind, Constraint, Gap, Question, Reader
+from matching.labels import matches, runs
 from matching.selectors import explain_to_expert, explain_to_host, explain_to_ministry
 from matching.selectors.wording import enumeration, excluded_sentences, relaxation_sentences, score_parts
 from programmes.enums import Component, Mode
@@ -28,26 +29,26 @@ def test_the_engine_and_the_outside_have_the_same_words_in_the_same_order():
 
 def test_every_code_has_a_sentence_for_every_reader():
     for reader in Reader:
-        assert set(labels.REASONS[reader]) == set(Component)
-        assert set(labels.GAPS[reader]) == set(Gap)
-        assert set(labels.QUESTIONS[reader]) == set(Question)
-    assert set(labels.EXCLUDED) == set(labels.WHY_NOT) == set(Constraint)
+        assert set(matches.REASONS[reader]) == set(Component)
+        assert set(matches.GAPS[reader]) == set(Gap)
+        assert set(matches.QUESTIONS[reader]) == set(Question)
+    assert set(matches.EXCLUDED) == set(matches.WHY_NOT) == set(Constraint)
     relaxable = {codes.constraint_code(one) for one in spec.RELAXABLE}
-    assert set(labels.RELAXATIONS) == relaxable
-    assert set(labels.OBSTACLES) == set(labels.OBSTACLES_TO_MINISTRY) == set(labels.CONSTRAINTS)
-    assert set(labels.OBSTACLES) == set(Constraint)
-    assert set(labels.MODE_CHANGES) == set(Mode)
+    assert set(matches.RELAXATIONS) == relaxable
+    assert set(matches.OBSTACLES) == set(matches.OBSTACLES_TO_MINISTRY) == set(matches.CONSTRAINTS)
+    assert set(matches.OBSTACLES) == set(Constraint)
+    assert set(matches.MODE_CHANGES) == set(Mode)
     in_modes = {ChangeKind.MODE, ChangeKind.OTHER_MODE}
-    assert set(labels.CHANGES) | in_modes == set(ChangeKind)
-    assert set(labels.NEVER_USED) == set(NEVER_USED)
+    assert set(matches.CHANGES) | in_modes == set(ChangeKind)
+    assert set(matches.NEVER_USED) == set(NEVER_USED)
     for words, of in (
-        (labels.MATCH_STATES, enums.MatchState),
-        (labels.MATCH_TONES, enums.MatchState),
-        (labels.RUN_STATES, enums.RunState),
-        (labels.RUN_TONES, enums.RunState),
-        (labels.RUN_SCOPES, enums.RunScope),
-        (labels.RUN_MESSAGES, enums.RunMessage),
-        (labels.DISMISS_REASONS, enums.DismissReason),
+        (matches.MATCH_STATES, enums.MatchState),
+        (matches.MATCH_TONES, enums.MatchState),
+        (runs.RUN_STATES, enums.RunState),
+        (runs.RUN_TONES, enums.RunState),
+        (runs.RUN_SCOPES, enums.RunScope),
+        (runs.RUN_MESSAGES, enums.RunMessage),
+        (matches.DISMISS_REASONS, enums.DismissReason),
     ):
         assert set(words) == set(of)
 
