@@ -8,7 +8,7 @@ from .columns import Experts, Need
 from .rank import Ranking
 from .score import Points, Weights
 from .segment import Segment, Stated
-from .spec import NOT_KNOWN, POINTS_MAX, RECENT_YEARS, Component, Unknown
+from .spec import FINE_BITS, NOT_KNOWN, POINTS_MAX, RECENT_YEARS, Component, Unknown
 from .worth import GAINED_MASK, N_KINDS, OFFER_MASK, WEIGHT_SHIFT, Worths
 
 ONE = np.uint64(1)
@@ -83,7 +83,7 @@ def listed(
 ) -> Ranking:
     skills, must, should = experts.skills, need.must, need.should
     rows = rows.astype(np.int32)
-    parts, points, *bits = _listed(
+    parts, fine, *bits = _listed(
         segment.cards,
         segment.place,
         segment.speakers.stated,
@@ -96,13 +96,13 @@ def listed(
         rows,
         texts,
     )
-    return Ranking(rows, points, experts.tie_key[rows], parts, *bits)
+    return Ranking(rows, fine, experts.tie_key[rows], parts, *bits)
 
 
 @compiled
 def _listed(cards, place, languages, skills, must, should, recent, unit, weights, rows, texts):
     n_rows = len(rows)
-    parts, points = np.empty((n_rows, N_COMPONENTS), np.int16), np.empty(n_rows, np.int32)
+    parts, fine = np.empty((n_rows, N_COMPONENTS), np.int16), np.empty(n_rows, np.int32)
     must_bits, low_bits = np.empty(n_rows, np.uint64), np.empty(n_rows, np.uint64)
     should_bits, unknown = np.empty(n_rows, np.uint64), np.empty(n_rows, np.uint8)
     for n in range(n_rows):
@@ -125,8 +125,8 @@ def _listed(cards, place, languages, skills, must, should, recent, unit, weights
             doubts |= NO_WINDOWS
         if card.capacity < 0:
             doubts |= NO_CAPACITY
-        unknown[n], points[n] = doubts, _mean(own, weights)
-    return parts, points, must_bits, low_bits, should_bits, unknown
+        unknown[n], fine[n] = doubts, _mean(own, weights)
+    return parts, fine, must_bits, low_bits, should_bits, unknown
 
 
 @compiled
@@ -167,4 +167,4 @@ def _mean(parts, weights):
         if parts[component] >= 0:
             whole += weights[component]
             total += weights[component] * parts[component]
-    return total // max(whole, 1)
+    return (total << FINE_BITS) // max(whole, 1)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from matching.engine import candidates, kernels, plain, worth
 from matching.engine.segment import build
-from matching.engine.text import TextIndex, TextQuery
+from matching.engine.text import WEIGHT_BITS, TextIndex, TextQuery
 from tests.matching.engine.people import (
     WEIGHTS,
     Person,
@@ -93,7 +93,9 @@ def some_texts(random: np.random.Generator, n: int) -> TextIndex:
     """Works of n experts, some without any, in packed form."""
     lengths = random.integers(0, 12, n)
     ptr = np.concatenate([[0], np.cumsum(lengths)])
-    packed = (random.integers(0, 60, ptr[-1]) << 10 | random.integers(0, 1_024, ptr[-1])).astype(np.uint32)
+    packed = (
+        random.integers(0, 60, ptr[-1]) << WEIGHT_BITS | random.integers(0, 1 << WEIGHT_BITS, ptr[-1])
+    ).astype(np.uint32)
     packed |= np.where(random.random(ptr[-1]) < 0.3, np.uint32(1 << 31), np.uint32(0))
     packed[ptr[:-1][lengths > 0]] |= np.uint32(1 << 31)
     return TextIndex(ptr, packed)
