@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from .ahead import DISTANCE, compiled, fetch, inlined
 from .columns import Need
-from .compiled_listed import TEXT, WINDOWS, listed, n_bits, worth_of
+from .compiled_bits import lowest, n_bits
+from .compiled_listed import WINDOWS, by_cards, listed
 from .compiled_text import lookup, sieve, text_points
 from .plain import LEVELS, Asked, Ints, Judged, Places, Scored
 from .score import level_credit
@@ -26,10 +27,9 @@ NAME = "numba"
 # Cards of mapped files are read-only records, those of arrays are not; the kernels take both.
 warnings.filterwarnings("ignore", category=NumbaExperimentalFeatureWarning)
 
-LOAD, ENGAGEMENT = int(Kind.LOAD), int(Kind.ENGAGEMENT)
-LANGUAGE, MODE = np.uint16(1 << Constraint.LANGUAGE), np.uint16(1 << Constraint.MODE)
-DATES, HOURS = np.uint16(1 << Constraint.DATES), np.uint16(1 << Constraint.HOURS)
-CAPACITY = np.uint16(1 << Constraint.CAPACITY)
+LOAD = int(Kind.LOAD)
+LANGUAGE, MODE = int(Constraint.LANGUAGE), int(Constraint.MODE)
+DATES, HOURS, CAPACITY = int(Constraint.DATES), int(Constraint.HOURS), int(Constraint.CAPACITY)
 RELAXED = np.uint16(sum(1 << constraint for constraint in RELAXABLE))
 N_CONSTRAINTS = len(Constraint)
 ONE = np.uint64(1)
@@ -64,7 +64,7 @@ def _holders(place, starts, stops, without, end):
     for at in range(len(bits)):
         word = bits[at]
         while word:
-            places[n] = (at << 6) + n_bits((word & (~word + ONE)) - ONE)
+            places[n] = (at << 6) + lowest(word)
             word &= word - ONE
             n += 1
     return places, walked
@@ -99,41 +99,64 @@ def _coverage(place, level, starts, stops, credit, bits, before, end, gained):
 def judge(
     cards: NDArray, pieces: NDArray, silent: NDArray[np.uint64], places: Places, asked: Asked, by: Worths
 ) -> Judged:
-    kept, failed, worths, row, has_text, counts, n_timed = _judge(cards, pieces, silent, places, *asked, by)
-    return Judged(kept, failed, Scored(worths, row, has_text), counts, n_timed)
+    kept, failed, scored, counts, n_timed = _judge(cards, pieces, silent, places, *asked, by)
+    return Judged(kept, failed, Scored(*scored), counts, n_timed)
 
 
 @compiled
 def _judge(cards, pieces, silent, places, start, end, hours, least, modes, by):
-    kept, failed = np.empty(len(places), np.int64), np.empty(len(places), np.uint16)
-    worths, row = np.empty(len(places), np.int64), np.empty(len(places), np.int32)
-    has_text = np.empty(len(places), np.bool_)
-    counts = np.zeros(1 << N_CONSTRAINTS, np.int64)
-    n_timed = n_kept = 0
+    failed = np.empty(len(places), np.uint16)
+    unsure, n_timed = _unsure(cards, silent, places, start, end, hours, least, modes, failed)
+    for n in range(len(unsure)):
+        if n + 2 * DISTANCE < len(unsure):
+            fetch(cards, places[unsure[n + 2 * DISTANCE]])
+        if n + DISTANCE < len(unsure):
+            _fetch_pieces(pieces, cards[places[unsure[n + DISTANCE]]])
+        fails = np.int64(failed[unsure[n]] > 0)
+        card = cards[places[unsure[n]]]
+        fails, late = _by_time(card, pieces, fails, start, end, hours, least, modes)
+        failed[unsure[n]] |= late
+        n_timed += fails < 2
+    kept, counts = _kept(failed)
+    own = places[kept]
+    return own, failed[kept], by_cards(cards, own, by), counts, n_timed
+
+
+@compiled
+def _unsure(cards, silent, places, start, end, hours, least, modes, failed):
+    """Failures of language and mode; who is to be judged by time, and how many a card alone lets pass.
+
+    Without branches: what strangers fail cannot be foretold, and a wrong guess costs more than the work.
+    """
+    unsure, n_unsure, n_sure = np.empty(len(places), np.int32), 0, 0
     for n in range(len(places)):
         if n + 2 * DISTANCE < len(places):
             fetch(cards, places[n + 2 * DISTANCE])
-            # A card may reach into the next line of the cache, where the next card begins.
-            fetch(cards, min(places[n + 2 * DISTANCE] + 1, len(cards) - 1))
-        if n + DISTANCE < len(places):
-            _fetch_pieces(pieces, cards[places[n + DISTANCE]])
         place = places[n]
         card = cards[place]
-        fails, bits = 0, np.uint16(0)
-        if silent[place >> 6] >> np.uint64(place & 63) & ONE:
-            fails, bits = 1, LANGUAGE
-        if card.no_mode >> modes & 1:
-            fails, bits = fails + 1, bits | MODE
-        if fails < 2:
-            fails, late = _by_time(card, pieces, fails, start, end, hours, least, modes)
-            bits |= late
-            n_timed += fails < 2
+        silence = np.int64(silent[place >> 6] >> np.uint64(place & 63) & ONE)
+        no_mode = np.int64(card.no_mode >> modes & 1)
+        failed[n] = silence << LANGUAGE | no_mode << MODE
+        shared = min(card.sure_end, end) - max(card.sure_start, start)
+        sure = (card.sure_usable >> modes & 1) & (shared >= least) & (card.sure_hours >= hours)
+        may_fit = 1 - (silence & no_mode)
+        unsure[n_unsure] = n
+        n_unsure += may_fit & (1 - sure)
+        n_sure += may_fit & sure
+    return unsure[:n_unsure], n_sure
+
+
+@compiled
+def _kept(failed):
+    """Positions of those who fail nothing or could be near-misses; counts of all by what they fail."""
+    kept, n_kept = np.empty(len(failed), np.int32), 0
+    counts = np.zeros(1 << N_CONSTRAINTS, np.int64)
+    for n in range(len(failed)):
+        bits = failed[n]
         counts[bits] += 1
-        if not bits or (bits & RELAXED and not bits & (bits - np.uint16(1))):
-            kept[n_kept], failed[n_kept], worths[n_kept] = place, bits, worth_of(card, by)
-            row[n_kept], has_text[n_kept] = card.row, (card.stated & TEXT) > 0
-            n_kept += 1
-    return kept[:n_kept], failed[:n_kept], worths[:n_kept], row[:n_kept], has_text[:n_kept], counts, n_timed
+        kept[n_kept] = n
+        n_kept += np.int64(bits == 0) | (np.int64(bits & RELAXED > 0) & np.int64(bits & (bits - 1) == 0))
+    return kept[:n_kept], counts
 
 
 @inlined
@@ -146,32 +169,25 @@ def _fetch_pieces(pieces, card):
 @inlined
 def _by_time(card, pieces, fails, start, end, hours, least, modes):
     """Failures before dates and hours, and bits of capacity, dates and hours."""
-    bits, asked, engaged = np.uint16(0), hours, 0
-    at, last = card.pieces, card.pieces + card.n_pieces
-    while at < last and pieces[at].kind <= ENGAGEMENT:
+    asked, engaged = hours, 0
+    spans = card.pieces + card.n_promises
+    for at in range(card.pieces, spans):
         piece = pieces[at]
-        at += 1
-        if piece.start < end and piece.end > start:
-            if piece.kind == LOAD:
-                asked = max(asked, min(piece.hours + hours, ALL_HOURS))
-            else:
-                engaged += 1
-    if 0 <= card.capacity <= engaged:
-        fails, bits = fails + 1, CAPACITY
+        touches = np.int64((piece.start < end) & (piece.end > start))
+        is_load = np.int64(piece.kind == LOAD)
+        asked = max(asked, touches * is_load * min(piece.hours + hours, ALL_HOURS))
+        engaged += touches * (1 - is_load)
+    full = np.int64((card.capacity >= 0) & (card.capacity <= engaged))
+    fails, bits = fails + full, full << CAPACITY
     if fails < 2 and card.stated & WINDOWS:
         days, with_hours = 0, 0
-        for span in range(at, last):
-            piece = pieces[span]
-            if piece.usable >> modes & 1:
-                shared = max(min(piece.end, end) - max(piece.start, start), 0)
-                days += shared
-                if piece.hours >= asked:
-                    with_hours += shared
-        if days < least:
-            bits |= DATES
-        if with_hours < min(days, least):
-            bits |= HOURS
-    return fails, bits
+        for at in range(spans, card.pieces + card.n_pieces):
+            piece = pieces[at]
+            shared = max(min(piece.end, end) - max(piece.start, start), 0) * (piece.usable >> modes & 1)
+            days += shared
+            with_hours += shared * np.int64(piece.hours >= asked)
+        bits |= np.int64(days < least) << DATES | np.int64(with_hours < min(days, least)) << HOURS
+    return fails, np.uint16(bits)
 
 
 def with_skills(

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .ahead import DISTANCE, compiled, fetch, inlined
+from .compiled_bits import sort
 from .plain import Ints, Places, Scored
 from .spec import FINE_BITS, NOT_KNOWN, POINTS_MAX
 from .text import _FIRST, _TERM_MASK, _WEIGHT_MASK, SQUARE_BITS, WEIGHT_BITS, TextIndex, TextQuery
@@ -112,12 +113,13 @@ def sieve(
 def _sieve(ptr, packed, worths, row, has_text, at, weight, table, full, k):
     order, falling = _by_bound(worths, has_text, at, weight)
     fine, n_with = np.empty(len(at), np.int64), np.zeros(POINTS_MAX + 1, np.int32)
+    bits = np.zeros((len(row) >> 6) + 1, np.uint64)
     low, least, n_read = 0, 0, 0
     while low < len(at) and falling[low] >= least:
         high = min(low + max(low, k), len(at))
         while falling[high - 1] < least:
             high -= 1
-        order[low:high].sort()
+        sort(order[low:high], bits)
         rows = row[order[low:high]]
         for n in range(low, high):
             first, last = _fetch_text(ptr, packed, rows, n - low)

@@ -102,7 +102,9 @@ def judge(
     failed |= (everybody["no_mode"] >> np.uint8(asked.modes) & np.uint8(1)).astype(np.uint16) << np.uint16(
         Constraint.MODE
     )
-    some = np.flatnonzero(np.bitwise_count(failed) < 2)
+    may_fit = np.bitwise_count(failed) < 2
+    sure = may_fit & _is_sure(everybody, asked)
+    some = np.flatnonzero(may_fit & ~sure)
     own = _records(everybody, some)
     at, owner = gather_from(own["pieces"], own["n_pieces"])
     piece = _records(pieces, at)
@@ -133,7 +135,15 @@ def judge(
     counts = np.bincount(failed, minlength=1 << len(Constraint))
     kept = np.flatnonzero((failed == 0) | is_near_miss(failed))
     scored = _by_card(_records(everybody, kept), by)
-    return Judged(places[kept], failed[kept], scored, counts, int(np.count_nonzero(judged)))
+    n_timed = np.count_nonzero(judged) + np.count_nonzero(sure)
+    return Judged(places[kept], failed[kept], scored, counts, int(n_timed))
+
+
+def _is_sure(cards: NDArray, asked: Asked) -> NDArray[np.bool_]:
+    """Whether a card alone proves that dates, hours and capacity hold."""
+    shared = np.minimum(cards["sure_end"], asked.end) - np.maximum(cards["sure_start"], asked.start)
+    serves = (cards["sure_usable"] >> np.uint8(asked.modes) & np.uint8(1)) > 0
+    return serves & (shared >= asked.least) & (cards["sure_hours"] >= asked.hours)
 
 
 def _records(records: NDArray, at: Places) -> NDArray:
