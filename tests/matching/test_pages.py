@@ -8,10 +8,12 @@ from django.urls import reverse
 from common import ledger
 from experts.models import AccessEvent, Expert
 from incubators.models import Need
+from matching import adapter
 from matching.enums import MatchState, RunState
 from matching.models import Match, MatchList, MatchRun
 from matching.selectors import waiting_for
 from matching.services import set_match_state, shortlist_match, submit_run
+from taxonomy.models import Skill
 from tests import factories
 from tests.factories import NOW
 
@@ -225,6 +227,25 @@ def test_a_profile_that_is_not_active_yet_still_sees_what_would_fit(cast, client
 
     assert notice in page
     assert "Mentor for a solar start-up" in page
+
+
+def test_only_needs_that_ask_for_a_skill_held_are_judged(cast, client_of, monkeypatch):
+    broader = factories.make_skill("energy")
+    Skill.objects.filter(slug="power-systems").update(broader=broader)
+    factories.make_need(cast.organisation, skills=("energy",), title="Energy policy")
+    without = factories.make_need(cast.organisation, skills=("power-systems",), title="Any hands")
+    without.skills.update(importance="should")
+    judged = []
+    verdicts = adapter.verdicts
+    monkeypatch.setattr(
+        adapter, "verdicts", lambda needs, *rest: judged.extend(needs) or verdicts(needs, *rest)
+    )
+
+    page = text_of(client_of(cast.hina).get(reverse("matching:expert_matches")))
+
+    titles = {need.title for need in judged}
+    assert titles == {"Mentor for a solar start-up", "Energy policy", "Any hands"}
+    assert "3 of 4 open needs fit you" in page
 
 
 def test_a_hidden_expert_finds_needs_alone(cast, client_of):
