@@ -11,12 +11,12 @@ from experts.enums import Fact as ExpertFact
 from incubators.enums import Fact as NeedFact
 from incubators.enums import NeedState
 from incubators.models import Need
-from matching.services import rounds, runs, snapshots
-from matching.services.weighing import rematch_programme
+from matching.services import rematching, rounds, runs, snapshots
 from programmes.enums import Fact as ProgrammeFact
 
 REFRESH_EVERY = timedelta(seconds=30)
 RENEW_EVERY = timedelta(hours=1)
+REMATCH_EVERY = timedelta(hours=1)
 
 
 @handler(runs.PREPARE, compute=True)
@@ -87,13 +87,19 @@ def pack(**_future: Any) -> Callable[[], None] | None:
 @on(ProgrammeFact.WEIGHTS_PUBLISHED)
 def weights_published(*, programme_id: int, **_future: Any) -> None:
     """Other weights make other lists."""
-    rematch_programme(programme_id=programme_id, at=timezone.now())
+    rematching.rematch_programme(programme_id=programme_id, at=timezone.now())
 
 
 @periodic(runs.REFRESH, every=REFRESH_EVERY)
 def refresh(**_future: Any) -> None:
     """Many changes in a short time cost one round."""
     runs.refresh_stale_lists(at=timezone.now())
+
+
+@periodic("matching.rematch_old", every=REMATCH_EVERY)
+def rematch_old(**_future: Any) -> None:
+    """A day that passes changes lists as well."""
+    rematching.rematch_old_lists(at=timezone.now())
 
 
 def _match_if_open(need_id: int) -> None:

@@ -16,10 +16,11 @@ from matching.services.reading import (
     show_matches,
     why_not,
 )
+from matching.services.rematching import rematch_old_lists, rematch_programme
 from matching.services.round_steps import publish_round, undo_round
 from matching.services.rounds import compute_again, show_round, start_round
 from matching.services.runs import retry_run, submit_round, submit_run
-from matching.services.weighing import preview_weights, rematch_programme
+from matching.services.weighing import preview_weights
 
 __all__ = [
     "ask_about",
@@ -29,6 +30,7 @@ __all__ = [
     "preview_weights",
     "publish_round",
     "record_exclusion",
+    "rematch_old_lists",
     "rematch_programme",
     "restore_match",
     "retry_run",

@@ -9,14 +9,11 @@ from accounts.models import User
 from common.policies import require
 from experts.enums import LookReason
 from experts.services.access import record_list
-from incubators.enums import NeedState
 from incubators.models import Need
 from matching import adapter
 from matching.adapter import supposing
-from matching.models import MatchRun
 from matching.selectors.results import Reordered
 from matching.selectors.weighing import Preview, preview_of
-from matching.services.runs import submit_round
 from programmes.models import Programme
 from programmes.services import check_weights
 
@@ -75,10 +72,3 @@ def _spread(ids: Sequence[int], most: int) -> list[int]:
     if len(ids) <= most:
         return list(ids)
     return [ids[at * len(ids) // most] for at in range(most)]
-
-
-def rematch_programme(*, programme_id: int, at: datetime) -> MatchRun | None:
-    """Match a programme's open needs again in one round; nothing to do where there are none."""
-    open_needs = Need.objects.filter(programme_id=programme_id, state=NeedState.OPEN)
-    need_ids = list(open_needs.order_by("pk").values_list("pk", flat=True))
-    return submit_round(need_ids=need_ids, at=at) if need_ids else None

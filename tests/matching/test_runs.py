@@ -22,7 +22,14 @@ from matching import adapter
 from matching.adapter.snapshot import snapshots_root
 from matching.enums import MatchState, RunMessage, RunScope, RunState
 from matching.models import MatchList, MatchRun
-from matching.services import retry_run, runs, shortlist_match, snapshots, submit_run
+from matching.services import (
+    rematch_old_lists,
+    retry_run,
+    runs,
+    shortlist_match,
+    snapshots,
+    submit_run,
+)
 from matching.services.storing import store_lists
 from programmes.models import Weights
 from tests import factories
@@ -292,6 +299,32 @@ def test_a_changed_profile_is_followed_at_once_by_a_run_that_says_so(cast, match
     assert (now_current.run, now_current.stale_since) == (run, None)
     assert set(now_current.expert_ids) == {cast.expert.pk, cast.other_expert.pk}
     assert not MatchList.objects.get(pk=before.pk).is_current
+
+
+def test_lists_of_open_needs_are_made_anew_once_a_day(cast, matched, work):
+    matched(cast.need)
+    matched(cast.other_need)
+    MatchRun.objects.filter(need=cast.need).update(started_at=NOW)
+    MatchRun.objects.filter(need=cast.other_need).update(started_at=NOW + timedelta(hours=12))
+
+    assert rematch_old_lists(at=NOW + timedelta(hours=19)) is None
+    run = rematch_old_lists(at=NOW + timedelta(hours=21))
+    assert rematch_old_lists(at=NOW + timedelta(hours=21)) is None, "one is under way"
+    work()
+
+    assert (run.scope, run.n_needs) == (RunScope.ROUND, 1)
+    assert MatchList.objects.current().get(need=cast.need).run == run
+    assert MatchList.objects.current().get(need=cast.other_need).run != run
+
+
+def test_a_need_that_was_never_matched_is_matched_within_the_hour(cast, work):
+    submit_run(need=cast.need, by=None, at=NOW)
+
+    run = rematch_old_lists(at=NOW)
+    work()
+
+    assert run.n_needs == 1
+    assert MatchList.objects.current().get(need=cast.other_need).run == run
 
 
 def test_changes_that_come_while_lists_wait_are_followed_together(cast, matched):
