@@ -15,6 +15,7 @@ from common import ledger
 from common.jobs import submit
 from common.models import ChangeFeed, Run, Shard
 from diaspora_portal.invariants import INVARIANTS
+from incubators.models import Need
 from matching.models import MatchList
 from matching.services import submit_run
 from tests import factories
@@ -87,9 +88,10 @@ def test_twenty_five_kills_lose_nothing_and_double_nothing(start: Start) -> None
     _ledger_survives(25, start, (0.0, 0.3))
 
 
-def _lists() -> dict[int, Any]:
+def _lists(needs: list[Need]) -> dict[int, Any]:
     fields = ("need_id", "expert_ids", "points", "components", "skill_bits", "n_considered", "excluded")
-    return {row[0]: row[1:] for row in MatchList.objects.filter(is_current=True).values_list(*fields)}
+    current = MatchList.objects.filter(is_current=True, need__in=needs)
+    return {row[0]: row[1:] for row in current.values_list(*fields)}
 
 
 def _matching_survives(kills: int, cast: SimpleNamespace, start: Start) -> None:
@@ -100,7 +102,7 @@ def _matching_survives(kills: int, cast: SimpleNamespace, start: Start) -> None:
     for need in needs:
         submit_run(need=need, by=None, at=NOW)
     ledger.drain(worker="undisturbed", seconds=120)
-    undisturbed = _lists()
+    undisturbed = _lists(needs)
     before = _n_done()
 
     for need in needs:
@@ -112,7 +114,7 @@ def _matching_survives(kills: int, cast: SimpleNamespace, start: Start) -> None:
     assert wait_until(_all_ended, seconds=180), "a run never ended"
 
     assert _n_done() > before
-    assert _lists() == undisturbed
+    assert _lists(needs) == undisturbed
     assert {one.code: one.broken() for one in INVARIANTS if one.broken()} == {}
 
 
