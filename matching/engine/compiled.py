@@ -11,26 +11,32 @@ from numpy.typing import NDArray
 
 from .ahead import DISTANCE, compiled, fetch, inlined
 from .columns import Need
-from .compiled_listed import TEXT, WINDOWS, listed, n_bits, worth_of
+from .compiled_failures import failures_of, is_near
+from .compiled_follow import differences
+from .compiled_listed import TEXT, listed, n_bits, worth_of
 from .compiled_text import lookup, sieve, text_points
 from .plain import LEVELS, Asked, Ints, Judged, Places, Scored
 from .score import level_credit
 from .segment import Postings
-from .spans import ALL_HOURS, Kind
-from .spec import RELAXABLE, Constraint
+from .spec import Constraint
 from .worth import WEIGHT_SHIFT, Worths
 
-__all__ = ["NAME", "holders", "judge", "listed", "lookup", "sieve", "text_points", "with_skills"]
+__all__ = [
+    "NAME",
+    "differences",
+    "holders",
+    "judge",
+    "listed",
+    "lookup",
+    "sieve",
+    "text_points",
+    "with_skills",
+]
 
 NAME = "numba"
 # Cards of mapped files are read-only records, those of arrays are not; the kernels take both.
 warnings.filterwarnings("ignore", category=NumbaExperimentalFeatureWarning)
 
-LOAD, ENGAGEMENT = int(Kind.LOAD), int(Kind.ENGAGEMENT)
-LANGUAGE, MODE = np.uint16(1 << Constraint.LANGUAGE), np.uint16(1 << Constraint.MODE)
-DATES, HOURS = np.uint16(1 << Constraint.DATES), np.uint16(1 << Constraint.HOURS)
-CAPACITY = np.uint16(1 << Constraint.CAPACITY)
-RELAXED = np.uint16(sum(1 << constraint for constraint in RELAXABLE))
 N_CONSTRAINTS = len(Constraint)
 ONE = np.uint64(1)
 
@@ -119,17 +125,10 @@ def _judge(cards, pieces, silent, places, start, end, hours, least, modes, by):
             _fetch_pieces(pieces, cards[places[n + DISTANCE]])
         place = places[n]
         card = cards[place]
-        fails, bits = 0, np.uint16(0)
-        if silent[place >> 6] >> np.uint64(place & 63) & ONE:
-            fails, bits = 1, LANGUAGE
-        if card.no_mode >> modes & 1:
-            fails, bits = fails + 1, bits | MODE
-        if fails < 2:
-            fails, late = _by_time(card, pieces, fails, start, end, hours, least, modes)
-            bits |= late
-            n_timed += fails < 2
+        bits, timed = failures_of(card, place, pieces, silent, start, end, hours, least, modes)
+        n_timed += timed
         counts[bits] += 1
-        if not bits or (bits & RELAXED and not bits & (bits - np.uint16(1))):
+        if not bits or is_near(bits):
             kept[n_kept], failed[n_kept], worths[n_kept] = place, bits, worth_of(card, by)
             row[n_kept], has_text[n_kept] = card.row, (card.stated & TEXT) > 0
             n_kept += 1
@@ -141,37 +140,6 @@ def _fetch_pieces(pieces, card):
     if card.n_pieces:
         fetch(pieces, card.pieces)
         fetch(pieces, card.pieces + card.n_pieces - 1)
-
-
-@inlined
-def _by_time(card, pieces, fails, start, end, hours, least, modes):
-    """Failures before dates and hours, and bits of capacity, dates and hours."""
-    bits, asked, engaged = np.uint16(0), hours, 0
-    at, last = card.pieces, card.pieces + card.n_pieces
-    while at < last and pieces[at].kind <= ENGAGEMENT:
-        piece = pieces[at]
-        at += 1
-        if piece.start < end and piece.end > start:
-            if piece.kind == LOAD:
-                asked = max(asked, min(piece.hours + hours, ALL_HOURS))
-            else:
-                engaged += 1
-    if 0 <= card.capacity <= engaged:
-        fails, bits = fails + 1, CAPACITY
-    if fails < 2 and card.stated & WINDOWS:
-        days, with_hours = 0, 0
-        for span in range(at, last):
-            piece = pieces[span]
-            if piece.usable >> modes & 1:
-                shared = max(min(piece.end, end) - max(piece.start, start), 0)
-                days += shared
-                if piece.hours >= asked:
-                    with_hours += shared
-        if days < least:
-            bits |= DATES
-        if with_hours < min(days, least):
-            bits |= HOURS
-    return fails, bits
 
 
 def with_skills(
