@@ -34,8 +34,10 @@ from tests.matching.engine.test_search import assert_same
 
 many = settings(max_examples=60, deadline=None)
 
-crowds = st.lists(some_people, min_size=1, max_size=3).map(lambda groups: [p for g in groups for p in g])
-changes = st.dictionaries(st.integers(0, 14), st.none() | a_person, max_size=5)
+# Many are alike, so that points tie.
+one_of_many = st.just(Person()) | a_person
+crowds = st.lists(one_of_many, min_size=1, max_size=8).map(lambda people: people * 3)
+changes = st.dictionaries(st.integers(0, 14), st.none() | one_of_many, max_size=6)
 names = st.sets(st.integers(0, 14), max_size=3)
 
 
@@ -240,6 +242,16 @@ def test_who_comes_with_the_points_of_the_last_row_stands_by_the_public_id():
     for newcomer, expected in ((9, [1, 2]), (0, [0, 1])):
         [found] = followed(world, world.after({newcomer: Person()}), [NEED], WEIGHTS, results, 2)
         assert shown(found, 2).best.ties.tolist() == expected
+
+
+def test_who_comes_below_the_last_row_kept_may_stand_below_others_as_well():
+    world, results = world_and_results([Person()] * 3, 2, 0)
+    assert results[0].best.ties.tolist() == [0, 1]
+
+    now = world.after({1: None, 9: Person()})
+
+    assert now.rebuilt(NEED, WEIGHTS, 2).best.ties.tolist() == [0, 2]
+    assert followed(world, now, [NEED], WEIGHTS, results, 2) == [None]
 
 
 def test_whoever_becomes_hidden_is_not_even_counted():
