@@ -72,6 +72,14 @@ class Kept:
             ),
         )
 
+    def without(self, is_gone: NDArray[np.bool_]) -> "Kept":
+        """The same with `GONE` for the rows of which that is so, of all rows of before."""
+
+        def marked(part: Ranking) -> Ranking:
+            return replace(part, rows=np.where(is_gone[part.rows], np.int32(GONE), part.rows))
+
+        return replace(self, best=marked(self.best), near=marked(self.near))
+
     def at(self, n: int) -> MatchResult:
         """The result of the n-th need."""
         near = slice(self.near_ptr[n], self.near_ptr[n + 1])
@@ -145,16 +153,18 @@ def follow(
     moves = np.diff(begins) > 0
     for ptr, part in ((kept.ptr, kept.best), (kept.near_ptr, kept.near)):
         moves[owners(ptr)[part.rows == GONE]] = True
+    enough = np.minimum(now.n_eligible, k), np.minimum(_n_near(now.excluded), NEAR_MISSES)
     results: list[MatchResult | None] = []
     for n, need in enumerate(needs):
         result = now.at(n)
         if moves[n]:
-            some = slice(begins[n], begins[n + 1])
-            come = _scored(changed, named[n], weights[n], found.row[some], found.failed[some])
-            result = _merged(changed, result, come, is_whole[:, n])
-        enough = len(result.best) >= min(k, result.n_eligible)
-        enough &= len(result.near) >= min(NEAR_MISSES, int(result.excluded.near.sum()))
-        results.append(result if enough and not len(need.pinned_rows) else None)
+            come = slice(begins[n], begins[n + 1])
+            if begins[n + 1] > begins[n]:
+                entrants = _scored(changed, named[n], weights[n], found.row[come], found.failed[come])
+                result = _both(result, entrants)
+            result = _certain(changed, result, is_whole[:, n])
+        suffices = len(result.best) >= enough[0][n] and len(result.near) >= enough[1][n]
+        results.append(result if suffices and not len(need.pinned_rows) else None)
     return results
 
 
@@ -214,12 +224,14 @@ def _scored(
     )
 
 
-def _merged(
-    changed: Changed, before: MatchResult, come: MatchResult, is_whole: NDArray[np.bool_]
-) -> MatchResult:
-    """Both as one, down to the last row of which it is certain that nobody is missing above it."""
-    both = merge([before, come], len(before.best) + len(come.best), n_near=len(before.near) + len(come.near))
-    best, near = (_certain(part, whole) for part, whole in zip((both.best, both.near), is_whole, strict=True))
+def _both(before: MatchResult, come: MatchResult) -> MatchResult:
+    n_best, n_near = len(before.best) + len(come.best), len(before.near) + len(come.near)
+    return merge([before, come], n_best, n_near=n_near)
+
+
+def _certain(changed: Changed, both: MatchResult, is_whole: NDArray[np.bool_]) -> MatchResult:
+    """The rows of those who are there, down to the last of which nobody can be missing above it."""
+    best, near = (_at(part, whole) for part, whole in zip((both.best, both.near), is_whole, strict=True))
     return replace(
         both,
         best=_of_now(changed, both.best.take(best)),
@@ -228,14 +240,16 @@ def _merged(
     )
 
 
-def _certain(merged: Ranking, is_whole: bool) -> Ints:
-    """Positions of those who are there, down to the last who was there before: others may follow that one."""
-    was_there = np.flatnonzero(merged.rows > _COME)
-    end = was_there[-1] + 1 if len(was_there) and not is_whole else len(merged)
-    return np.flatnonzero(merged.rows[:end] != GONE)
+def _at(ranking: Ranking, is_whole: bool) -> Ints:
+    """Positions of those who are there; in a list that left others out, down to the last who was in it."""
+    end = len(ranking)
+    if not is_whole:
+        was_there = np.flatnonzero(ranking.rows > _COME)
+        end = was_there[-1] + 1 if len(was_there) else 0
+    return np.flatnonzero(ranking.rows[:end] != GONE)
 
 
 def _of_now(changed: Changed, ranking: Ranking) -> Ranking:
-    come = ranking.rows <= _COME
-    rows = np.where(come, changed.rows[np.where(come, _COME - ranking.rows, 0)], ranking.rows)
-    return replace(ranking, rows=rows.astype(np.int32))
+    """Rows of the whole of now for those who have come."""
+    come = changed.first_row - changed.n_before + (_COME - ranking.rows)
+    return replace(ranking, rows=np.where(ranking.rows > _COME, ranking.rows, come).astype(np.int32))
