@@ -19,6 +19,7 @@ from matching.adapter.building import (
     renew,
 )
 from matching.adapter.files import BrokenFiles
+from matching.adapter.keeping import matched
 from matching.adapter.needs import compile_needs
 from matching.adapter.results import explanation_of, need_result, pair_result
 from matching.adapter.snapshot import open_snapshot, snapshot_of_one
@@ -77,11 +78,12 @@ def best_experts(needs: Sequence[Need], snapshot_name: str, at: datetime) -> lis
     ValueError when a programme's weights make no sense.
     """
     snapshot = open_snapshot(snapshot_name)
+    compiled = compile_needs(needs, snapshot, at)
     found = []
-    for compiled in compile_needs(needs, snapshot, at):
-        promised = compiled.need_id % PROMISES_EVERY == 0
-        result = snapshot.match(compiled.need, compiled.weights, LIST_LENGTH, try_promises=promised)
-        found.append(need_result(compiled, snapshot, result))
+    for each, result in zip(compiled, matched(snapshot, compiled, LIST_LENGTH), strict=True):
+        promised = each.need_id % PROMISES_EVERY == 0
+        snapshot.verify(each.need, each.weights, LIST_LENGTH, result, try_promises=promised)
+        found.append(need_result(each, snapshot, result))
     return found
 
 
