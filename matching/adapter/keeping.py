@@ -8,6 +8,7 @@ or stands on another base is searched.
 import logging
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from django.conf import settings
@@ -23,8 +24,8 @@ from matching.engine.spec import spec_hash
 
 logger = logging.getLogger(__name__)
 
-LEAST_EXPERTS = 100_000
-"""With fewer, a search takes less time than keeping what it found."""
+LEAST_WORK = 10_000_000
+"""Experts times needs of a block: with less, a search takes no more time than keeping what it finds."""
 FOLLOWED_AT = 10
 """Followed is where at most one expert in this many has changed."""
 _OF_EXPERTS = ("excluded_rows", "conflict_rows", "pinned_rows")
@@ -36,9 +37,10 @@ def kept_root() -> Path:
 
 def matched(snapshot: Snapshot, needs: Sequence[CompiledNeed], k: int) -> list[MatchResult]:
     """The k best for each of these needs, not verified yet: followed where that can be, else searched."""
-    if snapshot.n_experts < LEAST_EXPERTS:
+    if snapshot.n_experts * len(needs) < LEAST_WORK:
         return [snapshot.search(each.need, each.weights, k) for each in needs]
-    digests = [_digest(snapshot, each, k) for each in needs]
+    around = _around(snapshot, k)
+    digests = [_digest(snapshot, each, around) for each in needs]
     wanted = dict(zip(digests, needs, strict=True))
     found: dict[str, MatchResult] = {}
     for before in _others_of_its_base(snapshot):
@@ -57,12 +59,16 @@ def forget_others() -> None:
     files.keep_only(kept_root(), set(files.generations(snapshots_root())))
 
 
-def _digest(snapshot: Snapshot, each: CompiledNeed, k: int) -> str:
+def _digest(snapshot: Snapshot, each: CompiledNeed, around: dict[str, Any]) -> str:
     """Name of all that a result depends on but the experts: people are named by their ids."""
     asked = {name: np.asarray(value) for name, value in files.flatten("", each.need).items()}
     asked |= {name: snapshot.ids[asked[name]] for name in _OF_EXPERTS}
-    around = {
-        "weights": each.weights.values,
+    return files.digest_of(asked, around | {"weights": each.weights.values})
+
+
+def _around(snapshot: Snapshot, k: int) -> dict[str, Any]:
+    """What results depend on besides a need and the experts: numbers of zones and languages among it."""
+    return {
         "rows": (k, NEAR_MISSES, follow.SPARE),
         "spec": spec_hash(),
         "base": snapshot.base,
@@ -70,7 +76,6 @@ def _digest(snapshot: Snapshot, each: CompiledNeed, k: int) -> str:
         "zones": snapshot.tables.zones,
         "languages": snapshot.tables.languages,
     }
-    return files.digest_of(asked, around)
 
 
 def _others_of_its_base(snapshot: Snapshot) -> list[Snapshot]:
@@ -90,28 +95,37 @@ def _followed(
     before: Snapshot, now: Snapshot, wanted: Mapping[str, CompiledNeed], k: int
 ) -> dict[str, MatchResult]:
     """Results of now by digest, as far as they follow from what is kept of before."""
+    hits = _hits(kept_root() / before.name, wanted)
+    difference = _difference(before, now) if hits else None
+    if difference is None:
+        return {}
+    changed, is_gone = difference
     found: dict[str, MatchResult] = {}
-    difference = None
-    for name, manifest in files.generations(kept_root() / before.name).items():
-        at = {digest: n for n, digest in enumerate(manifest.get("digests", ())) if digest in wanted}
-        at = {digest: n for digest, n in at.items() if digest not in found}
-        difference = difference or (_difference(before, now) if at else None)
-        if not difference:
-            continue
+    for folder, at in hits.items():
         try:
-            arrays, _ = files.read_folder(kept_root() / before.name / name)
+            arrays, _ = files.read_folder(folder)
         except (files.BrokenFiles, OSError):
             # Damaged, of another version, or being removed: these needs are searched.
             continue
-        changed, is_gone = difference
         whole = files.unflatten(follow.Kept, arrays)
         kept = follow.Kept.of([whole.at(n) for n in at.values()]).without(is_gone)
-        needs = [wanted[digest] for digest in at]
-        results = follow.follow(
-            changed, [each.need for each in needs], [each.weights for each in needs], kept, k
-        )
+        needs, weights = zip(*((wanted[digest].need, wanted[digest].weights) for digest in at), strict=True)
+        results = follow.follow(changed, needs, weights, kept, k)
         found |= {digest: result for digest, result in zip(at, results, strict=True) if result is not None}
     return found
+
+
+def _hits(parent: Path, wanted: Mapping[str, CompiledNeed]) -> dict[Path, dict[str, int]]:
+    """Folders with what is wanted: by digest, where it stands. Nothing is named twice."""
+    hits: dict[Path, dict[str, int]] = {}
+    seen: set[str] = set()
+    for name, manifest in files.generations(parent).items():
+        at = {digest: n for n, digest in enumerate(manifest.get("digests", ()))}
+        own = (at.keys() & wanted.keys()) - seen
+        if own:
+            hits[parent / name] = {digest: at[digest] for digest in sorted(own)}
+            seen |= own
+    return hits
 
 
 def _difference(before: Snapshot, now: Snapshot) -> tuple[follow.Changed, NDArray[np.bool_]] | None:

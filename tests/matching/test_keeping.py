@@ -34,7 +34,7 @@ def people(db, own_data_dir, monkeypatch) -> list[Expert]:
     """Few people, of whom as many may change as like."""
     for place, name in ((building, "FOLD_AT"), (keeping, "FOLLOWED_AT")):
         monkeypatch.setattr(place, name, 0)
-    monkeypatch.setattr(keeping, "LEAST_EXPERTS", 0)
+    monkeypatch.setattr(keeping, "LEAST_WORK", 0)
     return [
         factories.make_expert(
             skills=SKILLS[: 1 + at % 3],
@@ -81,7 +81,7 @@ def searched_plainly(
     snapshot: Snapshot, needs: Sequence[Need], monkeypatch: pytest.MonkeyPatch
 ) -> list[NeedResult]:
     with monkeypatch.context() as without:
-        without.setattr(keeping, "LEAST_EXPERTS", 1_000)
+        without.setattr(keeping, "LEAST_WORK", 1_000_000)
         return answers(snapshot, needs)
 
 
@@ -120,6 +120,19 @@ def test_a_list_that_runs_out_is_searched(people, needs, searches, monkeypatch):
 
     assert answers(delta, needs) == searched_plainly(delta, needs, monkeypatch)
     assert len(searches) > n_before
+
+
+def test_needs_of_one_block_follow_from_several(people, needs, searches, monkeypatch):
+    base = fresh_snapshot(set())
+    for block in ([needs[0]], [needs[0], needs[2]], [needs[1]]):
+        answers(base, block)
+    searches.clear()
+    change(people[2], "capacity")
+    delta = fresh_snapshot(set())
+
+    assert answers(delta, needs) == searched_plainly(delta, needs, monkeypatch)
+    assert answers(delta, needs[1:]) == searched_plainly(delta, needs[1:], monkeypatch)
+    assert searches == []
 
 
 def test_a_need_that_asks_otherwise_is_searched_and_the_others_are_not(people, needs, searches, monkeypatch):
@@ -269,7 +282,7 @@ def test_a_run_after_a_changed_profile_stores_what_a_run_over_all_needs_stores(
     assert (delta_run.state, delta_run.n_needs, searches) == (RunState.COMPLETE, len(needs), [])
     followed = stored()
 
-    monkeypatch.setattr(keeping, "LEAST_EXPERTS", 1_000)
+    monkeypatch.setattr(keeping, "LEAST_WORK", 1_000_000)
     building.new_base(set(), 30)
     runs.submit_round(need_ids=[need.pk for need in needs], at=NOW)
     work()
