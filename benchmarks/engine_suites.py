@@ -21,6 +21,7 @@ ROUND_NEEDS = 10_000
 MEASURED_NEEDS = 200
 MOST_SECONDS = 120.0
 ORACLE_NEEDS = 60
+PRECISION_NEEDS = 60
 PAIRS = 150
 
 
@@ -123,7 +124,7 @@ def precision(ground: Ground) -> dict[str, Any]:
     """T11: the list by whole numbers beside the list by float64 before rounding."""
     random = np.random.default_rng(SEED)
     shares, errors, lost = [], [0.0], [0.0]
-    for need in ground.needs(min(ground.n_checked, 40)):
+    for need in ground.needs(PRECISION_NEEDS):
         whole = rank.match_need(ground.experts, need, WEIGHTS, K).best
         rows = exact_floats.eligible_rows(ground.experts, need)
         exact = exact_floats.points(ground.experts, need, WEIGHTS, rows, random)

@@ -57,7 +57,7 @@ def _text(experts: Experts, need: Need, rows: NDArray[np.int64], random: np.rand
     wanted = np.zeros(N_TERMS)
     wanted[need.text.term] = need.text.weight
     step = texts.packed & np.uint32(_STEPS - 1)
-    weight = (step + random.uniform(-0.5, 0.5, len(step))) / _STEPS
+    weight = ((step + random.uniform(-0.5, 0.5, len(step))) / _STEPS) ** 2
     products = wanted[texts.packed >> np.uint32(WEIGHT_BITS) & np.uint32(N_TERMS - 1)] * weight
     is_first = texts.packed >> np.uint32(WEIGHT_BITS + TERM_BITS) > 0
     cosine = np.bincount(np.cumsum(is_first) - 1, products)

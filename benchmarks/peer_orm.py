@@ -16,7 +16,7 @@ from matching.engine import oracle
 from matching.engine.columns import Commitments, Experts, Languages, Need, Skills, Windows
 from matching.engine.epoch import TERM_BITS
 from matching.engine.score import Weights
-from matching.engine.spec import Standing
+from matching.engine.spec import FINE_BITS, Standing
 from matching.engine.text import WEIGHT_BITS, TextIndex
 
 RAGGED = {
@@ -68,8 +68,9 @@ def best(need: Need, weights: Weights, k: int, n_looked_at: int) -> list[tuple[i
         }
         one = _columns(person, rows)
         if person.listed and not oracle.failed_constraints(one, need, 0):
-            scored.append((-oracle.points(oracle.components(one, need, 0), weights), person.tie, person.id))
-    return [(expert, -points) for points, _, expert in sorted(scored)[:k]]
+            fine = oracle.fine_points(oracle.components(one, need, 0), weights)
+            scored.append((-fine, person.tie, person.id))
+    return [(expert, -negative >> FINE_BITS) for negative, _, expert in sorted(scored)[:k]]
 
 
 def _columns(person: Any, rows: dict[str, list[tuple[int, ...]]]) -> Experts:
@@ -96,5 +97,9 @@ def _columns(person: Any, rows: dict[str, list[tuple[int, ...]]]) -> Experts:
 
 def _texts(ptr: NDArray, work: NDArray, term: NDArray, weight: NDArray) -> TextIndex:
     first = np.concatenate([[True], work[1:] != work[:-1]]) if len(work) else np.zeros(0, bool)
-    packed = first.astype(np.int64) << (TERM_BITS + WEIGHT_BITS) | term << WEIGHT_BITS | weight
+    packed = (
+        first.astype(np.int64) << (TERM_BITS + WEIGHT_BITS)
+        | term << WEIGHT_BITS
+        | np.sqrt(weight).astype(np.int64)
+    )
     return TextIndex(ptr, packed.astype(np.uint32))

@@ -17,7 +17,7 @@ def asker(experts: Experts) -> Callable[[Need], Any]:
     """Need -> rows of the k nearest texts by cosine."""
     packed = experts.texts.packed
     term = (packed >> np.uint32(WEIGHT_BITS) & np.uint32(N_TERMS - 1)).astype(np.int32)
-    weight = (packed & np.uint32((1 << WEIGHT_BITS) - 1)).astype(np.float32)
+    weight = (packed & np.uint32((1 << WEIGHT_BITS) - 1)).astype(np.float32) ** 2
     texts = csr_matrix((weight, term, experts.texts.ptr), shape=(len(experts), N_TERMS))
     texts.sum_duplicates()
     nearest = NearestNeighbors(n_neighbors=min(K, len(experts)), metric="cosine", algorithm="brute").fit(

@@ -42,8 +42,8 @@ def distinct_rows(ptr: NDArray[np.int64], values: NDArray) -> tuple[NDArray[np.i
 
 def packed_terms(ptr: NDArray[np.int64], term: NDArray, random: np.random.Generator) -> NDArray[np.uint32]:
     """Terms and weights of one work per row, packed as the engine reads them."""
-    weight = (random.random(len(term)) ** 2 * (1 << WEIGHT_BITS) / 4).astype(np.uint32)
-    packed = term.astype(np.uint32) << np.uint32(WEIGHT_BITS) | weight
+    root = (random.random(len(term)) * (1 << WEIGHT_BITS) / 2).astype(np.uint32)
+    packed = term.astype(np.uint32) << np.uint32(WEIGHT_BITS) | root
     packed[ptr[:-1]] |= np.uint32(1 << 31)
     return packed
 

@@ -160,7 +160,7 @@ def _people(result: rank.MatchResult) -> list[Any]:
     lists = [
         getattr(part, name).tolist()
         for part in (result.best, result.near)
-        for name in ("ties", "points", "components", "must_bits", "should_bits", "unknown")
+        for name in ("ties", "fine", "components", "must_bits", "should_bits", "unknown")
     ]
     counts = [getattr(result.excluded, each.name).tolist() for each in fields(result.excluded)]
     return [*lists, *counts, result.near_constraint.tolist(), result.n_considered, result.n_eligible]

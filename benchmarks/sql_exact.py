@@ -10,8 +10,15 @@ from django.db import connection
 
 from matching.engine.columns import Need
 from matching.engine.score import Weights
-from matching.engine.spec import COMBINED_MODE, OVERLAP_FULL_TENTHS, POINTS_MAX, SENIORITY_STEP, THEMES_FULL
-from matching.engine.text import WEIGHT_BITS
+from matching.engine.spec import (
+    COMBINED_MODE,
+    FINE_BITS,
+    OVERLAP_FULL_TENTHS,
+    POINTS_MAX,
+    SENIORITY_STEP,
+    THEMES_FULL,
+)
+from matching.engine.text import SQUARE_BITS
 
 Listed = list[tuple[int, int]]
 """Expert and points, best first."""
@@ -59,7 +66,7 @@ WITH holder AS (
             ) shared) cut)
         OR NOT EXISTS (SELECT FROM bench.availability w WHERE w.expert = e.id))
 ), work AS (
-    SELECT e.id, sum(t.weight * q.weight)::bigint >> {weight_bits} AS cosine
+    SELECT e.id, sum(t.weight * q.weight)::bigint >> {square_bits} AS cosine
     FROM eligible e JOIN bench.term t ON t.expert = e.id
     JOIN unnest(%(terms)s::int[], %(term_weights)s::bigint[]) q (term, weight) ON q.term = t.term
     GROUP BY e.id, t.work
@@ -102,9 +109,11 @@ WITH holder AS (
             ELSE (by_category + by_province) / 2 END, track] AS parts
     FROM known
 )
-SELECT id, coalesce((SELECT div(sum(p * w) FILTER (WHERE p >= 0), nullif(sum(w) FILTER (WHERE p >= 0), 0))
-    FROM unnest(parts, %(weights)s::bigint[]) u (p, w)), 0)::int AS points
-FROM part ORDER BY points DESC, tie LIMIT %(k)s
+SELECT id, fine >> {fine_bits} AS points
+FROM part, LATERAL (SELECT coalesce(div((sum(p * w) FILTER (WHERE p >= 0)) * (1 << {fine_bits}),
+    nullif(sum(w) FILTER (WHERE p >= 0), 0)), 0)::int AS fine
+    FROM unnest(parts, %(weights)s::bigint[]) u (p, w)) score
+ORDER BY fine DESC, tie LIMIT %(k)s
 """
 
 
@@ -112,10 +121,11 @@ def statement(source: str) -> str:
     """The whole statement over those whom `source` yields."""
     return EXACT.format(
         source=source,
-        weight_bits=WEIGHT_BITS,
+        square_bits=SQUARE_BITS,
         seniority_step=SENIORITY_STEP,
         overlap_full=OVERLAP_FULL_TENTHS,
         combined_mode=COMBINED_MODE,
+        fine_bits=FINE_BITS,
     )
 
 

@@ -142,7 +142,7 @@ def _load_terms(experts: Experts) -> None:
             "term": (texts.packed >> np.uint32(WEIGHT_BITS) & np.uint32((1 << TERM_BITS) - 1)).astype(
                 np.int32
             ),
-            "weight": (texts.packed & np.uint32((1 << WEIGHT_BITS) - 1)).astype(np.int16),
+            "weight": (texts.packed & np.uint32((1 << WEIGHT_BITS) - 1)).astype(np.int32) ** 2,
         },
     )
 

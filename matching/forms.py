@@ -1,5 +1,6 @@
 """What people send about pairs and rounds."""
 
+import unicodedata
 from collections.abc import Iterable
 from typing import Any
 
@@ -18,11 +19,26 @@ from matching.selectors.weighing import WeightLine
 from programmes.enums import MOST_WEIGHT, Component
 from programmes.models import Programme
 
+UNSEEN = frozenset({"Cf", "Zs", "Pd"})
+"""Format signs, spaces and dashes, by their Unicode category."""
+
+
+class _Code(forms.SlugField):
+    """An expert's code, as it may arrive by copying: with spaces, hyphens, signs that nobody sees."""
+
+    def to_python(self, value: Any) -> str:
+        text = super().to_python(value)
+        return "".join(sign for sign in text if unicodedata.category(sign) not in UNSEEN).upper()
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        # A browser would cut what is pasted before anybody has looked at it.
+        return {name: value for name, value in super().widget_attrs(widget).items() if name != "maxlength"}
+
 
 class ChoiceForm(forms.Form):
     """Whom: the code that stands on the card."""
 
-    code = forms.SlugField(max_length=10, widget=forms.HiddenInput)
+    code = _Code(max_length=10, widget=forms.HiddenInput)
 
 
 class DismissForm(ChoiceForm):
@@ -39,7 +55,7 @@ class DismissForm(ChoiceForm):
 class AskForm(forms.Form):
     """About whom: the code that stands on a card."""
 
-    code = forms.SlugField(
+    code = _Code(
         label=_("Code of the expert"),
         max_length=10,
         widget=forms.TextInput(attrs={"dir": "ltr", "autocomplete": "off", "spellcheck": "false"}),
@@ -49,9 +65,6 @@ class AskForm(forms.Form):
             "max_length": _("A code has ten letters and digits."),
         },
     )
-
-    def clean_code(self) -> str:
-        return self.cleaned_data["code"].upper()
 
 
 class WeightsForm(forms.Form):
@@ -127,6 +140,10 @@ class RoundForm(forms.Form):
         min_value=0,
         max_value=10_000,
         initial=0,
+        error_messages=dict.fromkeys(
+            ("required", "invalid", "min_value", "max_value"),
+            _("Please give a whole number from 0 to 10,000."),
+        ),
     )
     coverage_first = forms.BooleanField(
         label=_("Every need that can be filled gets its first expert before any gets a second"),
@@ -166,6 +183,9 @@ class RoundForm(forms.Form):
         to_field_name="public_id",
         required=False,
         widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "invalid_choice": _("One of these needs is not open any more. Please choose again."),
+        },
     )
 
     def __init__(self, *args: Any, open_needs: QuerySet[Need], **options: Any) -> None:

@@ -7,4 +7,4 @@ number, a person is nothing but numbers. `matching.adapter` is the only border.
 names the constants behind it. Every run stores both.
 """
 
-ENGINE_VERSION = "2.1"
+ENGINE_VERSION = "2.2"

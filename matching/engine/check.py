@@ -7,8 +7,7 @@ import numpy as np
 from . import oracle
 from .columns import Experts, Need
 from .rank import MatchResult, Ranking
-from .score import Weights
-from .score import points as weighted_mean
+from .score import Weights, fine_points
 from .spec import POINTS_MAX, RELAXABLE, Constraint
 
 
@@ -22,8 +21,8 @@ def _refuse_unless(holds: bool, problem: str) -> None:
 
 
 def _check_order(scored: Ranking, what: str) -> None:
-    keys = list(zip((-scored.points).tolist(), scored.ties.tolist(), strict=True))
-    _refuse_unless(keys == sorted(keys), f"{what}: rows are not ordered by points and tie key")
+    keys = list(zip((-scored.fine).tolist(), scored.ties.tolist(), strict=True))
+    _refuse_unless(keys == sorted(keys), f"{what}: rows are not ordered by score and tie key")
     _refuse_unless(len(set(scored.rows.tolist())) == len(scored), f"{what}: a row stands twice")
     in_bounds = bool(((scored.points >= 0) & (scored.points <= POINTS_MAX)).all())
     _refuse_unless(in_bounds, f"{what}: points outside 0..{POINTS_MAX}")
@@ -39,9 +38,9 @@ def _check_order(scored: Ranking, what: str) -> None:
 
 def _check_all_rows(experts: Experts, weights: Weights, scored: Ranking, what: str) -> None:
     _refuse_unless(bool(experts.listed[scored.rows].all()), f"{what}: somebody who is not listed")
-    stated = weighted_mean(scored.components, weights)
+    means = fine_points(scored.components, weights)
     _refuse_unless(
-        bool((stated == scored.points).all()), f"{what}: points are not the weighted mean of the components"
+        bool((means == scored.fine).all()), f"{what}: scores are not the weighted mean of the components"
     )
 
 
@@ -62,9 +61,9 @@ def _check_row(
     parts = oracle.components(experts, need, row)
     given = scored.components[at].tolist()
     _refuse_unless(parts == given, f"row {row} has components {parts}, not {given}")
-    points = oracle.points(parts, weights)
+    fine = oracle.fine_points(parts, weights)
     _refuse_unless(
-        points == int(scored.points[at]), f"row {row} has {points} points, not {scored.points[at]}"
+        fine == int(scored.fine[at]), f"row {row} scores {fine} / 256 points, not {scored.fine[at]} / 256"
     )
     bits = tuple(int(getattr(scored, name)[at]) for name in ("must_bits", "low_bits", "should_bits"))
     held = oracle.skill_bits(experts, need, row)

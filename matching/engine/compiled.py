@@ -11,9 +11,10 @@ from numpy.typing import NDArray
 
 from .ahead import DISTANCE, compiled, fetch, inlined
 from .columns import Need
-from .compiled_failures import failures_of, is_near
+from .compiled_bits import lowest, n_bits
+from .compiled_failures import LANGUAGE, MODE, RELAXED, by_time
 from .compiled_follow import differences
-from .compiled_listed import TEXT, listed, n_bits, worth_of
+from .compiled_listed import by_cards, listed
 from .compiled_text import lookup, sieve, text_points
 from .plain import LEVELS, Asked, Ints, Judged, Places, Scored
 from .score import level_credit
@@ -70,7 +71,7 @@ def _holders(place, starts, stops, without, end):
     for at in range(len(bits)):
         word = bits[at]
         while word:
-            places[n] = (at << 6) + n_bits((word & (~word + ONE)) - ONE)
+            places[n] = (at << 6) + lowest(word)
             word &= word - ONE
             n += 1
     return places, walked
@@ -105,34 +106,64 @@ def _coverage(place, level, starts, stops, credit, bits, before, end, gained):
 def judge(
     cards: NDArray, pieces: NDArray, silent: NDArray[np.uint64], places: Places, asked: Asked, by: Worths
 ) -> Judged:
-    kept, failed, worths, row, has_text, counts, n_timed = _judge(cards, pieces, silent, places, *asked, by)
-    return Judged(kept, failed, Scored(worths, row, has_text), counts, n_timed)
+    kept, failed, scored, counts, n_timed = _judge(cards, pieces, silent, places, *asked, by)
+    return Judged(kept, failed, Scored(*scored), counts, n_timed)
 
 
 @compiled
 def _judge(cards, pieces, silent, places, start, end, hours, least, modes, by):
-    kept, failed = np.empty(len(places), np.int64), np.empty(len(places), np.uint16)
-    worths, row = np.empty(len(places), np.int64), np.empty(len(places), np.int32)
-    has_text = np.empty(len(places), np.bool_)
-    counts = np.zeros(1 << N_CONSTRAINTS, np.int64)
-    n_timed = n_kept = 0
+    failed = np.empty(len(places), np.uint16)
+    unsure, n_timed = _unsure(cards, silent, places, start, end, hours, least, modes, failed)
+    for n in range(len(unsure)):
+        if n + 2 * DISTANCE < len(unsure):
+            fetch(cards, places[unsure[n + 2 * DISTANCE]])
+        if n + DISTANCE < len(unsure):
+            _fetch_pieces(pieces, cards[places[unsure[n + DISTANCE]]])
+        fails = np.int64(failed[unsure[n]] > 0)
+        card = cards[places[unsure[n]]]
+        fails, late = by_time(card, pieces, fails, start, end, hours, least, modes)
+        failed[unsure[n]] |= late
+        n_timed += fails < 2
+    kept, counts = _kept(failed)
+    own = places[kept]
+    return own, failed[kept], by_cards(cards, own, by), counts, n_timed
+
+
+@compiled
+def _unsure(cards, silent, places, start, end, hours, least, modes, failed):
+    """Failures of language and mode; who is to be judged by time, and how many a card alone lets pass.
+
+    Without branches: what strangers fail cannot be foretold, and a wrong guess costs more than the work.
+    """
+    unsure, n_unsure, n_sure = np.empty(len(places), np.int32), 0, 0
     for n in range(len(places)):
         if n + 2 * DISTANCE < len(places):
             fetch(cards, places[n + 2 * DISTANCE])
-            # A card may reach into the next line of the cache, where the next card begins.
-            fetch(cards, min(places[n + 2 * DISTANCE] + 1, len(cards) - 1))
-        if n + DISTANCE < len(places):
-            _fetch_pieces(pieces, cards[places[n + DISTANCE]])
         place = places[n]
         card = cards[place]
-        bits, timed = failures_of(card, place, pieces, silent, start, end, hours, least, modes)
-        n_timed += timed
+        silence = np.int64(silent[place >> 6] >> np.uint64(place & 63) & ONE)
+        no_mode = np.int64(card.no_mode >> modes & 1)
+        failed[n] = silence << LANGUAGE | no_mode << MODE
+        shared = min(card.sure_end, end) - max(card.sure_start, start)
+        sure = (card.sure_usable >> modes & 1) & (shared >= least) & (card.sure_hours >= hours)
+        may_fit = 1 - (silence & no_mode)
+        unsure[n_unsure] = n
+        n_unsure += may_fit & (1 - sure)
+        n_sure += may_fit & sure
+    return unsure[:n_unsure], n_sure
+
+
+@compiled
+def _kept(failed):
+    """Positions of those who fail nothing or could be near-misses; counts of all by what they fail."""
+    kept, n_kept = np.empty(len(failed), np.int32), 0
+    counts = np.zeros(1 << N_CONSTRAINTS, np.int64)
+    for n in range(len(failed)):
+        bits = failed[n]
         counts[bits] += 1
-        if not bits or is_near(bits):
-            kept[n_kept], failed[n_kept], worths[n_kept] = place, bits, worth_of(card, by)
-            row[n_kept], has_text[n_kept] = card.row, (card.stated & TEXT) > 0
-            n_kept += 1
-    return kept[:n_kept], failed[:n_kept], worths[:n_kept], row[:n_kept], has_text[:n_kept], counts, n_timed
+        kept[n_kept] = n
+        n_kept += np.int64(bits == 0) | (np.int64(bits & RELAXED > 0) & np.int64(bits & (bits - 1) == 0))
+    return kept[:n_kept], counts
 
 
 @inlined

@@ -7,61 +7,50 @@ from .compiled_listed import WINDOWS
 from .spans import ALL_HOURS, Kind
 from .spec import RELAXABLE, Constraint
 
-LOAD, ENGAGEMENT = int(Kind.LOAD), int(Kind.ENGAGEMENT)
-LANGUAGE, MODE = np.uint16(1 << Constraint.LANGUAGE), np.uint16(1 << Constraint.MODE)
-DATES, HOURS = np.uint16(1 << Constraint.DATES), np.uint16(1 << Constraint.HOURS)
-CAPACITY = np.uint16(1 << Constraint.CAPACITY)
+LOAD = int(Kind.LOAD)
+LANGUAGE, MODE = int(Constraint.LANGUAGE), int(Constraint.MODE)
+DATES, HOURS, CAPACITY = int(Constraint.DATES), int(Constraint.HOURS), int(Constraint.CAPACITY)
 RELAXED = np.uint16(sum(1 << constraint for constraint in RELAXABLE))
 ONE = np.uint64(1)
 
 
 @inlined
 def failures_of(card, place, pieces, silent, start, end, hours, least, modes):
-    """What a candidate fails, as bits, and whether they were judged by time."""
-    fails, bits, timed = 0, np.uint16(0), False
-    if silent[place >> 6] >> np.uint64(place & 63) & ONE:
-        fails, bits = 1, LANGUAGE
-    if card.no_mode >> modes & 1:
-        fails, bits = fails + 1, bits | MODE
-    if fails < 2:
-        fails, late = _by_time(card, pieces, fails, start, end, hours, least, modes)
+    """What one candidate fails, as bits."""
+    silence = np.int64(silent[place >> 6] >> np.uint64(place & 63) & ONE)
+    no_mode = np.int64(card.no_mode >> modes & 1)
+    bits = np.uint16(silence << LANGUAGE | no_mode << MODE)
+    if silence + no_mode < 2:
+        _, late = by_time(card, pieces, silence + no_mode, start, end, hours, least, modes)
         bits |= late
-        timed = fails < 2
-    return bits, timed
+    return bits
 
 
 @inlined
 def is_near(bits):
     """Whether these are one failure, and one that can be relaxed."""
-    return bits & RELAXED and not bits & (bits - np.uint16(1))
+    return bits & RELAXED > 0 and bits & (bits - 1) == 0
 
 
 @inlined
-def _by_time(card, pieces, fails, start, end, hours, least, modes):
+def by_time(card, pieces, fails, start, end, hours, least, modes):
     """Failures before dates and hours, and bits of capacity, dates and hours."""
-    bits, asked, engaged = np.uint16(0), hours, 0
-    at, last = card.pieces, card.pieces + card.n_pieces
-    while at < last and pieces[at].kind <= ENGAGEMENT:
+    asked, engaged = hours, 0
+    spans = card.pieces + card.n_promises
+    for at in range(card.pieces, spans):
         piece = pieces[at]
-        at += 1
-        if piece.start < end and piece.end > start:
-            if piece.kind == LOAD:
-                asked = max(asked, min(piece.hours + hours, ALL_HOURS))
-            else:
-                engaged += 1
-    if 0 <= card.capacity <= engaged:
-        fails, bits = fails + 1, CAPACITY
+        touches = np.int64((piece.start < end) & (piece.end > start))
+        is_load = np.int64(piece.kind == LOAD)
+        asked = max(asked, touches * is_load * min(piece.hours + hours, ALL_HOURS))
+        engaged += touches * (1 - is_load)
+    full = np.int64((card.capacity >= 0) & (card.capacity <= engaged))
+    fails, bits = fails + full, full << CAPACITY
     if fails < 2 and card.stated & WINDOWS:
         days, with_hours = 0, 0
-        for span in range(at, last):
-            piece = pieces[span]
-            if piece.usable >> modes & 1:
-                shared = max(min(piece.end, end) - max(piece.start, start), 0)
-                days += shared
-                if piece.hours >= asked:
-                    with_hours += shared
-        if days < least:
-            bits |= DATES
-        if with_hours < min(days, least):
-            bits |= HOURS
-    return fails, bits
+        for at in range(spans, card.pieces + card.n_pieces):
+            piece = pieces[at]
+            shared = max(min(piece.end, end) - max(piece.start, start), 0) * (piece.usable >> modes & 1)
+            days += shared
+            with_hours += shared * np.int64(piece.hours >= asked)
+        bits |= np.int64(days < least) << DATES | np.int64(with_hours < min(days, least)) << HOURS
+    return fails, np.uint16(bits)

@@ -13,8 +13,9 @@ from numpy.typing import NDArray
 from . import candidates, worth
 from .ahead import compiled, inlined
 from .columns import Experts, Need, WantedSkills
+from .compiled_bits import lowest
 from .compiled_failures import failures_of, is_near
-from .compiled_listed import OF_MUST, OF_SHOULD, OF_TEXT, TEXT, held, mean, n_bits, of_card
+from .compiled_listed import OF_MUST, OF_SHOULD, OF_TEXT, TEXT, held, mean, of_card
 from .compiled_text import hashed, text_of
 from .csr import owners, pointers
 from .plain_follow import Differences, Ints
@@ -172,16 +173,16 @@ def _differences(segment, postings, sign, skills, texts, needs, least):
             if early:
                 first[n, early] += sign[at]
                 continue
-            bits, _ = failures_of(
+            bits = failures_of(
                 card, at, pieces, silent, asked.start, asked.end, asked.hours, asked.least, asked.modes
             )
             nearly = is_near(bits)
             if not bits:
                 eligible[n] += sign[at]
             else:
-                lowest = n_bits(np.uint64((bits & (~bits + np.uint16(1))) - np.uint16(1)))
-                first[n, lowest] += sign[at]
-                near[n, lowest] += sign[at] if nearly else 0
+                constraint = lowest(np.uint64(bits))
+                first[n, constraint] += sign[at]
+                near[n, constraint] += sign[at] if nearly else 0
             if sign[at] > 0 and (nearly or not bits):
                 enough = least[n, 1 if bits else 0]
                 enters, has_read = _enters(card, parts, unit, skilled, reading, needs.weights[n], enough)
@@ -207,7 +208,7 @@ def _early(card, at, named, barred, holds):
 
 @inlined
 def _enters(card, parts, unit, skilled, reading, weights, enough):
-    """Whether somebody has enough points, and whether their text was read to know."""
+    """Whether somebody scores high enough, and whether their text was read to know."""
     skills, must, should, recent = skilled
     (ptr, packed), table, full = reading
     parts[OF_MUST], _, _, _ = held(skills, card.row, must, recent)

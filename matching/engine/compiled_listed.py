@@ -3,12 +3,13 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from .ahead import compiled, inlined
+from .ahead import DISTANCE, compiled, fetch, inlined
 from .columns import Experts, Need
+from .compiled_bits import n_bits
 from .rank import Ranking
 from .score import Points, Weights
 from .segment import Segment, Stated
-from .spec import NOT_KNOWN, POINTS_MAX, RECENT_YEARS, Component, Unknown
+from .spec import FINE_BITS, NOT_KNOWN, POINTS_MAX, RECENT_YEARS, Component, Unknown
 from .worth import GAINED_MASK, N_KINDS, OFFER_MASK, WEIGHT_SHIFT, Worths
 
 ONE = np.uint64(1)
@@ -30,31 +31,23 @@ NO_LEVEL, NO_RECENCY, NO_CAPACITY = (
 
 
 @inlined
-def n_bits(word):
-    word = word - ((word >> ONE) & np.uint64(0x5555555555555555))
-    word = (word & np.uint64(0x3333333333333333)) + ((word >> np.uint64(2)) & np.uint64(0x3333333333333333))
-    word = (word + (word >> np.uint64(4))) & np.uint64(0x0F0F0F0F0F0F0F0F)
-    return np.int64((word * np.uint64(0x0101010101010101)) >> np.uint64(56))
+def _theme(card, table, wanted):
+    return table[1 + n_bits(card.themes & wanted) if card.themes else 0]
 
 
 @inlined
-def _theme(card, by):
-    return by.theme[1 + n_bits(card.themes & by.themes) if card.themes else 0]
+def _overlap(card, table):
+    return table[min(card.zone + 1, len(table) - 1)]
 
 
 @inlined
-def _overlap(card, by):
-    return by.zone[min(card.zone + 1, len(by.zone) - 1)]
+def _place_mode(card, table, kind):
+    return table[(card.offered & OFFER_MASK) * N_KINDS + kind[card.country + 1]]
 
 
 @inlined
-def _place_mode(card, by):
-    return by.place[(card.offered & OFFER_MASK) * N_KINDS + by.kind[card.country + 1]]
-
-
-@inlined
-def _motivation(card, by):
-    return by.wish[N_KINDS * _kind(card.categories, by.category) + _kind(card.provinces, by.province)]
+def _motivation(card, table, category, province):
+    return table[N_KINDS * _kind(card.categories, category) + _kind(card.provinces, province)]
 
 
 @inlined
@@ -62,14 +55,24 @@ def _kind(wishes, bit):
     return 1 + np.int64(wishes >> bit & ONE) if wishes else 0
 
 
-@inlined
-def worth_of(card, by):
-    """An expert scored by what their card says."""
-    found = _theme(card, by) + by.seniority[card.seniority & 255]
-    found += _overlap(card, by) + _place_mode(card, by) + _motivation(card, by)
-    if card.track >= 0:
-        found += (by.track << WEIGHT_SHIFT) + by.track * card.track
-    return found
+@compiled
+def by_cards(cards, places, by):
+    """Experts at places scored by what their cards say: worths, rows, and who has a text."""
+    # Tables are taken out of the tuple once: each time that one is, it is counted who holds it.
+    theme, seniority, zone, kind, place, wish = by.theme, by.seniority, by.zone, by.kind, by.place, by.wish
+    themes, category, province, track = by.themes, by.category, by.province, by.track
+    found, row = np.empty(len(places), np.int64), np.empty(len(places), np.int32)
+    has_text = np.empty(len(places), np.bool_)
+    for n in range(len(places)):
+        if n + 2 * DISTANCE < len(places):
+            fetch(cards, places[n + 2 * DISTANCE])
+        card = cards[places[n]]
+        worth = _theme(card, theme, themes) + seniority[card.seniority & 255] + _overlap(card, zone)
+        worth += _place_mode(card, place, kind) + _motivation(card, wish, category, province)
+        if card.track >= 0:
+            worth += (track << WEIGHT_SHIFT) + track * card.track
+        found[n], row[n], has_text[n] = worth, card.row, (card.stated & TEXT) > 0
+    return found, row, has_text
 
 
 def listed(
@@ -83,7 +86,7 @@ def listed(
 ) -> Ranking:
     skills, must, should = experts.skills, need.must, need.should
     rows = rows.astype(np.int32)
-    parts, points, *bits = _listed(
+    parts, fine, *bits = _listed(
         segment.cards,
         segment.place,
         segment.speakers.stated,
@@ -96,13 +99,13 @@ def listed(
         rows,
         texts,
     )
-    return Ranking(rows, points, experts.tie_key[rows], parts, *bits)
+    return Ranking(rows, fine, experts.tie_key[rows], parts, *bits)
 
 
 @compiled
 def _listed(cards, place, languages, skills, must, should, recent, unit, weights, rows, texts):
     n_rows = len(rows)
-    parts, points = np.empty((n_rows, N_COMPONENTS), np.int16), np.empty(n_rows, np.int32)
+    parts, fine = np.empty((n_rows, N_COMPONENTS), np.int16), np.empty(n_rows, np.int32)
     must_bits, low_bits = np.empty(n_rows, np.uint64), np.empty(n_rows, np.uint64)
     should_bits, unknown = np.empty(n_rows, np.uint64), np.empty(n_rows, np.uint8)
     for n in range(n_rows):
@@ -120,17 +123,18 @@ def _listed(cards, place, languages, skills, must, should, recent, unit, weights
             doubts |= NO_WINDOWS
         if card.capacity < 0:
             doubts |= NO_CAPACITY
-        unknown[n], points[n] = doubts, mean(own, weights)
-    return parts, points, must_bits, low_bits, should_bits, unknown
+        unknown[n], fine[n] = doubts, mean(own, weights)
+    return parts, fine, must_bits, low_bits, should_bits, unknown
 
 
 @inlined
 def of_card(own, card, unit):
     """The components that an expert's card says, into `own`."""
-    own[OF_THEME], own[OF_TRACK] = _known(_theme(card, unit)), card.track
-    own[OF_SENIORITY] = _known(unit.seniority[card.seniority & 255])
-    own[OF_OVERLAP], own[OF_PLACE_MODE] = _known(_overlap(card, unit)), _known(_place_mode(card, unit))
-    own[OF_MOTIVATION] = _known(_motivation(card, unit))
+    own[OF_TRACK], own[OF_SENIORITY] = card.track, _known(unit.seniority[card.seniority & 255])
+    own[OF_THEME] = _known(_theme(card, unit.theme, unit.themes))
+    own[OF_OVERLAP] = _known(_overlap(card, unit.zone))
+    own[OF_PLACE_MODE] = _known(_place_mode(card, unit.place, unit.kind))
+    own[OF_MOTIVATION] = _known(_motivation(card, unit.wish, unit.category, unit.province))
 
 
 @compiled
@@ -166,10 +170,10 @@ def _known(unit):
 
 @compiled
 def mean(parts, weights):
-    """The score of components."""
+    """The score of components in 256ths of a point."""
     whole, total = np.int64(0), np.int64(0)
     for component in range(N_COMPONENTS):
         if parts[component] >= 0:
             whole += weights[component]
             total += weights[component] * parts[component]
-    return total // max(whole, 1)
+    return (total << FINE_BITS) // max(whole, 1)

@@ -7,9 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .ahead import DISTANCE, compiled, fetch, inlined
+from .compiled_bits import sort
 from .plain import Ints, Places, Scored
-from .spec import NOT_KNOWN, POINTS_MAX
-from .text import _FIRST, _TERM_MASK, _WEIGHT_MASK, WEIGHT_BITS, TextIndex, TextQuery
+from .spec import FINE_BITS, NOT_KNOWN, POINTS_MAX
+from .text import _FIRST, _TERM_MASK, _WEIGHT_MASK, SQUARE_BITS, WEIGHT_BITS, TextIndex, TextQuery
 from .worth import GAINED_MASK, WEIGHT_SHIFT
 
 ONE, HALF, LOW_HALF = np.uint64(1), np.uint64(32), np.uint64(0xFFFFFFFF)
@@ -87,16 +88,17 @@ def text_of(packed, first, last, table, full):
     for at in range(first, last):
         value = packed[at]
         if value >= _FIRST:
-            squares += (product >> WEIGHT_BITS) * (product >> WEIGHT_BITS)
+            squares += (product >> SQUARE_BITS) * (product >> SQUARE_BITS)
             works, product = works + 1, np.int64(0)
         term = (value >> np.uint32(WEIGHT_BITS)) & _TERM_MASK
         slot = _slot(term, len(table))
         while table[slot]:
             if table[slot] >> HALF == np.uint64(term) + ONE:
-                product += np.int64(table[slot] & LOW_HALF) * np.int64(value & _WEIGHT_MASK)
+                root = np.int64(value & _WEIGHT_MASK)
+                product += np.int64(table[slot] & LOW_HALF) * root * root
                 break
             slot = (slot + 1) & mask
-    squares += (product >> WEIGHT_BITS) * (product >> WEIGHT_BITS)
+    squares += (product >> SQUARE_BITS) * (product >> SQUARE_BITS)
     close = np.int64(floor(sqrt(np.float64(squares // works))))
     return min(close * POINTS_MAX // full, POINTS_MAX)
 
@@ -110,13 +112,14 @@ def sieve(
 @compiled
 def _sieve(ptr, packed, worths, row, has_text, at, weight, table, full, k):
     order, falling = _by_bound(worths, has_text, at, weight)
-    points, n_with = np.empty(len(at), np.int64), np.zeros(POINTS_MAX + 1, np.int32)
+    fine, n_with = np.empty(len(at), np.int64), np.zeros(POINTS_MAX + 1, np.int32)
+    bits = np.zeros((len(row) >> 6) + 1, np.uint64)
     low, least, n_read = 0, 0, 0
     while low < len(at) and falling[low] >= least:
         high = min(low + max(low, k), len(at))
         while falling[high - 1] < least:
             high -= 1
-        order[low:high].sort()
+        sort(order[low:high], bits)
         rows = row[order[low:high]]
         for n in range(low, high):
             first, last = _fetch_text(ptr, packed, rows, n - low)
@@ -124,17 +127,17 @@ def _sieve(ptr, packed, worths, row, has_text, at, weight, table, full, k):
             if weight and has_text[order[n]]:
                 by_text, of_text = weight, text_of(packed, first, last, table, full)
                 n_read += 1
-            points[n] = _points(worth, by_text, of_text)
-            n_with[points[n]] += 1
+            fine[n] = _fine_points(worth, by_text, of_text)
+            n_with[fine[n] >> FINE_BITS] += 1
         low, least = high, _kth(n_with, k)
-    leading = np.flatnonzero(points[:low] >= least)
-    return order[leading], points[leading], n_read
+    leading = np.flatnonzero(fine[:low] >> FINE_BITS >= least)
+    return order[leading], fine[leading], n_read
 
 
 @inlined
-def _points(worth, weight, of_text):
+def _fine_points(worth, weight, of_text):
     whole = max((worth >> WEIGHT_SHIFT) + weight, 1)
-    return ((worth & GAINED_MASK) + weight * of_text) // whole
+    return (((worth & GAINED_MASK) + weight * of_text) << FINE_BITS) // whole
 
 
 @compiled
@@ -142,7 +145,7 @@ def _by_bound(worths, has_text, at, weight):
     """Positions by the bound of their score, best first; the bounds."""
     bounds, first = np.empty(len(at), np.int16), np.zeros(POINTS_MAX + 2, np.int64)
     for n in range(len(at)):
-        bounds[n] = _points(worths[at[n]], weight if has_text[at[n]] else 0, POINTS_MAX)
+        bounds[n] = _fine_points(worths[at[n]], weight if has_text[at[n]] else 0, POINTS_MAX) >> FINE_BITS
         first[POINTS_MAX - bounds[n] + 1] += 1
     for bound in range(1, len(first)):
         first[bound] += first[bound - 1]

@@ -28,7 +28,7 @@ UNIT = 1 << 15
 """Length of a vector: weights are whole numbers from 0 to this."""
 MAX_REFERENCES = 20_000
 """Texts that an epoch is fitted on; of a larger population, an even sample."""
-TERM_BITS = 21
+TERM_BITS = 20
 N_TERMS = 1 << TERM_BITS
 FIRST_REFERENCE = N_TERMS - MAX_REFERENCES
 N_KNOWN = 3 << (TERM_BITS - 2)

@@ -21,7 +21,7 @@ from .plain_follow import Differences
 from .rank import NEAR_MISSES, MatchResult, Ranking, best_first, merge, stacked
 from .score import Weights
 from .segment import Segment, build
-from .spec import POINTS_MAX, Constraint
+from .spec import FINE_BITS, POINTS_MAX, Constraint
 
 Ints = NDArray[np.int64]
 
@@ -144,7 +144,7 @@ def follow(
     is_whole = np.stack(
         [np.diff(kept.ptr) == kept.n_eligible, np.diff(kept.near_ptr) == _n_near(kept.excluded)]
     )
-    least = np.where(is_whole, 0, _last_points(kept)).T
+    least = np.where(is_whole, 0, _last_scores(kept)).T
     found = kernels.in_use().differences(
         changed.experts, changed.segment, changed.n_before, named, weights, np.ascontiguousarray(least)
     )
@@ -179,12 +179,12 @@ def _n_near(excluded: Exclusions) -> Ints:
     return excluded.near.sum(axis=-1, dtype=np.int64)
 
 
-def _last_points(kept: Kept) -> Ints:
-    """Points of the last rows of lists and of near-misses, (2, n) int64; of empty ones, out of reach."""
-    last = np.full((2, len(kept)), POINTS_MAX + 1, np.int64)
+def _last_scores(kept: Kept) -> Ints:
+    """Scores of the last rows of lists and of near-misses, (2, n) int64; of empty ones, out of reach."""
+    last = np.full((2, len(kept)), POINTS_MAX + 1 << FINE_BITS, np.int64)
     for own, ptr, part in zip(last, (kept.ptr, kept.near_ptr), (kept.best, kept.near), strict=True):
         some = ptr[1:] > ptr[:-1]
-        own[some] = part.points[ptr[1:][some] - 1]
+        own[some] = part.fine[ptr[1:][some] - 1]
     return last
 
 

@@ -14,6 +14,7 @@ from .epoch import TERM_BITS
 from .score import Weights
 from .spec import (
     COMBINED_MODE,
+    FINE_BITS,
     NOT_KNOWN,
     OVERLAP_FULL_TENTHS,
     POINTS_MAX,
@@ -23,7 +24,7 @@ from .spec import (
     Mode,
     Standing,
 )
-from .text import WEIGHT_BITS, TextQuery
+from .text import SQUARE_BITS, WEIGHT_BITS, TextQuery
 
 # As plain numbers: an enumeration's arithmetic is most of the time that a mode would take.
 _REMOTE, _HYBRID, _IN_PERSON = (int(mode) for mode in (Mode.REMOTE, Mode.HYBRID, Mode.IN_PERSON))
@@ -148,7 +149,8 @@ def _text(experts: Experts, need: Need, row: int) -> int:
     if not works or not len(need.text.term):
         return NOT_KNOWN
     asked = _asked(need.text, {term for work in works for term, _ in work})
-    cosines = [sum(w * asked.get(term, 0) for term, w in work) // (1 << WEIGHT_BITS) for work in works]
+    products = (sum(root**2 * asked.get(term, 0) for term, root in work) for work in works)
+    cosines = [product // (1 << SQUARE_BITS) for product in products]
     close = isqrt(sum(cosine * cosine for cosine in cosines) // len(cosines))
     return min(close * POINTS_MAX // need.text.full, POINTS_MAX)
 
@@ -221,18 +223,19 @@ def components(experts: Experts, need: Need, row: int) -> list[int]:
     ]
 
 
-def points(parts: list[int], weights: Weights) -> int:
-    """The score of one expert."""
+def fine_points(parts: list[int], weights: Weights) -> int:
+    """The score of one expert in 256ths of a point."""
     known = [(weight, part) for weight, part in zip(weights.values, parts, strict=True) if part >= 0]
     total = sum(weight for weight, _ in known)
-    return sum(weight * part for weight, part in known) // total if total else 0
+    return (sum(weight * part for weight, part in known) << FINE_BITS) // total if total else 0
 
 
 def best(experts: Experts, need: Need, weights: Weights, k: int) -> list[tuple[int, int]]:
     """(row, points) of the k best eligible experts, without pins."""
     scored = [
-        (row, points(components(experts, need, row), weights))
+        (row, fine_points(components(experts, need, row), weights))
         for row in range(len(experts))
         if experts.listed[row] and not failed_constraints(experts, need, row)
     ]
-    return sorted(scored, key=lambda pair: (-pair[1], int(experts.tie_key[pair[0]])))[:k]
+    in_order = sorted(scored, key=lambda pair: (-pair[1], int(experts.tie_key[pair[0]])))
+    return [(row, fine >> FINE_BITS) for row, fine in in_order[:k]]

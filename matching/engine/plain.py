@@ -14,7 +14,7 @@ from .rank import Ranking, score_rows
 from .score import Points, Weights, level_credit
 from .segment import Postings, Segment, Stated
 from .spans import ALL_HOURS, Kind
-from .spec import Constraint
+from .spec import FINE_BITS, Constraint
 from .text import TextIndex, TextQuery
 from .worth import N_KINDS, OFFER_MASK, WEIGHT_SHIFT, Worths
 
@@ -115,7 +115,9 @@ def judge(
     failed |= (everybody["no_mode"] >> np.uint8(asked.modes) & np.uint8(1)).astype(np.uint16) << np.uint16(
         Constraint.MODE
     )
-    some = np.flatnonzero(np.bitwise_count(failed) < 2)
+    may_fit = np.bitwise_count(failed) < 2
+    sure = may_fit & _is_sure(everybody, asked)
+    some = np.flatnonzero(may_fit & ~sure)
     own = _records(everybody, some)
     at, owner = gather_from(own["pieces"], own["n_pieces"])
     piece = _records(pieces, at)
@@ -146,7 +148,15 @@ def judge(
     counts = np.bincount(failed, minlength=1 << len(Constraint))
     kept = np.flatnonzero((failed == 0) | is_near_miss(failed))
     scored = _by_card(_records(everybody, kept), by)
-    return Judged(places[kept], failed[kept], scored, counts, int(np.count_nonzero(judged)))
+    n_timed = np.count_nonzero(judged) + np.count_nonzero(sure)
+    return Judged(places[kept], failed[kept], scored, counts, int(n_timed))
+
+
+def _is_sure(cards: NDArray, asked: Asked) -> NDArray[np.bool_]:
+    """Whether a card alone proves that dates, hours and capacity hold."""
+    shared = np.minimum(cards["sure_end"], asked.end) - np.maximum(cards["sure_start"], asked.start)
+    serves = (cards["sure_usable"] >> np.uint8(asked.modes) & np.uint8(1)) > 0
+    return serves & (shared >= asked.least) & (cards["sure_hours"] >= asked.hours)
 
 
 def _records(records: NDArray, at: Places) -> NDArray:
@@ -206,16 +216,16 @@ def sieve(
 ) -> tuple[Places, Ints, int]:
     """Of those `at` some positions, all who score at least as much as the k-th best of them.
 
-    Their positions, their scores, and how many texts were read: from the best bound down, k of them and then
-    as many again as before, until the bound of all that are left falls below the k-th best so far. Each time
-    in the order in which they lie in memory, whose pages are then found faster.
+    Their positions, their scores in 256ths, and how many texts were read: from the best bound down, k of
+    them and then as many again as before, until the bound of all that are left falls below the k-th best so
+    far. Each time in the order in which they lie in memory, whose pages are then found faster.
     """
     by_text = np.where(known.has_text[at], np.int64(weight), 0)
     worths = known.worths[at]
-    falling = -worth.points(worths, by_text).astype(np.int16)
+    falling = -(worth.fine_points(worths, by_text) >> FINE_BITS).astype(np.int16)
     order = np.argsort(falling, kind="stable")
     falling = falling[order]
-    points = np.zeros(len(at), np.int64)
+    fine = np.zeros(len(at), np.int64)
     low = least = n_read = 0
     while low < (end := int(np.searchsorted(falling, -least, side="right"))):
         some = order[low : min(low + max(low, k), end)]
@@ -223,8 +233,8 @@ def sieve(
         reads = np.flatnonzero(by_text[some])
         of_text = np.zeros(len(some), np.int64)
         of_text[reads] = text_points(texts, known.row[at[some[reads]]], asked)
-        points[low : low + len(some)] = worth.points(worths[some], by_text[some], of_text)
+        fine[low : low + len(some)] = worth.fine_points(worths[some], by_text[some], of_text)
         low, n_read = low + len(some), n_read + len(reads)
-        least = int(np.partition(points[:low], low - k)[low - k]) if low >= k else 0
-    leading = np.flatnonzero(points[:low] >= least)
-    return at[order[leading]], points[leading], n_read
+        least = int(np.partition(fine[:low], low - k)[low - k]) >> FINE_BITS if low >= k else 0
+    leading = np.flatnonzero(fine[:low] >> FINE_BITS >= least)
+    return at[order[leading]], fine[leading], n_read

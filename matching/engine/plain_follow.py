@@ -9,8 +9,7 @@ from numpy.typing import NDArray
 from .columns import Experts, Need
 from .constraints import exclusions, failures, is_near_miss
 from .rank import score_rows
-from .score import Weights
-from .score import points as weighted_mean
+from .score import Weights, fine_points
 from .segment import Segment
 from .spec import POINTS_MAX, Component, Constraint
 
@@ -47,8 +46,9 @@ def differences(
 ) -> Differences:
     """What it changes for needs that the first `n_before` of the rows have gone and the others have come.
 
-    Who has come may enter the list with at least `least[n, 0]` points, the near-misses with `least[n, 1]`. A
-    text is read where full points for it would reach that. `needs` list rows of these experts.
+    Who has come may enter the list with a score of at least `least[n, 0]`, the near-misses with
+    `least[n, 1]`, in 256ths of a point. A text is read where full points for it would reach that. `needs`
+    list rows of these experts.
     """
     rows = segment.cards["row"].astype(np.int64)
     has_come = rows >= n_before
@@ -62,8 +62,8 @@ def differences(
         scored = score_rows(experts, need, by, rows[some])
         bound, known = scored.components.copy(), scored.components[:, Component.TEXT] >= 0
         bound[known, Component.TEXT] = POINTS_MAX
-        n_texts += int(np.count_nonzero(known & (weighted_mean(bound, by) >= asked)))
-        enters = some[scored.points >= asked]
+        n_texts += int(np.count_nonzero(known & (fine_points(bound, by) >= asked)))
+        enters = some[scored.fine >= asked]
         entrants.append(np.stack([np.full(len(enters), at), rows[enters], failed[enters]]))
     found, size = [exclusions(each) for each in counts], (len(needs), len(Constraint))
     need_at, row, failed_bits = np.concatenate(entrants, axis=1)

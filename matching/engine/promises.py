@@ -100,7 +100,7 @@ def _check_own_view(experts: Experts, need: Need, weights: Weights, listed: Rank
 
 def _check_learning(few: Experts, need: Need, weights: Weights) -> None:
     rows, learned = np.arange(len(few)), replace(few, skills=_with_all(few.skills, need))
-    before, after = (score_rows(each, need, weights, rows).points for each in (few, learned))
+    before, after = (score_rows(each, need, weights, rows).fine for each in (few, learned))
     if (after < before).any():
         raise WrongResult("somebody who learns what the need asks for has fewer points")
     if (failures(learned, need) & ~failures(few, need)).any():

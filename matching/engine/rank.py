@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from .columns import Experts, Need, Skills, WantedSkills
 from .constraints import Exclusions, count_exclusions, failures, is_near_miss
 from .csr import gather
-from .score import Points, Weights, components, held_levels, offered_modes, points
-from .spec import RECENT_YEARS, Constraint, Unknown
+from .score import Points, Weights, components, fine_points, held_levels, offered_modes
+from .spec import FINE_BITS, RECENT_YEARS, Constraint, Unknown
 
 NEAR_MISSES = 10
 """Near-misses listed with a need; all of them are counted."""
@@ -23,7 +23,8 @@ class Ranking:
 
     Attributes
     ----------
-    rows, points : (k,) int32
+    rows : (k,) int32
+    fine : (k,) int32, scores in 256ths of a point: the order of the list
     ties : (k,) int64
     components : (k, 9) int16
     must_bits, low_bits, should_bits : (k,) uint64; bit `i` is the i-th skill of the need: held, held
@@ -32,7 +33,7 @@ class Ranking:
     """
 
     rows: NDArray[np.int32]
-    points: NDArray[np.int32]
+    fine: NDArray[np.int32]
     ties: NDArray[np.int64]
     components: NDArray[np.int16]
     must_bits: NDArray[np.uint64]
@@ -42,6 +43,11 @@ class Ranking:
 
     def __len__(self) -> int:
         return len(self.rows)
+
+    @property
+    def points(self) -> NDArray[np.int32]:
+        """Scores in whole points, (k,) int32."""
+        return self.fine >> FINE_BITS
 
     def take(self, order: NDArray) -> "Ranking":
         """The same rows in another order, or fewer of them."""
@@ -119,7 +125,7 @@ def score_rows(
     parts = components(experts, need, rows, (must, should), texts)
     return Ranking(
         rows=rows.astype(np.int32),
-        points=points(parts, weights),
+        fine=fine_points(parts, weights),
         ties=experts.tie_key[rows],
         components=parts,
         must_bits=_bits(must >= 0),
@@ -131,7 +137,7 @@ def score_rows(
 
 def best_first(scored: Ranking, k: int, pinned: NDArray | None = None) -> Ranking:
     """The best k, and any pinned row that the k would leave out in place of the last ones."""
-    order = np.lexsort((scored.ties, -scored.points))
+    order = np.lexsort((scored.ties, -scored.fine))
     if pinned is not None and len(pinned) and len(order) > k:
         is_pinned = np.isin(scored.rows[order], pinned)
         room = max(k - int(is_pinned.sum()), 0)
@@ -176,7 +182,7 @@ def match_expert(
         for at, (need, by) in enumerate(zip(needs, weights, strict=True))
         if not (verdict := why_not(experts, need, by, row)).failed
     ]
-    return sorted(found, key=lambda pair: (-int(pair[1].points[0]), pair[0]))[:k]
+    return sorted(found, key=lambda pair: (-int(pair[1].fine[0]), pair[0]))[:k]
 
 
 def stacked(parts: Sequence[Ranking]) -> Ranking:
@@ -192,7 +198,7 @@ def merge(
     Exact, because a score never depends on other experts.
     """
     near = stacked([result.near for result in results])
-    order = np.lexsort((near.ties, -near.points))[:n_near]
+    order = np.lexsort((near.ties, -near.fine))[:n_near]
     reasons = np.concatenate([result.near_constraint for result in results])
     return MatchResult(
         best=best_first(stacked([result.best for result in results]), k, pinned),

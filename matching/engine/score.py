@@ -1,7 +1,8 @@
 """Components and points, in integers.
 
 Every component is 0..10,000 and saturates at a value documented in `spec`; -1 means not known.
-`points = Σ w·s // Σ w` over the components that are known. Only must- and should-skills, whose
+A score is `Σ w·s / Σ w` over the components that are known, rounded down to whole points where it is
+shown and to 256ths of a point where it is compared. Only must- and should-skills, whose
 absence is itself a statement, are known for everybody as soon as the need asks for them.
 """
 
@@ -15,6 +16,7 @@ from .columns import Experts, Need, WantedSkills, Windows
 from .csr import gather, take
 from .spec import (
     COMBINED_MODE,
+    FINE_BITS,
     NOT_KNOWN,
     OVERLAP_FULL_TENTHS,
     POINTS_MAX,
@@ -227,15 +229,15 @@ def asked_for(need: Need) -> frozenset[Component]:
     return frozenset(component for component, is_given in given.items() if is_given)
 
 
-def points(parts: Points, weights: Weights) -> NDArray[np.int32]:
-    """Score of each row, (r,) int32: the weighted mean of the known components, rounded down.
+def fine_points(parts: Points, weights: Weights) -> NDArray[np.int32]:
+    """Score of each row in 256ths of a point, (r,) int32: the weighted mean of the known components.
 
     A row none of whose weighted components is known scores 0.
 
     >>> parts = np.array([[10_000, -1, 5_000] + [-1] * 6], np.int16)
-    >>> points(parts, Weights("w", (3, 1, 1) + (0,) * 6)).tolist()
+    >>> (fine_points(parts, Weights("w", (3, 1, 1) + (0,) * 6)) >> FINE_BITS).tolist()
     [8750]
     """
     weight = np.where(parts >= 0, weights.as_array(), 0)
     total = (weight * parts).sum(axis=1)
-    return (total // np.maximum(weight.sum(axis=1), 1)).astype(np.int32)
+    return ((total << FINE_BITS) // np.maximum(weight.sum(axis=1), 1)).astype(np.int32)

@@ -80,7 +80,7 @@ def search(
     rows = known.row[np.concatenate([best, near])]
     texts = kernels.in_use().text_points(experts.texts, rows, reading.text)
     listed = kernels.in_use().listed(experts, segment, need, weights, unit, rows, texts)
-    in_order = np.lexsort((listed.ties[len(best) :], -listed.points[len(best) :]))
+    in_order = np.lexsort((listed.ties[len(best) :], -listed.fine[len(best) :]))
     result = MatchResult(
         best=best_first(listed.take(np.arange(len(best))), k, need.pinned_rows),
         near=listed.take(len(best) + in_order),
@@ -126,8 +126,8 @@ def _leading(reading: Reading, at: Ints, k: int, pinned: NDArray[np.int32] = NOB
     always, others = at[is_pinned], at[~is_pinned]
     if len(others) <= k or not k:
         return np.concatenate([always, others[:k]]), 0
-    others, points, n_read = kernels.in_use().sieve(
+    others, fine, n_read = kernels.in_use().sieve(
         reading.experts.texts, known, others, reading.weight, reading.text, k
     )
-    best = np.lexsort((reading.experts.tie_key[known.row[others]], -points))[:k]
+    best = np.lexsort((reading.experts.tie_key[known.row[others]], -fine))[:k]
     return np.concatenate([always, others[best]]), n_read

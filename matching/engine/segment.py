@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from .columns import Experts, Languages, Skills
 from .csr import owners, pointers, take
 from .score import offered_modes, track_points
-from .spans import pieces_of, usable_modes
+from .spans import Kind, pieces_of, sure_spans, usable_modes
 from .spec import Standing
 
 I8, I16, I32, I64 = NDArray[np.int8], NDArray[np.int16], NDArray[np.int32], NDArray[np.int64]
@@ -35,6 +35,10 @@ CARD = np.dtype(
         ("row", "i4"),
         ("pieces", "i4"),
         ("n_pieces", "i4"),
+        ("n_promises", "i4"),
+        ("sure_start", "i4"),
+        ("sure_end", "i4"),
+        ("sure_hours", "i2"),
         ("country", "i2"),
         ("zone", "i2"),
         ("capacity", "i2"),
@@ -43,14 +47,16 @@ CARD = np.dtype(
         ("offered", "u1"),
         ("no_mode", "u1"),
         ("stated", "u1"),
+        ("sure_usable", "u1"),
     ],
     align=True,
 )
 """What a search reads of one expert, side by side: one access to memory, where columns take one each.
 
-As the columns of `Experts`, and: `row`; `pieces`, `n_pieces`: where the pieces of time stand; `track`:
-points of the track record; `offered`: `Mode` bits of any window; `no_mode`: bit a, no window in the
-accepted modes a; `stated`: `Stated` bits.
+As the columns of `Experts`, and: `row`; `pieces`, `n_pieces`, `n_promises`: where the pieces of time stand,
+and how many loads and engagements come first; `track`: points of the track record; `offered`: `Mode` bits of
+any window; `no_mode`: bit a, no window in the accepted modes a; `stated`: `Stated` bits; `sure_…`: as from
+`spans.sure_spans`. Together 64 bytes, which is a line of the cache.
 """
 
 
@@ -150,13 +156,20 @@ def _speakers(spoken: Languages) -> Speakers:
     return Speakers(bitmap(np.flatnonzero(np.diff(spoken.ptr)), m), at_least)
 
 
-def _cards(experts: Experts, row: I64, no_mode: U8, ptr: I64) -> NDArray:
+def _in_lines(n: int) -> NDArray:
+    """Empty cards, (n,), each in a line of the cache of its own, as they are when mapped from a file."""
+    room = np.zeros((n + 1) * CARD.itemsize, np.uint8)
+    first = -room.ctypes.data % CARD.itemsize
+    return room[first : first + n * CARD.itemsize].view(CARD)
+
+
+def _cards(experts: Experts, row: I64, no_mode: U8, ptr: I64, n_promises: I64) -> NDArray:
     """Cards of rows, their pieces standing where `ptr` (m+1,) says."""
-    cards = np.zeros(len(row), CARD)
+    cards = _in_lines(len(row))
     for name in ("themes", "categories", "provinces", "country", "zone", "capacity", "seniority"):
         cards[name] = getattr(experts, name)[row]
     cards["row"], cards["no_mode"] = row, no_mode
-    cards["pieces"], cards["n_pieces"] = ptr[:-1], np.diff(ptr)
+    cards["pieces"], cards["n_pieces"], cards["n_promises"] = ptr[:-1], np.diff(ptr), n_promises
     cards["track"] = track_points(experts.n_completed[row], experts.n_ended_early[row])
     cards["offered"] = offered_modes(experts.windows, row)
     for ptr, stated in ((experts.windows.ptr, Stated.WINDOWS), (experts.texts.ptr, Stated.TEXT)):
@@ -174,9 +187,15 @@ def build(experts: Experts) -> Segment:
     place[row] = np.arange(len(row), dtype=np.int32)
     windows = take(experts.windows, row)
     usable, no_mode = usable_modes(windows)
-    ptr, pieces = pieces_of(experts.capacity[row], take(experts.commitments, row), windows, usable)
+    capacity, promised = experts.capacity[row], take(experts.commitments, row)
+    ptr, pieces = pieces_of(capacity, promised, windows, usable)
+    n_promises = np.bincount(owners(ptr), pieces["kind"] < Kind.SPAN, len(row)).astype(np.int64)
+    cards = _cards(experts, row, no_mode, ptr, n_promises)
+    may_fill = (capacity >= 0) & (np.diff(promised.ptr) >= capacity)
+    for name, values in sure_spans(ptr, pieces, np.diff(windows.ptr) > 0, may_fill).items():
+        cards[f"sure_{name}"] = values
     return Segment(
-        cards=_cards(experts, row, no_mode, ptr),
+        cards=cards,
         pieces=pieces,
         place=place,
         ends=np.searchsorted(group, np.arange(1, N_CLASSES + 1)),

@@ -24,6 +24,8 @@ ALL_HOURS = 2**15 - 1
 """Hours of a window that states none: always enough."""
 FAR = 1 << 29
 """Days are held between -FAR and FAR, some 1.4 million years, so that a difference fits 32 bits."""
+YEAR, FULL_WEEK = 366, 40
+"""Days and hours a week beyond which a span is no better for being longer or freer."""
 CHUNK = 50_000
 """Experts cut at a time while building: bounds the memory that it takes."""
 
@@ -154,6 +156,47 @@ def engagement_pieces(capacity: I16, promised: Commitments) -> tuple[NDArray, ..
     item, owner = gather(promised.ptr, rows := np.flatnonzero((capacity > 0) & (counts >= capacity)))
     start, end = (np.clip(days[item].astype(np.int64), -FAR, FAR) for days in (promised.start, promised.end))
     return rows[owner], start, end + 1, promised.hours[item]
+
+
+def sure_spans(
+    ptr: I64, pieces: NDArray, has_windows: NDArray[np.bool_], may_fill: NDArray[np.bool_]
+) -> dict[str, NDArray]:
+    """Of every row one span that proves alone that dates, hours and capacity hold, by name (n,) each.
+
+    It has days from `start` to `end` (excluded) and `hours` a week even beside the busiest day of all, and
+    serves the accepted modes `usable`, bits as of a piece: none where somebody may be filled by commitments
+    or has no span. Who has stated no windows is always sure. Of several spans the one that offers most
+    within a year is taken.
+    """
+    n = len(ptr) - 1
+    row, kind = owners(ptr), pieces["kind"]
+    load, span = np.flatnonzero(kind == Kind.LOAD), np.flatnonzero(kind == Kind.SPAN)
+    busiest = _largest(row[load], pieces["hours"][load].astype(np.int64), n)
+    offered = pieces["hours"][span].astype(np.int64)
+    left = np.where(offered == ALL_HOURS, ALL_HOURS, offered - busiest[row[span]])
+    days = pieces["end"][span].astype(np.int64) - pieces["start"][span]
+    offers = np.minimum(days, YEAR) * (np.clip(left, -1, FULL_WEEK) + 1)
+    leads = np.flatnonzero(offers == _largest(row[span], offers, n)[row[span]])[::-1]
+    found = {
+        "start": np.full(n, -FAR, np.int32),
+        "end": np.full(n, FAR + 1, np.int32),
+        "hours": np.full(n, ALL_HOURS, np.int16),
+        "usable": np.where(has_windows | may_fill, 0, 255).astype(np.uint8),
+    }
+    owner, best = row[span][leads], span[leads]
+    found["start"][owner], found["end"][owner] = pieces["start"][best], pieces["end"][best]
+    found["hours"][owner] = left[leads]
+    found["usable"][owner] = np.where(may_fill[owner], 0, pieces["usable"][best])
+    return found
+
+
+def _largest(row: NDArray, values: I64, n: int) -> I64:
+    """The largest value of each of n rows, 0 for a row without any; `row` is ascending."""
+    found = np.zeros(n, np.int64)
+    if len(row):
+        first = np.flatnonzero(np.append(True, row[1:] != row[:-1]))
+        found[row[first]] = np.maximum.reduceat(values, first)
+    return found
 
 
 def pieces_of(capacity: I16, promised: Commitments, windows: Windows, usable: U8) -> tuple[I64, NDArray]:

@@ -8,6 +8,10 @@ from . import ENGINE_VERSION
 POINTS_MAX = 10_000
 """A score, and every component, is an integer from 0 to this."""
 
+FINE_BITS = 8
+"""Lists are ordered by scores in 256ths of a point, so that a tie in whole points, which are what is stored
+and shown, seldom has to go by the public id."""
+
 NOT_KNOWN = -1
 """A component without data. It is left out of the mean and listed as such, never counted as zero."""
 
@@ -126,7 +130,7 @@ def spec_hash() -> str:
     enums = (Standing, Mode, Constraint, Component, Unknown)
     parts = [
         *(f"{enum.__name__}.{item.name}={item.value}" for enum in enums for item in enum),
-        str((ENGINE_VERSION, POINTS_MAX, NOT_KNOWN, MAX_SKILLS, RELAXABLE)),
+        str((ENGINE_VERSION, POINTS_MAX, FINE_BITS, NOT_KNOWN, MAX_SKILLS, RELAXABLE)),
         str(
             (
                 TEXT_FULL,

@@ -25,9 +25,10 @@ MAX_WORKS = 40
 """Works kept per expert, the first ones given."""
 MAX_TERMS = 2_000
 """Heaviest terms kept per work."""
-WEIGHT_BITS = 10
-STEP = UNIT >> WEIGHT_BITS
-"""One step of a packed weight; a packed vector of a single term has 1,023 steps."""
+WEIGHT_BITS = 11
+SQUARE_BITS = 2 * WEIGHT_BITS
+"""A packed weight is the root of a weight, in 2,048ths: a text of many words has small weights, which are
+then nearly as exact as large ones."""
 _TERM_MASK = np.uint32(N_TERMS - 1)
 _WEIGHT_MASK = np.uint32((1 << WEIGHT_BITS) - 1)
 _FIRST = np.uint32(1 << (WEIGHT_BITS + TERM_BITS))
@@ -52,8 +53,8 @@ __all__ = [
 class TextIndex:
     """Works of n experts: `ptr` (n+1,) int64 into `packed` (nnz,) uint32.
 
-    A value is, from the highest bit down: 1 bit, set on the first term of each work; 21 bits, the term;
-    10 bits, its weight. The last work of everybody with works is the neighbourhood.
+    A value is, from the highest bit down: 1 bit, set on the first term of each work; 20 bits, the term;
+    11 bits, the root of its weight. The last work of everybody with works is the neighbourhood.
     """
 
     ptr: NDArray[np.int64]
@@ -76,9 +77,18 @@ class TextQuery:
 def packed_work(vector: Vector) -> list[int]:
     """A work's vector as packed values, terms ascending; a work without any weight is one empty value."""
     heaviest = sorted(vector.items(), key=lambda pair: (-pair[1], pair[0]))[:MAX_TERMS]
-    steps = sorted((at, min((weight + STEP // 2) // STEP, int(_WEIGHT_MASK))) for at, weight in heaviest)
-    values = [at << WEIGHT_BITS | weight for at, weight in steps if weight] or [0]
+    roots = sorted((at, _root(weight)) for at, weight in heaviest)
+    values = [at << WEIGHT_BITS | root for at, root in roots if root] or [0]
     return [values[0] | int(_FIRST), *values[1:]]
+
+
+def _root(weight: int) -> int:
+    """The root of a weight out of `UNIT`, rounded to 2,048ths, below 1.
+
+    >>> _root(0), _root(UNIT // 4), _root(UNIT)
+    (0, 1024, 2047)
+    """
+    return min((isqrt((weight << SQUARE_BITS + 2) // UNIT) + 1) // 2, int(_WEIGHT_MASK))
 
 
 def packed_expert(works: Iterable[Work], epoch: Epoch) -> list[int]:
@@ -125,11 +135,12 @@ def closeness(need: TextQuery, texts: TextIndex, table: Table = None) -> NDArray
     wanted = weight_table(need) if table is None else table
     values = texts.packed
     asked = wanted.take((values >> np.uint32(WEIGHT_BITS)) & _TERM_MASK)
-    products = asked.astype(np.int64) * (values & _WEIGHT_MASK)
+    root = values & _WEIGHT_MASK
+    products = asked.astype(np.int64) * (root * root)
     first = np.flatnonzero(values >= _FIRST)
     if not len(first):
         return np.zeros(len(texts.ptr) - 1, dtype=np.int64)
-    cosine = np.add.reduceat(products, first) >> WEIGHT_BITS
+    cosine = np.add.reduceat(products, first) >> SQUARE_BITS
     # Squares stay below 2**31 and their sums below 2**37: float64 takes an exact root of their mean.
     running = np.concatenate([np.zeros(1, np.int64), np.cumsum(cosine * cosine)])
     ptr = np.searchsorted(first, texts.ptr)

@@ -21,7 +21,7 @@ from .score import (
     seniority_points,
     theme_points,
 )
-from .spec import POINTS_MAX
+from .spec import FINE_BITS, POINTS_MAX
 
 I64 = NDArray[np.int64]
 
@@ -74,13 +74,13 @@ def worth(points: Points | I64, weight: int) -> I64:
     return np.where(points >= 0, np.int64(weight << WEIGHT_SHIFT) + np.int64(weight) * points, 0)
 
 
-def points(worths: I64, open_weight: I64 | int = 0, of_open: I64 | int = POINTS_MAX) -> I64:
-    """Scores of worths, with this many points for the components that are still open.
+def fine_points(worths: I64, open_weight: I64 | int = 0, of_open: I64 | int = POINTS_MAX) -> I64:
+    """Scores of worths in 256ths of a point, with this many points for the components that are still open.
 
     With full points it is a bound: a mean of points never falls when more of the highest are added to it.
     """
     weight = (worths >> WEIGHT_SHIFT) + open_weight
-    return ((worths & GAINED_MASK) + open_weight * of_open) // np.maximum(weight, 1)
+    return (((worths & GAINED_MASK) + open_weight * of_open) << FINE_BITS) // np.maximum(weight, 1)
 
 
 def units(need: Need, n_countries: int) -> Worths:

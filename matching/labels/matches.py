@@ -144,6 +144,13 @@ EXCLUDED = {
     Constraint.CAPACITY: ngettext_lazy("%(n)d is fully engaged", "%(n)d are fully engaged", "n"),
 }
 
+# What an expert decided about a host, and what the ministry confirmed about both, the host reads as one.
+EXCLUDED_TO_HOST = EXCLUDED | {
+    Constraint.EXCLUDED: ngettext_lazy(
+        "%(n)d cannot be suggested for this need", "%(n)d cannot be suggested for this need", "n"
+    ),
+}
+
 # The same reasons as the names of bars.
 CONSTRAINTS = {
     Constraint.STANDING: _("Paused or not active"),
@@ -158,6 +165,8 @@ CONSTRAINTS = {
     Constraint.HOURS: _("Too few hours a week"),
     Constraint.CAPACITY: _("Fully engaged"),
 }
+
+CONSTRAINTS_TO_HOST = CONSTRAINTS | {Constraint.EXCLUDED: _("Not for this need")}
 
 # %(sentence)s is one of the sentences below, without its full stop.
 BEST_OF_THEM = _("%(sentence)s; the best of them scores %(points)s")

@@ -91,7 +91,7 @@ def matches_page(need: Need, page_number: str, *, is_member: bool, explained: Ex
     reader = Reader.ORGANISATION if is_member else Reader.MINISTRY
     deck = deck_of(need, row, matches, people, reader, suggested.object_list, open_near)
     suggested.object_list = [deck.of_list(at, explained(row, at)) for at in suggested.object_list]
-    excluded = excluded_sentences(row.excluded) if row else []
+    excluded = excluded_sentences(row.excluded, reader) if row else []
     return MatchesPage(
         need=need,
         is_member=is_member,
@@ -103,7 +103,7 @@ def matches_page(need: Need, page_number: str, *, is_member: bool, explained: Ex
         n_listed=len(open_listed),
         excluded=excluded,
         because=one_after_the_other(excluded),
-        excluded_bars=excluded_bars(row.excluded) if row else [],
+        excluded_bars=excluded_bars(row.excluded, reader) if row else [],
         relaxations=relaxation_sentences(row.near_counts, _best_near(row)) if row else [],
         chosen=deck.of_matches(MatchState.SHORTLISTED, MatchState.INVITED),
         proposed=deck.of_matches(MatchState.ASSIGNED),

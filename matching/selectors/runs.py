@@ -6,7 +6,7 @@ from datetime import datetime
 from django.core.paginator import Page, Paginator
 
 from incubators.models import Need
-from matching.enums import RunScope, RunState
+from matching.enums import Reader, RunScope, RunState
 from matching.labels import matches as match_labels
 from matching.labels import runs as run_labels
 from matching.models import MatchRun
@@ -103,7 +103,7 @@ def run_page(run: MatchRun, page_number: str) -> RunPage:
             n_considered=row.n_considered,
             n_eligible=row.n_eligible,
             n_listed=len(row.expert_ids),
-            because=one_after_the_other(excluded_sentences(row.excluded)),
+            because=one_after_the_other(excluded_sentences(row.excluded, Reader.MINISTRY)),
             weights_number=row.weights_number,
             programme=str(row.need.programme),
             weights=weight_lines(dict(zip(Component, row.weights, strict=False))),

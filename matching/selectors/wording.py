@@ -95,21 +95,35 @@ def explain(frozen: Mapping[str, Any], reader: Reader, names: Mapping[int, str])
 
 
 def score_parts(values: Iterable[int], weights: Iterable[int]) -> list[ScorePart]:
-    """The score's lines; what each gave adds up to the score but for rounding down."""
+    """The score's lines; what each gave adds up to the score."""
     lines = list(zip(Component, values, weights, strict=False))
     known = [weight for _component, value, weight in lines if value >= 0]
     total, widest = sum(known) or 1, max(known, default=0) or 1
+    gave = _rounded([weight * max(value, 0) for _component, value, weight in lines], total)
     return [
         ScorePart(
             label=str(COMPONENTS[component]),
             value=value if value >= 0 else None,
             weight=weight,
-            gave=weight * value // total if value >= 0 else 0,
+            gave=gave[at],
             room=100 * weight // widest if value >= 0 else 0,
             share=weight * value // (widest * 100) if value >= 0 else 0,
         )
-        for component, value, weight in lines
+        for at, (component, value, weight) in enumerate(lines)
     ]
+
+
+def _rounded(parts: Sequence[int], whole: int) -> list[int]:
+    """Parts in wholes, rounded down but for the largest rests, so that they add up to their sum in wholes.
+
+    >>> _rounded([5, 8, 2], 3)
+    [2, 3, 0]
+    """
+    down = [part // whole for part in parts]
+    missing = sum(parts) // whole - sum(down)
+    for at in sorted(range(len(parts)), key=lambda at: -(parts[at] % whole))[:missing]:
+        down[at] += 1
+    return down
 
 
 def skill_names(explanations: Iterable[Mapping[str, Any]]) -> dict[int, str]:
@@ -134,18 +148,26 @@ def names_of_skills(ids: Iterable[int]) -> dict[int, str]:
     return {skill.pk: str(skill) for skill in skills}
 
 
-def excluded_sentences(counts: Mapping[str, int]) -> list[str]:
+def excluded_sentences(counts: Mapping[str, int], reader: Reader) -> list[str]:
     """Why the others are not in a list, in the order in which reasons are counted."""
-    return [
-        str(labels.EXCLUDED[constraint] % {"n": counts[constraint]})
-        for constraint in Constraint
-        if counts.get(constraint)
-    ]
+    told = _told(counts, reader)
+    words = labels.EXCLUDED_TO_HOST if reader is Reader.ORGANISATION else labels.EXCLUDED
+    return [str(words[code] % {"n": told[code]}) for code in Constraint if told.get(code)]
 
 
-def excluded_bars(counts: Mapping[str, int]) -> list[Bar]:
+def excluded_bars(counts: Mapping[str, int], reader: Reader) -> list[Bar]:
     """The same as a picture: the most frequent reason first."""
-    return bars((str(labels.CONSTRAINTS[code]), counts[code]) for code in Constraint if counts.get(code))
+    told = _told(counts, reader)
+    words = labels.CONSTRAINTS_TO_HOST if reader is Reader.ORGANISATION else labels.CONSTRAINTS
+    return bars((str(words[code]), told[code]) for code in Constraint if told.get(code))
+
+
+def _told(counts: Mapping[str, int], reader: Reader) -> Mapping[str, int]:
+    """Counts as this reader may have them: a host does not learn how many conflicts are confirmed."""
+    if reader is not Reader.ORGANISATION:
+        return counts
+    both = counts.get(Constraint.EXCLUDED, 0) + counts.get(Constraint.CONFLICT, 0)
+    return {**counts, Constraint.EXCLUDED: both, Constraint.CONFLICT: 0}
 
 
 def relaxation_sentences(counts: Mapping[str, int], best: Mapping[str, int]) -> list[str]:

@@ -40,10 +40,16 @@ def test_the_host_reads_the_place_and_the_whole_score_of_somebody_in_the_list(ca
     assert look.viewer_is == "Ravi Incubation Centre"
 
 
-def test_codes_are_read_whatever_their_case(cast, matched, client_of):
+@pytest.mark.parametrize("as_typed", ["{}", " {}\u200f", "\u2066{}\u2069", "{}-"])
+def test_codes_are_read_as_they_are_copied(cast, matched, client_of, as_typed):
     matched(cast.need)
+    code = as_typed.format(cast.expert.public_id.lower())
 
-    assert ask(client_of(cast.sana), cast.need, cast.expert.public_id.lower()).status_code == 200
+    response = ask(client_of(cast.sana), cast.need, code)
+
+    assert response.status_code == 200
+    assert "maxlength" not in response.content.decode()
+    assert "Score, out of 10,000" in text_of(response)
 
 
 def test_every_failing_constraint_is_named_with_the_score_if_none_failed(cast, matched):

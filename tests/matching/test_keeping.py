@@ -175,7 +175,7 @@ def test_a_language_new_to_the_tables_makes_every_need_searched(people, needs, s
 
 
 def damaged(folder: Path) -> None:
-    (folder / "best.points.npy").write_bytes(b"short")
+    (folder / "best.ties.npy").write_bytes(b"short")
 
 
 def of_another_version(folder: Path) -> None:

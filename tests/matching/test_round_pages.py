@@ -64,12 +64,12 @@ def test_the_form_starts_a_round_with_its_options(cast, client_of):
 @pytest.mark.parametrize(
     ("answers", "sentence"),
     [
-        ({"min_points": ""}, "This field is required."),
-        ({"min_points": "10001"}, "less than or equal to 10000"),
-        ({"min_points": "many"}, "Enter a whole number."),
+        ({"min_points": ""}, "whole number from 0 to 10,000"),
+        ({"min_points": "10001"}, "whole number from 0 to 10,000"),
+        ({"min_points": "many"}, "whole number from 0 to 10,000"),
         ({"exposure": 2}, "Select a valid choice."),
         ({"fair": "on", "one_senior": "on"}, "cannot be combined with rules about who sits together"),
-        ({"needs": ["9999999999"]}, "Select a valid choice."),
+        ({"needs": ["9999999999"]}, "not open any more"),
     ],
 )
 def test_options_that_cannot_be_meant_are_answered_next_to_their_field(cast, client_of, answers, sentence):

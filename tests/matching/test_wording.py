@@ -1,5 +1,7 @@
 """Every code has its sentence for every reader, and sentences are filled when read."""
 
+import math
+
 import pytest
 from django.utils import translation
 
@@ -9,7 +11,13 @@ from matching.engine import explain, spec
 from matching.enums import ChangeKind, Constraint, Gap, Question, Reader
 from matching.labels import matches, runs
 from matching.selectors import explain_to_expert, explain_to_host, explain_to_ministry
-from matching.selectors.wording import enumeration, excluded_sentences, relaxation_sentences, score_parts
+from matching.selectors.wording import (
+    enumeration,
+    excluded_bars,
+    excluded_sentences,
+    relaxation_sentences,
+    score_parts,
+)
 from programmes.enums import Component, Mode
 from tests import factories
 
@@ -104,10 +112,30 @@ def test_the_picture_of_a_score_is_its_parts_one_behind_the_other():
 
 
 def test_counts_are_sentences_in_the_order_of_the_constraints():
-    assert excluded_sentences({"mode": 2, "verified": 1}) == [
+    assert excluded_sentences({"mode": 2, "verified": 1}, Reader.MINISTRY) == [
         "1 is not verified yet",
         "2 do not offer this way of working",
     ]
+
+
+def test_a_host_does_not_learn_how_many_conflicts_are_confirmed():
+    counts = {"excluded": 2, "conflict": 1}
+
+    assert excluded_sentences(counts, Reader.ORGANISATION) == ["3 cannot be suggested for this need"]
+    assert [(bar.label, bar.value) for bar in excluded_bars(counts, Reader.ORGANISATION)] == [
+        ("Not for this need", 3)
+    ]
+    assert excluded_sentences(counts, Reader.MINISTRY) == [
+        "2 declined or were set aside",
+        "1 has a confirmed conflict of interest",
+    ]
+
+
+def test_what_each_part_gave_adds_up_to_the_score():
+    values, weights = [9_999, 3_333, 1, 7_777, 5_001], [3, 2, 3, 1, 2]
+    score = sum(map(math.prod, zip(values, weights, strict=True))) // sum(weights)
+
+    assert sum(part.gave for part in score_parts(values, weights)) == score
 
 
 def test_what_would_bring_most_is_said_first():

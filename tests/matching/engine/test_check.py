@@ -8,7 +8,8 @@ import pytest
 from matching.engine import check as checking
 from matching.engine.check import WrongResult, check
 from matching.engine.rank import MatchResult, match_need, merge
-from matching.engine.score import points
+from matching.engine.score import fine_points
+from matching.engine.spec import FINE_BITS
 from tests.matching.engine.people import WEIGHTS, Person, experts_from, need_for
 
 EXPERTS = experts_from(
@@ -32,7 +33,7 @@ def spoil_best(**columns) -> MatchResult:
 def lower_components() -> MatchResult:
     """Components that are lower than they should be, with the points that belong to them."""
     parts = np.minimum(right().best.components, 9_000)
-    return spoil_best(components=parts, points=points(parts, WEIGHTS))
+    return spoil_best(components=parts, fine=fine_points(parts, WEIGHTS))
 
 
 def spoil_counts(**columns) -> MatchResult:
@@ -52,10 +53,10 @@ def no(values: np.ndarray) -> np.ndarray:
     [
         (replace(right(), best=right().best.take(np.array([1, 0]))), "not ordered"),
         (spoil_best(rows=np.array([0, 0], np.int32)), "stands twice"),
-        (spoil_best(points=np.array([10_001, 10], np.int32)), "points outside"),
+        (spoil_best(fine=np.array([10_001, 10], np.int32) << FINE_BITS), "points outside"),
         (spoil_best(components=np.full((2, 9), -2, np.int16)), "components outside"),
         (spoil_best(components=np.full((2, 9), -1, np.int16)), "without a component"),
-        (spoil_best(points=right().best.points - 1), "not the weighted mean"),
+        (spoil_best(fine=right().best.fine - 1), "not the weighted mean"),
         (lower_components(), "has components"),
         (spoil_best(low_bits=right().best.must_bits), "holds skills"),
         (spoil_best(rows=np.array([0, 2], np.int32)), "row 2 fails"),
@@ -73,11 +74,11 @@ def test_a_spoilt_result_is_refused_by_name(result, problem):
 
 
 def test_a_mean_that_is_wrong_for_everybody_is_refused(monkeypatch):
-    spoilt = spoil_best(points=right().best.points - 1)
-    monkeypatch.setattr(checking, "weighted_mean", lambda parts, weights: points(parts, weights) - 1)
-    near = replace(spoilt.near, points=spoilt.near.points - 1)
+    spoilt = spoil_best(fine=right().best.fine - 1)
+    monkeypatch.setattr(checking, "fine_points", lambda parts, weights: fine_points(parts, weights) - 1)
+    near = replace(spoilt.near, fine=spoilt.near.fine - 1)
 
-    with pytest.raises(WrongResult, match=r"row 0 has \d+ points, not"):
+    with pytest.raises(WrongResult, match=r"row 0 scores \d+ / 256 points, not"):
         check(EXPERTS, NEED, WEIGHTS, 50, replace(spoilt, near=near))
 
 

@@ -17,6 +17,7 @@ from matching.engine.parts import Part
 from matching.engine.rank import MatchResult, Ranking
 from matching.engine.score import Weights
 from matching.engine.segment import build
+from matching.engine.spec import FINE_BITS, POINTS_MAX
 from tests.matching.engine.people import (
     WEIGHTS,
     Person,
@@ -32,6 +33,7 @@ from tests.matching.engine.people import (
 from tests.matching.engine.test_kernels import few, same, with_numba
 from tests.matching.engine.test_search import assert_same
 
+OUT_OF_REACH = (POINTS_MAX + 1) << FINE_BITS
 many = settings(max_examples=60, deadline=None)
 
 # Many are alike, so that points tie.
@@ -173,7 +175,7 @@ def test_following_twice_equals_the_rebuild(
 @few
 @given(
     some_people, some_people, st.lists(a_need(), min_size=1, max_size=3), some_weights,
-    st.lists(st.integers(0, 10_001), min_size=6, max_size=6),
+    st.lists(st.integers(0, OUT_OF_REACH), min_size=6, max_size=6),
 )  # fmt: skip
 def test_differences_are_the_same_numbers_and_types_compiled_and_not(before, now, needs, weights, least):
     changed = follow.changed(experts_from(*before), experts_from(*now), 0)
@@ -276,7 +278,7 @@ def test_no_text_is_read_of_somebody_who_cannot_reach_the_last_row():
     strong, weak = Person(seniority=5), Person(seniority=1, themes=2, zone=2)
     now = experts_from(strong, weak, replace(weak, works=()))
     need = need_for(text=need_text("solar pumps"))
-    best, *_ = rank.match_need(now, need, WEIGHTS).best.points.tolist()
+    best, *_ = rank.match_need(now, need, WEIGHTS).best.fine.tolist()
     changed = follow.changed(experts_from(Person(), Person()), now, 0)
 
     for name in kernels.installed():
@@ -284,7 +286,7 @@ def test_no_text_is_read_of_somebody_who_cannot_reach_the_last_row():
             0: (2, 3),
             best: (1, 1),
             best + 1: (1, 0),
-            10_001: (0, 0),
+            OUT_OF_REACH: (0, 0),
         }.items():
             found = kernels.named(name).differences(
                 changed.experts, changed.segment, 2, [need], [WEIGHTS], np.array([[least, 0]], np.int64)

@@ -11,8 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matching.engine import candidates, kernels, plain, worth
+from matching.engine.columns import Need
+from matching.engine.constraints import failures
 from matching.engine.segment import build
-from matching.engine.text import TextIndex, TextQuery
+from matching.engine.spec import Constraint
+from matching.engine.text import WEIGHT_BITS, TextIndex, TextQuery
 from tests.matching.engine.people import (
     WEIGHTS,
     Person,
@@ -49,6 +52,9 @@ def each_says(function: str, *arguments: object) -> tuple:
     return answer
 
 
+BY_TIME = sum(1 << constraint for constraint in (Constraint.DATES, Constraint.HOURS, Constraint.CAPACITY))
+
+
 @with_numba
 @few
 @given(some_people, a_need(), some_weights, st.sets(st.integers(0, 11), max_size=3))
@@ -57,13 +63,38 @@ def test_each_step_gives_the_same_numbers_and_types(people, need, weights, witho
     gone = np.array(sorted(place for place in without if place < segment.ends[1]), np.int64)
 
     places, _ = each_says("holders", segment.postings, need.must.skill, gone, int(segment.ends[1]))
-    asked = plain.Asked(
-        need.start_day, need.end_day + 1, need.hours_per_week, need.min_overlap_days, need.modes
-    )
+    asked = asked_of(need)
     silent = np.zeros_like(segment.speakers.stated)
     by = worth.worths(need, weights, segment.countries.shape[1])
     judged = each_says("judge", segment.cards, segment.pieces, silent, places, asked, by)
     each_says("with_skills", segment.postings, judged.places, judged.scored, need, by)
+
+
+@few
+@given(some_people, a_need())
+def test_a_card_is_sure_only_of_what_the_definition_says(people, need):
+    experts = experts_from(*people)
+    cards = build(experts).cards
+
+    sure = plain._is_sure(cards, asked_of(need))
+
+    failed = failures(experts, need.for_rows(np.arange(len(people))))
+    assert not (failed[cards["row"][sure]] & BY_TIME).any()
+
+
+def test_a_card_is_sure_of_a_free_expert_and_of_one_who_states_no_time():
+    people = {
+        Person(): True,
+        Person(windows=()): True,
+        Person(commitments=((0, 400, 16),)): True,
+        Person(commitments=((0, 400, 17),)): False,
+        Person(capacity=0): False,
+        Person(capacity=1, commitments=((0, 1, 1),)): False,
+        Person(windows=((0, 120, 20), (180, 400, 20))): False,
+    }
+    cards = build(experts_from(*people)).cards
+
+    assert plain._is_sure(cards, asked_of(need_for())).tolist() == list(people.values())
 
 
 @with_numba
@@ -89,11 +120,19 @@ def test_texts_are_read_and_sieved_alike(seed, n, k, weight):
     assert sieved[0][2] == sieved[1][2]
 
 
+def asked_of(need: Need) -> plain.Asked:
+    return plain.Asked(
+        need.start_day, need.end_day + 1, need.hours_per_week, need.min_overlap_days, need.modes
+    )
+
+
 def some_texts(random: np.random.Generator, n: int) -> TextIndex:
     """Works of n experts, some without any, in packed form."""
     lengths = random.integers(0, 12, n)
     ptr = np.concatenate([[0], np.cumsum(lengths)])
-    packed = (random.integers(0, 60, ptr[-1]) << 10 | random.integers(0, 1_024, ptr[-1])).astype(np.uint32)
+    packed = (
+        random.integers(0, 60, ptr[-1]) << WEIGHT_BITS | random.integers(0, 1 << WEIGHT_BITS, ptr[-1])
+    ).astype(np.uint32)
     packed |= np.where(random.random(ptr[-1]) < 0.3, np.uint32(1 << 31), np.uint32(0))
     packed[ptr[:-1][lengths > 0]] |= np.uint32(1 << 31)
     return TextIndex(ptr, packed)

@@ -13,7 +13,7 @@ from matching.engine.columns import Experts, Need
 from matching.engine.promises import check_promises
 from matching.engine.rank import MatchResult, match_expert, why_not
 from matching.engine.segment import build
-from matching.engine.spec import Constraint
+from matching.engine.spec import FINE_BITS, Constraint
 from tests.matching.engine.people import (
     WEIGHTS,
     Person,
@@ -133,7 +133,7 @@ def test_learning_that_costs_points_or_a_place_is_refused(monkeypatch, name, pro
         skilled = len(experts.skills.skill) > len(EXPERTS)
         if name == "failures":
             return found | np.uint16(skilled << Constraint.MODE)
-        return replace(found, points=found.points - 10_000 * skilled)
+        return replace(found, fine=found.fine - (10_000 << FINE_BITS) * skilled)
 
     monkeypatch.setattr(promises, name, punishing)
     with pytest.raises(WrongResult, match=problem):
