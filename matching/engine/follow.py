@@ -162,7 +162,7 @@ def follow(
             if begins[n + 1] > begins[n]:
                 entrants = _scored(changed, named[n], weights[n], found.row[come], found.failed[come])
                 result = _both(result, entrants)
-            result = _certain(changed, result, is_whole[:, n])
+            result = _certain(changed, result, is_whole[:, n], k)
         suffices = len(result.best) >= enough[0][n] and len(result.near) >= enough[1][n]
         results.append(result if suffices and not len(need.pinned_rows) else None)
     return results
@@ -229,15 +229,17 @@ def _both(before: MatchResult, come: MatchResult) -> MatchResult:
     return merge([before, come], n_best, n_near=n_near)
 
 
-def _certain(changed: Changed, both: MatchResult, is_whole: NDArray[np.bool_]) -> MatchResult:
+def _certain(changed: Changed, both: MatchResult, is_whole: NDArray[np.bool_], k: int) -> MatchResult:
     """The rows of those who are there, down to the last of which nobody can be missing above it."""
-    best, near = (_at(part, whole) for part, whole in zip((both.best, both.near), is_whole, strict=True))
-    return replace(
-        both,
-        best=_of_now(changed, both.best.take(best)),
-        near=_of_now(changed, both.near.take(near)),
-        near_constraint=both.near_constraint[near],
-    )
+    result = both
+    if (both.best.rows < 0).any():
+        at = _at(both.best, is_whole[0])[: k + SPARE]
+        result = replace(result, best=_of_now(changed, both.best.take(at)))
+    if (both.near.rows < 0).any():
+        at = _at(both.near, is_whole[1])[: NEAR_MISSES + SPARE]
+        near = _of_now(changed, both.near.take(at))
+        result = replace(result, near=near, near_constraint=both.near_constraint[at])
+    return result
 
 
 def _at(ranking: Ranking, is_whole: bool) -> Ints:
