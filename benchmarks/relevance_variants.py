@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.relevance_data import Bags, Document
-from benchmarks.sentence_model import Encode, cosines
+from benchmarks.sentence_model import INT8_UNIT, Encode, cosines
 from matching.engine import text
 from matching.engine.check import WrongResult
 from matching.engine.csr import pack, pointers, row_sums
@@ -18,7 +18,7 @@ from matching.engine.epoch import UNIT, Epoch, Vector, fit_epoch
 from matching.engine.spec import NOT_KNOWN, POINTS_MAX
 
 PRODUCTION = "per work, neighbourhood"
-MODEL = "sentence model"
+MODEL, MODEL_PERSON = "sentence model", "sentence model, whole person"
 Matrices = dict[str, NDArray[np.int64]]
 """Variant -> (experts, needs)."""
 Costs = dict[str, dict[str, float]]
@@ -81,9 +81,11 @@ def rank_all(
     if not np.array_equal(matrices[PRODUCTION], text.rank(bags, needs)[2]):
         raise WrongResult("the variant measured as production is not what rank() gives")
     if encode is not None:
-        matrices[MODEL], costs[MODEL] = _by_model(works, _works(list(needs.values())), encode)
-        for name, fuse in FUSIONS.items():
-            matrices[name] = fuse(matrices[PRODUCTION], matrices[MODEL])
+        by_work, by_person, costs[MODEL] = _by_model(works, _works(list(needs.values())), encode)
+        matrices |= {MODEL: by_work, MODEL_PERSON: by_person}
+        costs[MODEL_PERSON] = costs[MODEL]
+        for name, views in FUSIONS.items():
+            matrices[name] = _in_deviations([matrices[view] for view in views])
             costs[name] = {
                 what: costs[PRODUCTION][what] + costs[MODEL][what] for what in ("store_s", "score_s", "bytes")
             }
@@ -103,8 +105,9 @@ def _costs(matrix: NDArray[np.int64], stored: float, scored: float, n_bytes: int
 
 def _by_model(
     works: Sequence[Sequence[text.Work]], needs: Sequence[text.Work], encode: Encode
-) -> tuple[NDArray[np.int64], dict[str, float]]:
-    """Points by the model alone: the root mean square of a need's cosines with an expert's works.
+) -> tuple[NDArray[np.int64], NDArray[np.int64], dict[str, float]]:
+    """Points by the model alone: the root mean square of a need's cosines with an expert's works, and its
+    cosine with the mean of these; costs are of both.
 
     A text that was met before is not encoded again, so that over several draws of the same works the time
     to store an expert is less than it would be once.
@@ -118,23 +121,25 @@ def _by_model(
     squares = np.rint((cosines(vectors, asked) * POINTS_MAX) ** 2).astype(np.int64)
     n_works = np.diff(ptr)[:, None]
     mean = np.stack([row_sums(column, ptr) for column in squares.T], axis=1) // np.maximum(n_works, 1)
-    matrix = np.where(n_works > 0, np.sqrt(mean), NOT_KNOWN).astype(np.int64)
-    return matrix, _costs(matrix, stored, time.process_time() - began - stored, vectors.nbytes)
+    by_work = np.where(n_works > 0, np.sqrt(mean), NOT_KNOWN).astype(np.int64)
+    people = np.stack([row_sums(column, ptr) for column in vectors.astype(np.int64).T], axis=1)
+    length = np.maximum(np.linalg.norm(people, axis=1, keepdims=True), 1.0)
+    near = people / length @ asked.T.astype(np.float64) / INT8_UNIT
+    by_person = np.where(n_works > 0, np.maximum(near, 0.0) * POINTS_MAX, NOT_KNOWN).astype(np.int64)
+    spent = time.process_time() - began - stored
+    return by_work, by_person, _costs(by_work, stored, spent, vectors.nbytes)
 
 
-def _mean_of_both(own: NDArray[np.int64], model: NDArray[np.int64]) -> NDArray[np.int64]:
-    return np.where(own < 0, model, np.where(model < 0, own, (own + model) // 2))
-
-
-def _in_deviations(own: NDArray[np.int64], model: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Both in deviations from their mean over all pairs, added; ten thousandths."""
-    standard = [(each - each.mean()) / max(each.std(), 1e-9) for each in (own, model)]
+def _in_deviations(views: Sequence[NDArray[np.int64]]) -> NDArray[np.int64]:
+    """Views in deviations from their mean over all pairs, added; ten thousandths."""
+    standard = [(each - each.mean()) / max(each.std(), 1e-9) for each in views]
     return np.rint(sum(standard) * POINTS_MAX).astype(np.int64)
 
 
+# A few ways of adding what is seen, each view with the same weight: no constant is tuned.
 FUSIONS = {
-    "mean with sentence model": _mean_of_both,
-    "deviations with sentence model": _in_deviations,
+    "with sentence model": (PRODUCTION, MODEL),
+    "with model, works and person": (PRODUCTION, MODEL, MODEL_PERSON),
 }
 
 

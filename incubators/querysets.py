@@ -1,5 +1,6 @@
 """Rows of the demand side."""
 
+from collections.abc import Iterable
 from functools import reduce
 from operator import or_
 
@@ -8,7 +9,7 @@ from django.db.models import Count, Q
 
 from accounts.enums import Duty
 from common.text import fold
-from incubators.enums import MemberRole, NeedState, OrganisationAction, OrganisationState
+from incubators.enums import Importance, MemberRole, NeedState, OrganisationAction, OrganisationState
 
 
 def within(place: str, code: str) -> Q:
@@ -80,6 +81,13 @@ class NeedQuerySet(models.QuerySet):
     def open(self) -> "NeedQuerySet":
         """Open to experts: the organisation that asks is verified, not suspended."""
         return self.filter(state=NeedState.OPEN, organisation__state=OrganisationState.VERIFIED)
+
+    def asking_for(self, skill_ids: Iterable[int]) -> "NeedQuerySet":
+        """Needs one of whose must-skills is among these, and those that have none."""
+        must = Q(skills__importance=Importance.MUST)
+        asks = self.model.objects.filter(must)
+        holds = self.model.objects.filter(must & Q(skills__skill_id__in=list(skill_ids)))
+        return self.filter(~Q(pk__in=asks.values("pk")) | Q(pk__in=holds.values("pk")))
 
     def about(self, words: str) -> "NeedQuerySet":
         """Needs whose texts, organisation or skills hold the words, in any of the three scripts."""

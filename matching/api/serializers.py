@@ -2,7 +2,9 @@
 
 from rest_framework import serializers
 
+from matching.enums import Reader
 from matching.models import AssignmentRound, MatchList
+from matching.selectors.wording import counts_for
 
 
 class MatchListSerializer(serializers.ModelSerializer):
@@ -10,7 +12,7 @@ class MatchListSerializer(serializers.ModelSerializer):
 
     need = serializers.CharField(source="need.public_id", read_only=True)
     title = serializers.CharField(source="need.title", read_only=True)
-    excluded = serializers.DictField(child=serializers.IntegerField(), read_only=True)
+    excluded = serializers.SerializerMethodField()
     near_counts = serializers.DictField(child=serializers.IntegerField(), read_only=True)
     is_stale = serializers.SerializerMethodField()
 
@@ -28,6 +30,11 @@ class MatchListSerializer(serializers.ModelSerializer):
             "weights_number",
         )
         read_only_fields = fields
+
+    def get_excluded(self, row: MatchList) -> dict[str, int]:
+        """Reason -> how many fail it first. A host reads conflicts among those excluded."""
+        is_staff = self.context["request"].user.is_ministry_staff
+        return dict(counts_for(row.excluded, Reader.MINISTRY if is_staff else Reader.ORGANISATION))
 
     def get_is_stale(self, row: MatchList) -> bool:
         return row.stale_since is not None

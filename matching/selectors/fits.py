@@ -61,8 +61,10 @@ class WhyNotPage:
     weights_number: int
 
 
-def fits_page(expert: Expert, needs: Sequence[Need], verdicts: Sequence[PairResult]) -> FitsPage:
-    """Order the verdicts on one expert, best first; ties by the need's public id."""
+def fits_page(
+    expert: Expert, needs: Sequence[Need], verdicts: Sequence[PairResult], n_needs: int
+) -> FitsPage:
+    """Order the verdicts on one expert, best first; ties by the need's public id. `n_needs` are open."""
     by_id = {need.pk: need for need in needs}
     names = skill_names(verdict.explanation for verdict in verdicts)
     ranked = sorted(verdicts, key=lambda verdict: (-verdict.points, by_id[verdict.need_id].public_id))
@@ -79,7 +81,7 @@ def fits_page(expert: Expert, needs: Sequence[Need], verdicts: Sequence[PairResu
         is_waiting=expert.state in (State.SUBMITTED, State.CHANGES_REQUESTED),
         fits=fits[:MOST_FITS],
         near=near[:MOST_NEAR],
-        n_needs=len(needs),
+        n_needs=n_needs,
     )
 
 

@@ -150,24 +150,25 @@ def names_of_skills(ids: Iterable[int]) -> dict[int, str]:
 
 def excluded_sentences(counts: Mapping[str, int], reader: Reader) -> list[str]:
     """Why the others are not in a list, in the order in which reasons are counted."""
-    told = _told(counts, reader)
+    told = counts_for(counts, reader)
     words = labels.EXCLUDED_TO_HOST if reader is Reader.ORGANISATION else labels.EXCLUDED
     return [str(words[code] % {"n": told[code]}) for code in Constraint if told.get(code)]
 
 
 def excluded_bars(counts: Mapping[str, int], reader: Reader) -> list[Bar]:
     """The same as a picture: the most frequent reason first."""
-    told = _told(counts, reader)
+    told = counts_for(counts, reader)
     words = labels.CONSTRAINTS_TO_HOST if reader is Reader.ORGANISATION else labels.CONSTRAINTS
     return bars((str(words[code]), told[code]) for code in Constraint if told.get(code))
 
 
-def _told(counts: Mapping[str, int], reader: Reader) -> Mapping[str, int]:
+def counts_for(counts: Mapping[str, int], reader: Reader) -> Mapping[str, int]:
     """Counts as this reader may have them: a host does not learn how many conflicts are confirmed."""
     if reader is not Reader.ORGANISATION:
         return counts
+    told = {code: n for code, n in counts.items() if code != Constraint.CONFLICT}
     both = counts.get(Constraint.EXCLUDED, 0) + counts.get(Constraint.CONFLICT, 0)
-    return {**counts, Constraint.EXCLUDED: both, Constraint.CONFLICT: 0}
+    return told | ({Constraint.EXCLUDED: both} if both else {})
 
 
 def relaxation_sentences(counts: Mapping[str, int], best: Mapping[str, int]) -> list[str]:

@@ -11,7 +11,6 @@ from common.refusals import Refused
 from experts.enums import LookReason
 from experts.models import Expert
 from experts.services.access import record_list, record_look
-from incubators.enums import OrganisationState
 from incubators.models import Need
 from incubators.policies import role_in
 from matching import adapter
@@ -21,6 +20,7 @@ from matching.selectors.asking import AskPage, ask_page, askable_expert
 from matching.selectors.cards import MatchesPage, MatchPage, match_page, matches_page
 from matching.selectors.changes import ChangesPage, changes_of, changes_page
 from matching.selectors.fits import FitsPage, WhyNotPage, fits_page, why_not_page
+from matching.selectors.skills import held_skills
 
 
 def show_matches(*, need: Need, page_number: str, by: User, at: datetime) -> MatchesPage:
@@ -72,10 +72,11 @@ def _viewer_is(need: Need, by: User) -> str:
 def needs_for_expert(*, expert: Expert, by: User, at: datetime) -> FitsPage:
     """The open needs that fit this profile as it is now, best first, each with why. Raises Denied."""
     require(by, "matching.find_needs", expert)
-    needs = list(
-        Need.objects.open().filter(organisation__state=OrganisationState.VERIFIED).with_terms().order_by("pk")
-    )
-    return fits_page(expert, needs, adapter.verdicts(needs, expert.pk, at))
+    open_needs = Need.objects.open()
+    # Who holds none of the must-skills neither fits nor nearly fits: of very many needs few are left.
+    held = held_skills([expert.pk])[expert.pk]
+    needs = list(open_needs.asking_for(held).with_terms().order_by("pk"))
+    return fits_page(expert, needs, adapter.verdicts(needs, expert.pk, at), n_needs=open_needs.count())
 
 
 def why_not(*, expert: Expert, need: Need, by: User, at: datetime) -> WhyNotPage:

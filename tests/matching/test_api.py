@@ -13,7 +13,7 @@ from accounts.enums import Scope
 from accounts.models import ApiToken, User
 from accounts.selectors import digest_of
 from experts.models import AccessEvent, Expert
-from matching.models import AssignmentRound
+from matching.models import AssignmentRound, MatchList
 from matching.services import publish_round, runs
 from tests import factories
 from tests.factories import NOW
@@ -60,6 +60,18 @@ def test_the_host_reads_its_lists_in_numbers(cast, matched, sana):
 
     assert (row["need"], row["n_considered"], row["n_eligible"]) == (cast.need.public_id, 2, 1)
     assert (row["excluded"], row["is_stale"], row["weights_number"]) == ({"must_skill": 1}, False, 1)
+
+
+def test_a_host_reads_conflicts_among_those_excluded(cast, matched, api_of):
+    matched(cast.need)
+    MatchList.objects.update(excluded={"excluded": 1, "conflict": 2})
+
+    of_host, of_officer = (
+        api_of(user, Scope.READ_MATCHES).get(LISTS).json()["results"][0]["excluded"]
+        for user in (cast.sana, cast.omar)
+    )
+
+    assert (of_host, of_officer) == ({"excluded": 3}, {"excluded": 1, "conflict": 2})
 
 
 def test_one_list_holds_cards_with_explanations_and_the_look_is_recorded(cast, matched, sana):

@@ -8,10 +8,12 @@ from django.urls import reverse
 from common import ledger
 from experts.models import AccessEvent, Expert
 from incubators.models import Need
+from matching import adapter
 from matching.enums import MatchState, RunState
 from matching.models import Match, MatchList, MatchRun
 from matching.selectors import waiting_for
 from matching.services import set_match_state, shortlist_match, submit_run
+from taxonomy.models import Skill
 from tests import factories
 from tests.factories import NOW
 
@@ -227,6 +229,25 @@ def test_a_profile_that_is_not_active_yet_still_sees_what_would_fit(cast, client
     assert "Mentor for a solar start-up" in page
 
 
+def test_only_needs_that_ask_for_a_skill_held_are_judged(cast, client_of, monkeypatch):
+    broader = factories.make_skill("energy")
+    Skill.objects.filter(slug="power-systems").update(broader=broader)
+    factories.make_need(cast.organisation, skills=("energy",), title="Energy policy")
+    without = factories.make_need(cast.organisation, skills=("power-systems",), title="Any hands")
+    without.skills.update(importance="should")
+    judged = []
+    verdicts = adapter.verdicts
+    monkeypatch.setattr(
+        adapter, "verdicts", lambda needs, *rest: judged.extend(needs) or verdicts(needs, *rest)
+    )
+
+    page = text_of(client_of(cast.hina).get(reverse("matching:expert_matches")))
+
+    titles = {need.title for need in judged}
+    assert titles == {"Mentor for a solar start-up", "Energy policy", "Any hands"}
+    assert "3 of 4 open needs fit you" in page
+
+
 def test_a_hidden_expert_finds_needs_alone(cast, client_of):
     Expert.objects.filter(pk=cast.expert.pk).update(visibility="hidden")
 
@@ -365,7 +386,7 @@ def test_the_experts_page_costs_the_same_for_one_and_three_needs(
     for at in range(n - 1):
         factories.make_need(cast.organisation, title=f"Another {at}")
 
-    count(client_of(cast.hina), reverse("matching:expert_matches"), django_assert_num_queries, 23)
+    count(client_of(cast.hina), reverse("matching:expert_matches"), django_assert_num_queries, 25)
 
 
 @pytest.mark.parametrize("n", [1, 3])

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from benchmarks import relevance, relevance_variants, sentence_model
-from benchmarks.relevance_variants import FUSIONS, MODEL, PRODUCTION, rank_all
+from benchmarks.relevance_variants import FUSIONS, MODEL, MODEL_PERSON, PRODUCTION, rank_all
 
 pytest.importorskip("onnxruntime", reason="packages of benchmarks/requirements-semantic.txt")
 pytest.importorskip("tokenizers", reason="packages of benchmarks/requirements-semantic.txt")
@@ -57,7 +57,7 @@ def test_a_synonym_counts_with_a_model_and_not_without(folder):
     for name in FUSIONS:
         assert matrices[name][0, 0] > matrices[name][1, 0]
     assert costs[MODEL]["bytes"] == 2 * 3
-    assert costs["mean with sentence model"]["bytes"] == costs[PRODUCTION]["bytes"] + 6
+    assert costs["with sentence model"]["bytes"] == costs[PRODUCTION]["bytes"] + 6
 
 
 def test_a_named_model_stands_in_the_table_beside_production(folder, tmp_path, monkeypatch):
@@ -74,13 +74,23 @@ def test_a_named_model_stands_in_the_table_beside_production(folder, tmp_path, m
 
     assert found["sentence_model"] == sentence_model.digest(folder)
     assert {MODEL, *FUSIONS} < found["sets"]["small"]["scorers"].keys() == found["costs"].keys()
-    assert "mean with sentence model" in relevance.table(found)
+    assert "with model, works and person" in relevance.table(found)
 
 
-def test_what_only_one_side_knows_is_the_mean():
-    own, model = np.array([[-1, 4_000, 4_001, -1]]), np.array([[300, -1, 2_000, -1]])
+def test_views_are_added_in_deviations_from_their_means():
+    views = [np.array([[1, 3]]), np.array([[400, 200]]), np.array([[7, 9]])]
 
-    assert relevance_variants._mean_of_both(own, model).tolist() == [[300, 4_000, 3_000, -1]]
+    assert relevance_variants._in_deviations(views).tolist() == [[-10_000, 10_000]]
+
+
+def test_a_person_is_as_near_as_the_mean_of_their_works(folder):
+    bags = {"half": [*BAGS["a"], *BAGS["b"]], **BAGS}
+
+    half, whole, other, nothing = rank_all(bags, NEEDS, sentence_model.load_model(folder))[0][MODEL_PERSON][
+        :, 0
+    ]
+
+    assert whole > half > other > nothing == -1
 
 
 def test_a_model_that_asks_for_more_than_text_is_refused(tmp_path):
