@@ -71,8 +71,12 @@ def pin_input(need_ids: Sequence[int], pinned: set[str]) -> PinnedInput:
     return PinnedInput(snapshot.name, ENGINE_VERSION, digest, snapshot.n_experts, snapshot.is_overdue)
 
 
-def best_experts(needs: Sequence[Need], snapshot_name: str, at: datetime) -> list[NeedResult]:
+def best_experts(
+    needs: Sequence[Need], snapshot_name: str, at: datetime, *, may_follow: bool = False
+) -> list[NeedResult]:
     """Match needs (loaded `with_terms`) on a pinned snapshot; every result is verified before it leaves.
+
+    A result that `may_follow` from an earlier one is the same, but costs less than a search of everybody.
 
     Raises BrokenFiles when the snapshot is gone or of another definition, WrongResult when a check fails,
     ValueError when a programme's weights make no sense.
@@ -80,7 +84,8 @@ def best_experts(needs: Sequence[Need], snapshot_name: str, at: datetime) -> lis
     snapshot = open_snapshot(snapshot_name)
     compiled = compile_needs(needs, snapshot, at)
     found = []
-    for each, result in zip(compiled, matched(snapshot, compiled, LIST_LENGTH), strict=True):
+    results = matched(snapshot, compiled, LIST_LENGTH, may_follow=may_follow)
+    for each, result in zip(compiled, results, strict=True):
         promised = each.need_id % PROMISES_EVERY == 0
         snapshot.verify(each.need, each.weights, LIST_LENGTH, result, try_promises=promised)
         found.append(need_result(each, snapshot, result))

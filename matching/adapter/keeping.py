@@ -26,8 +26,8 @@ logger = logging.getLogger(__name__)
 
 LEAST_WORK = 10_000_000
 """Experts times needs of a block: with less, a search takes no more time than keeping what it finds."""
-FOLLOWED_AT = 10
-"""Followed is where at most one expert in this many has changed."""
+FOLLOWED_AT = 20
+"""Followed is where those who may have changed, as they were and as they are, are at most one in so many."""
 _OF_EXPERTS = ("excluded_rows", "conflict_rows", "pinned_rows")
 
 
@@ -35,15 +35,20 @@ def kept_root() -> Path:
     return Path(settings.DATA_DIR) / "kept"
 
 
-def matched(snapshot: Snapshot, needs: Sequence[CompiledNeed], k: int) -> list[MatchResult]:
-    """The k best for each of these needs, not verified yet: followed where that can be, else searched."""
+def matched(
+    snapshot: Snapshot, needs: Sequence[CompiledNeed], k: int, *, may_follow: bool
+) -> list[MatchResult]:
+    """The k best for each of these needs, not verified yet: followed if they may and can be, else searched.
+
+    A block that is worth it is kept either way.
+    """
     if snapshot.n_experts * len(needs) < LEAST_WORK:
         return [snapshot.search(each.need, each.weights, k) for each in needs]
     around = _around(snapshot, k)
     digests = [_digest(snapshot, each, around) for each in needs]
     wanted = dict(zip(digests, needs, strict=True))
     found: dict[str, MatchResult] = {}
-    for before in _others_of_its_base(snapshot):
+    for before in _others_of_its_base(snapshot) if may_follow else ():
         left = {digest: each for digest, each in wanted.items() if digest not in found}
         found |= _followed(before, snapshot, left, k) if left else {}
     for digest, each in wanted.items():
@@ -86,7 +91,8 @@ def _others_of_its_base(snapshot: Snapshot) -> list[Snapshot]:
             folder = snapshots_root() / name
             if name != snapshot.name and (files.read_manifest(folder)["base"] or name) == snapshot.base:
                 found.append(open_snapshot(name))
-        except files.BrokenFiles:
+        except (files.BrokenFiles, OSError):
+            # Damaged, or being removed: nothing follows from it.
             continue
     return found
 

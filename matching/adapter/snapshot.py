@@ -136,7 +136,7 @@ def open_snapshot(name: str) -> Snapshot:
     return _open(folder, tuple(files.trace(each) for each in folders))
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=4)
 def _open(folder: Path, _traces: tuple[str, ...]) -> Snapshot:
     """A folder whose files have been left alone since they were verified is verified once per process."""
     arrays, manifest = files.read_folder(folder)

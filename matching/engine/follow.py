@@ -56,7 +56,6 @@ class Kept:
     @classmethod
     def of(cls, results: Sequence[MatchResult]) -> "Kept":
         """These results, at least one."""
-
         best, near = [each.best for each in results], [each.near for each in results]
         return cls(
             pointers(map(len, best)),

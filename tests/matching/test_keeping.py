@@ -69,7 +69,7 @@ def searches(monkeypatch) -> list[Any]:
 
 
 def answers(snapshot: Snapshot, needs: Sequence[Need]) -> list[NeedResult]:
-    return best_experts(needs, snapshot.name, NOW)
+    return best_experts(needs, snapshot.name, NOW, may_follow=True)
 
 
 def kept_of(snapshot: Snapshot) -> Path:
@@ -201,6 +201,16 @@ def test_what_is_damaged_or_foreign_only_costs_a_search(spoil, people, needs, se
     delta = fresh_snapshot(set())
 
     assert answers(delta, needs) == searched_plainly(delta, needs, monkeypatch)
+    assert len(searches) == len(needs)
+
+
+def test_a_round_is_searched_even_where_it_could_follow(people, needs, searches):
+    answers(fresh_snapshot(set()), needs)
+    change(people[0], "capacity")
+    searches.clear()
+
+    best_experts(needs, fresh_snapshot(set()).name, NOW)
+
     assert len(searches) == len(needs)
 
 
