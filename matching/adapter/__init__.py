@@ -19,6 +19,7 @@ from matching.adapter.building import (
     renew,
 )
 from matching.adapter.files import BrokenFiles
+from matching.adapter.keeping import matched
 from matching.adapter.needs import compile_needs
 from matching.adapter.results import explanation_of, need_result, pair_result
 from matching.adapter.snapshot import open_snapshot, snapshot_of_one
@@ -70,18 +71,24 @@ def pin_input(need_ids: Sequence[int], pinned: set[str]) -> PinnedInput:
     return PinnedInput(snapshot.name, ENGINE_VERSION, digest, snapshot.n_experts, snapshot.is_overdue)
 
 
-def best_experts(needs: Sequence[Need], snapshot_name: str, at: datetime) -> list[NeedResult]:
+def best_experts(
+    needs: Sequence[Need], snapshot_name: str, at: datetime, *, may_follow: bool = False
+) -> list[NeedResult]:
     """Match needs (loaded `with_terms`) on a pinned snapshot; every result is verified before it leaves.
+
+    A result that `may_follow` from an earlier one is the same, but costs less than a search of everybody.
 
     Raises BrokenFiles when the snapshot is gone or of another definition, WrongResult when a check fails,
     ValueError when a programme's weights make no sense.
     """
     snapshot = open_snapshot(snapshot_name)
+    compiled = compile_needs(needs, snapshot, at)
     found = []
-    for compiled in compile_needs(needs, snapshot, at):
-        promised = compiled.need_id % PROMISES_EVERY == 0
-        result = snapshot.match(compiled.need, compiled.weights, LIST_LENGTH, try_promises=promised)
-        found.append(need_result(compiled, snapshot, result))
+    results = matched(snapshot, compiled, LIST_LENGTH, may_follow=may_follow)
+    for each, result in zip(compiled, results, strict=True):
+        promised = each.need_id % PROMISES_EVERY == 0
+        snapshot.verify(each.need, each.weights, LIST_LENGTH, result, try_promises=promised)
+        found.append(need_result(each, snapshot, result))
     return found
 
 

@@ -22,6 +22,7 @@ from common.models import ChangeFeed
 from matching.adapter import files, queries
 from matching.adapter.copying import copy_integers, one_moment
 from matching.adapter.extract import Tables, Who, read_population
+from matching.adapter.keeping import forget_others
 from matching.adapter.packing import basis_of, pack, read_packed, unpacked, value_of
 from matching.adapter.snapshot import (
     Snapshot,
@@ -79,7 +80,6 @@ def fresh_snapshot(pinned: set[str], *, seconds: float = PACKING_SECONDS) -> Sna
         try:
             return open_snapshot(folder.name)
         except files.BrokenFiles:
-            # Damaged: it is simply made anew.
             return new_base(pinned, seconds)
     base_name = manifest["base"] or folder.name
     name = _delta_on(base_name, fold_at=FOLD_AT)
@@ -290,10 +290,11 @@ def _publish(name: str, pinned: set[str]) -> Snapshot:
 
 
 def _keep_only(names: set[str]) -> None:
-    """Remove other snapshots than these, the current one and the bases under them."""
+    """Remove other snapshots than these, the current one and the bases under them, with what was kept."""
     root = snapshots_root()
     known, current = files.generations(root), files.current_of(root)
     kept = names | ({current.name} if current else set())
     files.keep_only(root, kept | {known[name].get("base", "") for name in kept & known.keys()})
+    forget_others()
     needed = {manifest.get("vocabulary", "") for manifest in files.generations(root).values()}
     files.keep_only(vocabularies_root(), needed)

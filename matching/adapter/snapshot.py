@@ -32,8 +32,9 @@ from matching.engine.text import index
 class Snapshot:
     """Parts that together are everybody, and what is behind the numbers of their columns.
 
-    `ids` (n,) int64 by row of the whole: ascending in the base, then ascending in the delta. A snapshot
-    `is_overdue` when a new base should have been made, but waits for profiles to be packed.
+    `ids` (n,) int64 by row of the whole: ascending in the base, then ascending in the delta. `base` names the
+    snapshot of the base, perhaps this one. A snapshot `is_overdue` when a new base should have been made, but
+    waits for profiles to be packed.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Snapshot:
     parts: tuple[Part, ...]
     tables: Tables
     vocabulary: Vocabulary
+    base: str
     is_overdue: bool = False
 
     @property
@@ -72,12 +74,23 @@ class Snapshot:
         number, known = language_number(code), self.tables.languages
         return known.index(number) if number in known else len(known)
 
-    def match(self, need: Need, weights: Weights, k: int, *, try_promises: bool = False) -> MatchResult:
-        """The k best for a need, verified; with `try_promises` also in other orders, shards and deltas.
+    def match(self, need: Need, weights: Weights, k: int) -> MatchResult:
+        """The k best for a need, verified. Raises WrongResult when a check fails."""
+        result = self.search(need, weights, k)
+        self.verify(need, weights, k, result)
+        return result
+
+    def search(self, need: Need, weights: Weights, k: int) -> MatchResult:
+        """The k best for a need, not verified yet."""
+        return parts.match_need(self.parts, need, weights, k).result
+
+    def verify(
+        self, need: Need, weights: Weights, k: int, result: MatchResult, *, try_promises: bool = False
+    ) -> None:
+        """Check a result, and with `try_promises` also that it comes out in other orders, shards and deltas.
 
         Raises WrongResult when a check fails.
         """
-        result = parts.match_need(self.parts, need, weights, k).result
         others = self._spread(OTHERS) if try_promises else np.zeros(0, dtype=np.int64)
         rows = np.unique(np.concatenate([result.best.rows, result.near.rows, others]))
         at_best, at_near = (np.searchsorted(rows, each.rows) for each in (result.best, result.near))
@@ -90,7 +103,6 @@ class Snapshot:
         check(experts, asked, weights, k, few, n_listed=self._n_listed)
         if try_promises:
             check_promises(experts, asked, weights, k, few)
-        return result
 
     def _spread(self, n: int) -> NDArray[np.int64]:
         """About so many living rows from everywhere."""
@@ -134,11 +146,11 @@ def _open(folder: Path, _traces: tuple[str, ...]) -> Snapshot:
     own = Part(experts, segment)
     tables = Tables(tuple(manifest["zones"]), tuple(manifest["languages"]))
     if not manifest["base"]:
-        return Snapshot(folder.name, ids, (own,), tables, vocabulary)
+        return Snapshot(folder.name, ids, (own,), tables, vocabulary, folder.name)
     base = open_snapshot(manifest["base"])
     [before] = base.parts
     both = (replace(before, dead=np.asarray(dead)), replace(own, offset=len(base.ids)))
-    return Snapshot(folder.name, np.concatenate([base.ids, ids]), both, tables, vocabulary)
+    return Snapshot(folder.name, np.concatenate([base.ids, ids]), both, tables, vocabulary, base.name)
 
 
 def write_snapshot(
@@ -166,4 +178,4 @@ def snapshot_of_one(expert_id: int) -> Snapshot:
     population = read_population(Who(ids=[expert_id], drafts=True))
     vocabulary = current_vocabulary(vocabularies_root())
     experts = population.experts(index(population.works, vocabulary.epoch))
-    return Snapshot("", population.ids, (Part(experts, build(experts)),), population.tables, vocabulary)
+    return Snapshot("", population.ids, (Part(experts, build(experts)),), population.tables, vocabulary, "")

@@ -101,9 +101,12 @@ def _silent_in(segment: Segment, need: Need) -> NDArray[np.uint64]:
 
 def judge(segment: Segment, need: Need, places: Places, by: Worths) -> Judged:
     """What candidates fail after the must-skill, who of them matters, and what these are worth."""
-    start, end = (int(min(max(day, -FAR), FAR)) for day in (need.start_day, need.end_day))
-    asked = Asked(
-        start, end + 1, min(need.hours_per_week, ALL_HOURS), min(need.min_overlap_days, FAR), need.modes
-    )
     silent = _silent_in(segment, need)
-    return kernels.in_use().judge(segment.cards, segment.pieces, silent, places, asked, by)
+    return kernels.in_use().judge(segment.cards, segment.pieces, silent, places, asked_by(need), by)
+
+
+def asked_by(need: Need) -> Asked:
+    """What a need asks of time, within what pieces of time can hold."""
+    start, end = (int(min(max(day, -FAR), FAR)) for day in (need.start_day, need.end_day))
+    hours, least = min(need.hours_per_week, ALL_HOURS), min(need.min_overlap_days, FAR)
+    return Asked(start, end + 1, hours, least, need.modes)

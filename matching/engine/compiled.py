@@ -12,25 +12,32 @@ from numpy.typing import NDArray
 from .ahead import DISTANCE, compiled, fetch, inlined
 from .columns import Need
 from .compiled_bits import lowest, n_bits
-from .compiled_listed import WINDOWS, by_cards, listed
+from .compiled_failures import LANGUAGE, MODE, RELAXED, by_time
+from .compiled_follow import differences
+from .compiled_listed import by_cards, listed
 from .compiled_text import lookup, sieve, text_points
 from .plain import LEVELS, Asked, Ints, Judged, Places, Scored
 from .score import level_credit
 from .segment import Postings
-from .spans import ALL_HOURS, Kind
-from .spec import RELAXABLE, Constraint
+from .spec import Constraint
 from .worth import WEIGHT_SHIFT, Worths
 
-__all__ = ["NAME", "holders", "judge", "listed", "lookup", "sieve", "text_points", "with_skills"]
+__all__ = [
+    "NAME",
+    "differences",
+    "holders",
+    "judge",
+    "listed",
+    "lookup",
+    "sieve",
+    "text_points",
+    "with_skills",
+]
 
 NAME = "numba"
 # Cards of mapped files are read-only records, those of arrays are not; the kernels take both.
 warnings.filterwarnings("ignore", category=NumbaExperimentalFeatureWarning)
 
-LOAD = int(Kind.LOAD)
-LANGUAGE, MODE = int(Constraint.LANGUAGE), int(Constraint.MODE)
-DATES, HOURS, CAPACITY = int(Constraint.DATES), int(Constraint.HOURS), int(Constraint.CAPACITY)
-RELAXED = np.uint16(sum(1 << constraint for constraint in RELAXABLE))
 N_CONSTRAINTS = len(Constraint)
 ONE = np.uint64(1)
 
@@ -114,7 +121,7 @@ def _judge(cards, pieces, silent, places, start, end, hours, least, modes, by):
             _fetch_pieces(pieces, cards[places[unsure[n + DISTANCE]]])
         fails = np.int64(failed[unsure[n]] > 0)
         card = cards[places[unsure[n]]]
-        fails, late = _by_time(card, pieces, fails, start, end, hours, least, modes)
+        fails, late = by_time(card, pieces, fails, start, end, hours, least, modes)
         failed[unsure[n]] |= late
         n_timed += fails < 2
     kept, counts = _kept(failed)
@@ -164,30 +171,6 @@ def _fetch_pieces(pieces, card):
     if card.n_pieces:
         fetch(pieces, card.pieces)
         fetch(pieces, card.pieces + card.n_pieces - 1)
-
-
-@inlined
-def _by_time(card, pieces, fails, start, end, hours, least, modes):
-    """Failures before dates and hours, and bits of capacity, dates and hours."""
-    asked, engaged = hours, 0
-    spans = card.pieces + card.n_promises
-    for at in range(card.pieces, spans):
-        piece = pieces[at]
-        touches = np.int64((piece.start < end) & (piece.end > start))
-        is_load = np.int64(piece.kind == LOAD)
-        asked = max(asked, touches * is_load * min(piece.hours + hours, ALL_HOURS))
-        engaged += touches * (1 - is_load)
-    full = np.int64((card.capacity >= 0) & (card.capacity <= engaged))
-    fails, bits = fails + full, full << CAPACITY
-    if fails < 2 and card.stated & WINDOWS:
-        days, with_hours = 0, 0
-        for at in range(spans, card.pieces + card.n_pieces):
-            piece = pieces[at]
-            shared = max(min(piece.end, end) - max(piece.start, start), 0) * (piece.usable >> modes & 1)
-            days += shared
-            with_hours += shared * np.int64(piece.hours >= asked)
-        bits |= np.int64(days < least) << DATES | np.int64(with_hours < min(days, least)) << HOURS
-    return fails, np.uint16(bits)
 
 
 def with_skills(

@@ -111,16 +111,10 @@ def _listed(cards, place, languages, skills, must, should, recent, unit, weights
     for n in range(n_rows):
         row, at = rows[n], place[rows[n]]
         card, own = cards[at], parts[n]
-        own[OF_MUST], must_bits[n], low_bits[n], doubts = _held(skills, row, must, recent)
-        own[OF_SHOULD], should_bits[n], _, _ = _held(skills, row, should, recent)
-        own[OF_TEXT], own[OF_TRACK] = texts[n], card.track
-        own[OF_THEME], own[OF_SENIORITY] = (
-            _known(_theme(card, unit.theme, unit.themes)),
-            _known(unit.seniority[card.seniority & 255]),
-        )
-        own[OF_OVERLAP] = _known(_overlap(card, unit.zone))
-        own[OF_PLACE_MODE] = _known(_place_mode(card, unit.place, unit.kind))
-        own[OF_MOTIVATION] = _known(_motivation(card, unit.wish, unit.category, unit.province))
+        own[OF_MUST], must_bits[n], low_bits[n], doubts = held(skills, row, must, recent)
+        own[OF_SHOULD], should_bits[n], _, _ = held(skills, row, should, recent)
+        own[OF_TEXT] = texts[n]
+        of_card(own, card, unit)
         if not languages[at >> 6] >> np.uint64(at & 63) & ONE:
             doubts |= NO_LANGUAGES
         if not card.offered:
@@ -129,12 +123,22 @@ def _listed(cards, place, languages, skills, must, should, recent, unit, weights
             doubts |= NO_WINDOWS
         if card.capacity < 0:
             doubts |= NO_CAPACITY
-        unknown[n], fine[n] = doubts, _mean(own, weights)
+        unknown[n], fine[n] = doubts, mean(own, weights)
     return parts, fine, must_bits, low_bits, should_bits, unknown
 
 
+@inlined
+def of_card(own, card, unit):
+    """The components that an expert's card says, into `own`."""
+    own[OF_TRACK], own[OF_SENIORITY] = card.track, _known(unit.seniority[card.seniority & 255])
+    own[OF_THEME] = _known(_theme(card, unit.theme, unit.themes))
+    own[OF_OVERLAP] = _known(_overlap(card, unit.zone))
+    own[OF_PLACE_MODE] = _known(_place_mode(card, unit.place, unit.kind))
+    own[OF_MOTIVATION] = _known(_motivation(card, unit.wish, unit.category, unit.province))
+
+
 @compiled
-def _held(skills, row, wanted, recent):
+def held(skills, row, wanted, recent):
     """Coverage of wanted skills; as bits those held, and those below the level asked; what is not known."""
     ptr, skill, level, last_used = skills
     asked, least, weight = wanted
@@ -165,7 +169,8 @@ def _known(unit):
 
 
 @compiled
-def _mean(parts, weights):
+def mean(parts, weights):
+    """The score of components in 256ths of a point."""
     whole, total = np.int64(0), np.int64(0)
     for component in range(N_COMPONENTS):
         if parts[component] >= 0:

@@ -32,11 +32,11 @@ class Lookup(NamedTuple):
 
 
 def lookup(query: TextQuery) -> Lookup:
-    return Lookup(_hashed(query.term, query.weight), query.full if len(query.term) else 0)
+    return Lookup(hashed(query.term, query.weight), query.full if len(query.term) else 0)
 
 
 @compiled
-def _hashed(terms, weights):
+def hashed(terms, weights):
     size = 64
     while size < DENSE * len(terms) or size < min(SPARSE * len(terms), NEAR):
         size *= 2
@@ -63,7 +63,7 @@ def _text_points(ptr, packed, rows, table, full):
     found = np.empty(len(rows), np.int16)
     for n in range(len(rows)):
         first, last = _fetch_text(ptr, packed, rows, n)
-        found[n] = _text_of(packed, first, last, table, full)
+        found[n] = text_of(packed, first, last, table, full)
     return found
 
 
@@ -80,7 +80,7 @@ def _fetch_text(ptr, packed, rows, n):
 
 
 @inlined
-def _text_of(packed, first, last, table, full):
+def text_of(packed, first, last, table, full):
     if first == last or not full:
         return NOT_KNOWN
     product, squares, works = np.int64(0), np.int64(0), 0
@@ -125,7 +125,7 @@ def _sieve(ptr, packed, worths, row, has_text, at, weight, table, full, k):
             first, last = _fetch_text(ptr, packed, rows, n - low)
             worth, of_text, by_text = worths[order[n]], POINTS_MAX, 0
             if weight and has_text[order[n]]:
-                by_text, of_text = weight, _text_of(packed, first, last, table, full)
+                by_text, of_text = weight, text_of(packed, first, last, table, full)
                 n_read += 1
             fine[n] = _fine_points(worth, by_text, of_text)
             n_with[fine[n] >> FINE_BITS] += 1

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .columns import Experts, Need
-from .rank import MatchResult, Ranking, merge
+from .rank import NEAR_MISSES, MatchResult, Ranking, merge
 from .score import Weights
 from .search import Costs, Found, search
 from .segment import Segment, build
@@ -37,12 +37,17 @@ def with_delta(base: Part, changed: Experts, dead: NDArray[np.int64]) -> tuple[P
     return replace(base, dead=everybody_dead), delta
 
 
-def match_need(parts: Sequence[Part], need: Need, weights: Weights, k: int = 50) -> Found:
+def match_need(
+    parts: Sequence[Part], need: Need, weights: Weights, k: int = 50, n_near: int = NEAR_MISSES
+) -> Found:
     """One result over all parts, rows of the whole; `need` lists rows of the whole."""
-    found = [search(part.experts, part.segment, _within(part, need), weights, k, part.dead) for part in parts]
+    found = [
+        search(part.experts, part.segment, _within(part, need), weights, k, part.dead, n_near)
+        for part in parts
+    ]
     results = [_moved(each.result, part.offset) for each, part in zip(found, parts, strict=True)]
     sums = {each.name: sum(getattr(part.costs, each.name) for part in found) for each in fields(Costs)}
-    return Found(merge(results, k, need.pinned_rows), Costs(**sums))
+    return Found(merge(results, k, need.pinned_rows, n_near), Costs(**sums))
 
 
 def _within(part: Part, need: Need) -> Need:

@@ -9,6 +9,7 @@ from . import text, worth
 from .columns import Experts, Need, WantedSkills
 from .constraints import is_near_miss
 from .csr import gather_from, take
+from .plain_follow import differences
 from .rank import Ranking, score_rows
 from .score import Points, Weights, level_credit
 from .segment import Postings, Segment, Stated
@@ -16,6 +17,18 @@ from .spans import ALL_HOURS, Kind
 from .spec import FINE_BITS, Constraint
 from .text import TextIndex, TextQuery
 from .worth import N_KINDS, OFFER_MASK, WEIGHT_SHIFT, Worths
+
+__all__ = [
+    "NAME",
+    "differences",
+    "holders",
+    "judge",
+    "listed",
+    "lookup",
+    "sieve",
+    "text_points",
+    "with_skills",
+]
 
 NAME = "numpy"
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
+from operator import attrgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -50,7 +51,10 @@ class Ranking:
 
     def take(self, order: NDArray) -> "Ranking":
         """The same rows in another order, or fewer of them."""
-        return Ranking(*(getattr(self, column.name)[order] for column in fields(self)))
+        return Ranking(*[column[order] for column in _columns(self)])
+
+
+_columns = attrgetter(*(column.name for column in fields(Ranking)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,21 +185,23 @@ def match_expert(
     return sorted(found, key=lambda pair: (-int(pair[1].fine[0]), pair[0]))[:k]
 
 
-def _stack(parts: Sequence[Ranking]) -> Ranking:
-    columns = (column.name for column in fields(Ranking))
-    return Ranking(*(np.concatenate([getattr(part, name) for part in parts]) for name in columns))
+def stacked(parts: Sequence[Ranking]) -> Ranking:
+    """The rows of one ranking after those of the other, in that order; at least one ranking."""
+    return Ranking(*map(np.concatenate, zip(*map(_columns, parts), strict=True)))
 
 
-def merge(results: Sequence[MatchResult], k: int = 50, pinned: NDArray | None = None) -> MatchResult:
+def merge(
+    results: Sequence[MatchResult], k: int = 50, pinned: NDArray | None = None, n_near: int = NEAR_MISSES
+) -> MatchResult:
     """One result from those of disjoint shards whose rows already count in the whole.
 
     Exact, because a score never depends on other experts.
     """
-    near = _stack([result.near for result in results])
-    order = np.lexsort((near.ties, -near.fine))[:NEAR_MISSES]
+    near = stacked([result.near for result in results])
+    order = np.lexsort((near.ties, -near.fine))[:n_near]
     reasons = np.concatenate([result.near_constraint for result in results])
     return MatchResult(
-        best=best_first(_stack([result.best for result in results]), k, pinned),
+        best=best_first(stacked([result.best for result in results]), k, pinned),
         near=near.take(order),
         near_constraint=reasons[order],
         n_considered=sum(result.n_considered for result in results),

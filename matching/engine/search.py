@@ -64,6 +64,7 @@ def search(
     weights: Weights,
     k: int = 50,
     dead: NDArray[np.int64] | None = None,
+    n_near: int = NEAR_MISSES,
 ) -> Found:
     """As `match_need`, with its costs; `dead` rows (d,) are as if they did not exist."""
     found = candidates.find(segment, need, _places(segment, dead))
@@ -75,7 +76,7 @@ def search(
     reading = Reading(experts, known, kernels.in_use().lookup(need.text), int(by.text))
     fits, nearly = np.flatnonzero(judged.failed == 0), np.flatnonzero(judged.failed)
     best, best_reads = _leading(reading, fits, k, need.pinned_rows)
-    near, near_reads = _leading(reading, nearly, NEAR_MISSES)
+    near, near_reads = _leading(reading, nearly, n_near)
     rows = known.row[np.concatenate([best, near])]
     texts = kernels.in_use().text_points(experts.texts, rows, reading.text)
     listed = kernels.in_use().listed(experts, segment, need, weights, unit, rows, texts)

@@ -92,14 +92,14 @@ def units(need: Need, n_countries: int) -> Worths:
     overlap = overlap_points(np.arange(-1, len(need.overlap_tenths)), need.overlap_tenths)
     return Worths(
         themes=np.uint64(need.themes),
-        theme=_of_themes(need.themes.bit_count()),
-        seniority=_of_seniority(need.seniority),
+        theme=of_themes(need.themes.bit_count()),
+        seniority=of_seniority(need.seniority),
         zone=worth(overlap, 1),
         kind=kind,
-        place=_of_place(need.modes, len(partners) > 0),
+        place=of_place(need.modes, len(partners) > 0),
         category=np.uint64(max(need.category, 0)),
         province=np.uint64(max(need.province, 0)),
-        wish=_of_wishes(need.category >= 0, need.province >= 0),
+        wish=of_wishes(need.category >= 0, need.province >= 0),
         track=np.int64(1),
         must=np.int64(len(need.must) > 0),
         should=np.int64(len(need.should) > 0),
@@ -136,7 +136,7 @@ def _kept(points: Points) -> I64:
 
 
 @lru_cache(maxsize=CACHED)
-def _of_themes(n_wanted: int) -> I64:
+def of_themes(n_wanted: int) -> I64:
     """Of experts who state no theme, share none of those wanted, share one, two, and so on."""
     wanted = (1 << n_wanted) - 1
     examples = [0, ~wanted & (1 << 64) - 1, *((1 << shared) - 1 for shared in range(1, n_wanted + 1))]
@@ -144,12 +144,14 @@ def _of_themes(n_wanted: int) -> I64:
 
 
 @lru_cache(maxsize=CACHED)
-def _of_seniority(wished: int) -> I64:
+def of_seniority(wished: int) -> I64:
+    """By the byte."""
     return _kept(seniority_points(np.arange(256, dtype=np.uint8).view(np.int8), wished))
 
 
 @lru_cache(maxsize=CACHED)
-def _of_place(modes: int, with_partners: bool) -> I64:
+def of_place(modes: int, with_partners: bool) -> I64:
+    """By modes offered and kind of country."""
     offered, kind = np.divmod(np.arange(N_OFFERS * N_KINDS), N_KINDS)
     partners = np.array([2] if with_partners else [], np.int16)
     country = np.array([-1, 1, 2], np.int16)[kind]
@@ -158,7 +160,8 @@ def _of_place(modes: int, with_partners: bool) -> I64:
 
 
 @lru_cache(maxsize=CACHED)
-def _of_wishes(asks_category: bool, asks_province: bool) -> I64:
+def of_wishes(asks_category: bool, asks_province: bool) -> I64:
+    """By kind of category and kind of province."""
     category, province = np.divmod(np.arange(N_KINDS * N_KINDS), N_KINDS)
     wishes = np.array([0, 2, 1], np.uint64)
     need = Need(category=0 if asks_category else -1, province=0 if asks_province else -1)

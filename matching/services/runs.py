@@ -137,7 +137,12 @@ def match_block(*, match_run_id: int, need_ids: Sequence[int], at: datetime) -> 
         return _nothing
     needs = list(Need.objects.filter(pk__in=need_ids).with_terms().order_by("pk"))
     try:
-        results = adapter.best_experts(needs, match_run.snapshot, match_run.started_at)
+        results = adapter.best_experts(
+            needs,
+            match_run.snapshot,
+            match_run.started_at,
+            may_follow=match_run.scope == RunScope.DELTA,
+        )
     except adapter.BrokenFiles:
         if match_run.message == RunMessage.STARTED_OVER:
             raise
