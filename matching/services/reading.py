@@ -111,8 +111,13 @@ def ask_about(*, need: Need, code: str, by: User, at: datetime) -> AskPage:
 
 
 def show_changes(*, need: Need, by: User, at: datetime) -> ChangesPage:
-    """What each single change of a need would bring, computed on the newest snapshot. Raises Denied."""
+    """What each single change of a need would bring, computed on the newest snapshot.
+
+    Raises Denied, or Refused for a need that was never open: nobody looks at the experts without asking them.
+    """
     require(by, "matching.view_matches", need)
+    if need.opened_at is None:
+        raise Refused("need_not_open")
     terms, is_member = Need.objects.with_terms().get(pk=need.pk), _is_member(need, by)
     today = timezone.localdate(at, timezone.get_default_timezone())
     known = supposing.known_snapshot()

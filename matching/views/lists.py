@@ -38,7 +38,11 @@ def need_matches(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_safe
 def need_changes(request: HttpRequest, public_id: str) -> HttpResponse:
     """What would bring more experts; the numbers alone where a page asks for them."""
-    page = services.show_changes(need=_need(request, public_id), by=request.user, at=timezone.now())
+    try:
+        page = services.show_changes(need=_need(request, public_id), by=request.user, at=timezone.now())
+    except Refused as refusal:
+        messages.error(request, refusal.message)
+        return redirect("matching:need_matches", public_id=public_id)
     template = "matching/need_changes.html#effects" if request.htmx else "matching/need_changes.html"
     response = render(request, template, {"page": page})
     response["Vary"] = "HX-Request"

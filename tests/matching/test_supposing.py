@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 
 from common.refusals import Refused
 from experts.models import Availability, Expert, ExpertSkill
@@ -151,6 +152,16 @@ def test_nothing_is_written_by_asking(cast, matched):
 def test_without_a_snapshot_there_is_nothing_to_compare_with(cast):
     assert show_changes(need=cast.need, by=cast.sana, at=NOW).as_of is None
     assert preview_weights(programme=cast.need.programme, values=OTHER, by=cast.omar, at=NOW).as_of is None
+
+
+def test_nothing_is_supposed_about_a_need_that_was_never_open(cast, client_of):
+    draft = factories.make_need(cast.organisation, opened=False)
+    address = reverse("matching:need_changes", args=[draft.public_id])
+
+    response = client_of(cast.sana).get(address, follow=True)
+
+    assert response.redirect_chain == [(reverse("matching:need_matches", args=[draft.public_id]), 302)]
+    assert "Only an open need can be matched." in response.content.decode()
 
 
 def test_a_snapshot_that_was_cut_short_is_like_none(cast, matched):
