@@ -1,6 +1,7 @@
 """Arrays and manifests on disk: written aside, synced, renamed; read back only when whole."""
 
 import hashlib
+import io
 import json
 import os
 import shutil
@@ -42,16 +43,37 @@ def unflatten(kind: type, arrays: dict[str, NDArray], prefix: str = "") -> Any:
     return kind(**parts)
 
 
-def digest_of(arrays: dict[str, NDArray], manifest: dict[str, Any]) -> str:
-    """SHA-256 over the values and what describes them: equal content has equal names everywhere."""
-    state = hashlib.sha256(json.dumps(manifest, sort_keys=True).encode())
-    for name in sorted(arrays):
-        state.update(f"{name} {arrays[name].dtype.str} {arrays[name].shape}".encode())
-        state.update(np.ascontiguousarray(arrays[name]).tobytes())
+def seals_of(arrays: dict[str, NDArray]) -> dict[str, str]:
+    """SHA-256 of the file that each array will be."""
+    return {name: _seal(array) for name, array in arrays.items()}
+
+
+def _seal(array: NDArray) -> str:
+    state = hashlib.sha256(_head_of(array))
+    state.update(_bytes_of(array))
     return state.hexdigest()
 
 
-def write_folder(target: Path, arrays: dict[str, NDArray], manifest: dict[str, Any]) -> None:
+def _head_of(array: NDArray) -> bytes:
+    """What stands before the values in a `.npy` file."""
+    head = io.BytesIO()
+    described = {"descr": np.lib.format.dtype_to_descr(array.dtype), "fortran_order": False}
+    np.lib.format.write_array_header_1_0(head, described | {"shape": array.shape})
+    return head.getvalue()
+
+
+def _bytes_of(array: NDArray) -> memoryview:
+    return memoryview(np.ascontiguousarray(array).reshape(-1).view(np.uint8))
+
+
+def digest_of(seals: dict[str, str], manifest: dict[str, Any]) -> str:
+    """SHA-256 over the values and what describes them: equal content has equal names everywhere."""
+    return hashlib.sha256(json.dumps([manifest, seals], sort_keys=True).encode()).hexdigest()
+
+
+def write_folder(
+    target: Path, arrays: dict[str, NDArray], seals: dict[str, str], manifest: dict[str, Any]
+) -> None:
     """Write arrays and manifest as one folder that appears whole or not at all."""
     aside = target.parent / f".{target.name}.{uuid.uuid4().hex}"
     target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -59,13 +81,10 @@ def write_folder(target: Path, arrays: dict[str, NDArray], manifest: dict[str, A
     columns = {}
     for name, array in arrays.items():
         with (aside / f"{name}.npy").open("wb") as file:
-            np.save(file, array)
+            file.write(_head_of(array))
+            file.write(_bytes_of(array))
             _sync(file.fileno(), file)
-        columns[name] = {
-            "sha256": _sha256(aside / f"{name}.npy"),
-            "dtype": array.dtype.str,
-            "shape": array.shape,
-        }
+        columns[name] = {"sha256": seals[name], "dtype": array.dtype.str, "shape": array.shape}
     head = {"format": FORMAT, "spec": spec_hash(), "engine": ENGINE_VERSION, "columns": columns}
     with (aside / MANIFEST).open("w") as file:
         json.dump(head | manifest, file, indent=1, ensure_ascii=False)

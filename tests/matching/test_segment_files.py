@@ -20,7 +20,8 @@ def test_a_segment_mapped_from_files_finds_the_same(tmp_path: Path):
     )
     segment = build(experts)
 
-    files.write_folder(tmp_path / "segment", files.flatten("", segment), {})
+    arrays = files.flatten("", segment)
+    files.write_folder(tmp_path / "segment", arrays, files.seals_of(arrays), {})
     arrays, _ = files.read_folder(tmp_path / "segment")
     mapped = files.unflatten(Segment, arrays)
 
