@@ -1,6 +1,7 @@
 """A filled portal: invented experts, one host and its needs with their lists. What pages and builds read."""
 
 import io
+import shutil
 import time
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -27,7 +28,7 @@ from matching import adapter
 from matching.adapter.building import fresh_snapshot
 from matching.adapter.extract import Who
 from matching.adapter.packing import basis_of, read_packed
-from matching.adapter.snapshot import write_snapshot
+from matching.adapter.snapshot import snapshots_root, write_snapshot
 from matching.adapter.vocabulary import Vocabulary
 from matching.enums import RunScope, RunState
 from matching.models import MatchRun
@@ -65,7 +66,9 @@ def world(n_experts: int) -> World:
         make_experts(n_experts - INVENTED)
         clone_packed()
     loaded = Need.objects.filter(pk__in=[need.pk for need in needs]).with_terms().order_by("pk")
-    results = adapter.best_experts(loaded, snapshot_of_all(n_experts, vocabulary), NOW)
+    whole = snapshot_of_all(n_experts, vocabulary)
+    results = adapter.best_experts(loaded, whole, NOW)
+    shutil.rmtree(snapshots_root() / whole)
     match_run = new_run()
     with transaction.atomic():
         store_lists(match_run=match_run, results=results, at=NOW)

@@ -28,6 +28,8 @@ from programmes.enums import Component
 
 CARDS_PER_PAGE = 10
 # Written out: Django takes longer to write such statements than PostgreSQL to answer them.
+_CURRENT = """SELECT l.*, r.public_id AS run_code, r.engine_version, r.started_at AS run_started_at
+FROM matching_matchlist l JOIN matching_matchrun r ON r.id = l.run_id WHERE l.need_id = %s AND l.is_current"""
 _NEWEST = "SELECT * FROM matching_matchrun WHERE need_id = %s ORDER BY requested_at DESC, id DESC LIMIT 1"
 _PAIRS = "SELECT * FROM matching_match WHERE need_id = %s ORDER BY points DESC, id"
 
@@ -80,7 +82,7 @@ def matches_page(need: Need, page_number: str, *, is_member: bool, explained: Ex
 
     The list is cut to one page before anything on it is read or worded.
     """
-    row = MatchList.objects.current().select_related("run").filter(need=need).first()
+    row = next(iter(MatchList.objects.raw(_CURRENT, [need.pk])), None)
     newest = next(iter(MatchRun.objects.raw(_NEWEST, [need.pk])), None)
     matches = {match.expert_id: match for match in Match.objects.raw(_PAIRS, [need.pk])}
     listed, near = (row.expert_ids, row.near_expert_ids) if row else ([], [])
@@ -117,9 +119,9 @@ def matches_page(need: Need, page_number: str, *, is_member: bool, explained: Ex
         weights_number=row.weights_number if row else 0,
         weights=weight_lines(dict(zip(Component, row.weights, strict=False))) if row else [],
         never_used=one_after_the_other(map(str, labels.NEVER_USED.values())),
-        run_id=row.run.public_id if row else "",
-        engine=row.run.engine_version if row else "",
-        profiles_as_of=row.run.started_at if row else None,
+        run_id=row.run_code if row else "",
+        engine=row.engine_version if row else "",
+        profiles_as_of=row.run_started_at if row else None,
     )
 
 

@@ -37,7 +37,7 @@ class Facts:
         """Skill id -> level held; who holds a narrower skill holds the broader."""
         found: dict[int, int] = {}
         for own, level in self.skills:
-            for skill_id in vocabulary.with_broader[own]:
+            for skill_id in vocabulary.with_broader.get(own, [own]):
                 found[skill_id] = max(level, found.get(skill_id, 0))
         return found
 

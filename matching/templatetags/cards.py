@@ -3,8 +3,10 @@
 A page shows dozens of cards, for which a template would take longer than all questions to the database.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import add
 from typing import Any
 
 from django import template
@@ -20,6 +22,7 @@ from matching.selectors.wording import Explanation
 
 register = template.Library()
 
+_NOTHING = SafeString()
 _ICON = '<svg class="icon" aria-hidden="true" focusable="false"><use href="{icons}#%s"></use></svg>'
 _CARD = """<article class="card" id="expert-{code}">
 <div class="cluster"><span class="ring"><svg viewBox="0 0 50 50" role="img" aria-label="{fit}: {percent}%">\
@@ -86,8 +89,11 @@ def _explained(explained: Explanation, heads: tuple[str, str, str]) -> SafeStrin
 def expert_cards(context: dict[str, Any], cards: Iterable[MatchCard]) -> SafeString:
     """Cards of a need's page, with what its reader may do about each."""
     pen = _Pen.of_page(context)
-    written = format_html_join("", "{}", [(pen.card(card),) for card in cards])
-    return format_html('<div class="grid">{}</div>', written)
+    return format_html('<div class="grid">{}</div>', _joined(pen.card(card) for card in cards))
+
+
+def _joined(parts: Iterable[SafeString]) -> SafeString:
+    return reduce(add, parts, _NOTHING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +146,8 @@ class _Pen:
             _CARD,
             code=card.code,
             percent=card.percent,
-            arc=format_html(_ARC, card.percent) if card.percent else "",
-            state="" if is_new else format_html(_STATE, card.tone, card.state_label),
+            arc=format_html(_ARC, card.percent) if card.percent else _NOTHING,
+            state=_NOTHING if is_new else format_html(_STATE, card.tone, card.state_label),
             name=format_html("<bdi>{}</bdi>", card.name) if card.name else self._nameless(card.code),
             headline=card.headline,
             facts=" · ".join([card.country, *filter(None, (card.hours, ", ".join(card.themes)))]),
@@ -152,17 +158,17 @@ class _Pen:
         )
 
     def _because(self, card: MatchCard) -> SafeString:
-        said = format_html(_BECAUSE, card.dismissed_because) if card.dismissed_because else SafeString()
+        said = format_html(_BECAUSE, card.dismissed_because) if card.dismissed_because else _NOTHING
         if card.stands_in_the_way:
             said += self._filled(_OBSTACLE, obstacle=card.stands_in_the_way)
         return said
 
-    def _skills(self, skills: Iterable[HeldSkill]) -> SafeString | str:
+    def _skills(self, skills: Sequence[HeldSkill]) -> SafeString:
         for skill in skills:
             if skill not in self.skills:
                 self.skills[skill] = format_html(_SKILL, skill.tone, skill.name, _remarks(skill))
-        tags = format_html_join("", "{}", [(self.skills[skill],) for skill in skills])
-        return format_html('<ul class="cluster">{}</ul>\n', tags) if tags else ""
+        tags = _joined(self.skills[skill] for skill in skills)
+        return format_html('<ul class="cluster">{}</ul>\n', tags) if tags else _NOTHING
 
     def _foot(self, card: MatchCard) -> SafeString:
         own, links = {"code": card.code}, _ASK % ("why_not" if card.stands_in_the_way else "why")
