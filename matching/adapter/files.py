@@ -43,6 +43,15 @@ def unflatten(kind: type, arrays: dict[str, NDArray], prefix: str = "") -> Any:
     return kind(**parts)
 
 
+def digest_of(arrays: dict[str, NDArray], manifest: dict[str, Any]) -> str:
+    """SHA-256 over the values and what describes them: equal content has equal names everywhere."""
+    state = hashlib.sha256(json.dumps(manifest, sort_keys=True).encode())
+    for name in sorted(arrays):
+        state.update(f"{name} {arrays[name].dtype.str} {arrays[name].shape}".encode())
+        state.update(np.ascontiguousarray(arrays[name]).tobytes())
+    return state.hexdigest()
+
+
 def seals_of(arrays: dict[str, NDArray]) -> dict[str, str]:
     """SHA-256 of the file that each array will be."""
     return {name: _seal(array) for name, array in arrays.items()}
@@ -66,15 +75,11 @@ def _bytes_of(array: NDArray) -> memoryview:
     return memoryview(np.ascontiguousarray(array).reshape(-1).view(np.uint8))
 
 
-def digest_of(seals: dict[str, str], manifest: dict[str, Any]) -> str:
-    """SHA-256 over the values and what describes them: equal content has equal names everywhere."""
-    return hashlib.sha256(json.dumps([manifest, seals], sort_keys=True).encode()).hexdigest()
-
-
 def write_folder(
-    target: Path, arrays: dict[str, NDArray], seals: dict[str, str], manifest: dict[str, Any]
+    target: Path, arrays: dict[str, NDArray], manifest: dict[str, Any], seals: dict[str, str] | None = None
 ) -> None:
-    """Write arrays and manifest as one folder that appears whole or not at all."""
+    """Write arrays and manifest as one folder that appears whole or not at all; `seals` where known."""
+    seals = seals or seals_of(arrays)
     aside = target.parent / f".{target.name}.{uuid.uuid4().hex}"
     target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     aside.mkdir(mode=0o700)

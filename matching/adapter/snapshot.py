@@ -156,9 +156,9 @@ def write_snapshot(
     arrays = {"ids": ids, "dead": dead} | files.flatten("", experts)
     arrays |= files.flatten("segment.", build(experts))
     seals = files.seals_of(arrays)
-    digest = files.digest_of(seals, manifest)
+    digest = files.digest_of({}, manifest | {"seals": seals})
     name = f"snap-{watermark}-{digest[:16]}"
-    files.write_folder(snapshots_root() / name, arrays, seals, manifest | facts | {"digest": digest})
+    files.write_folder(snapshots_root() / name, arrays, manifest | facts | {"digest": digest}, seals)
     return name
 
 

@@ -125,9 +125,8 @@ def _fit(n_texts: int, aliases: dict[str, list[str]], root: Path) -> Vocabulary:
     }
     arrays = {"skill_ids": held["skill"].astype(np.int64), "skill_weights": weights}
     arrays |= {name: getattr(epoch, name) for name in _EPOCH_COLUMNS}
-    seals = files.seals_of(arrays)
-    folder = root / f"epoch-{files.digest_of(seals, manifest)[:16]}"
-    files.write_folder(folder, arrays, seals, manifest)
+    folder = root / f"epoch-{files.digest_of(arrays, manifest)[:16]}"
+    files.write_folder(folder, arrays, manifest)
     files.point_to(folder)
     return open_vocabulary(folder)
 

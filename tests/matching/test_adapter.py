@@ -457,7 +457,7 @@ def test_writing_the_same_content_twice_leaves_one_whole_folder(tmp_path):
     arrays = {"numbers": np.arange(3)}
 
     for _ in range(2):
-        files.write_folder(tmp_path / "folder", arrays, files.seals_of(arrays), {})
+        files.write_folder(tmp_path / "folder", arrays, {})
 
     assert [entry.name for entry in tmp_path.iterdir()] == ["folder"]
     assert files.read_folder(tmp_path / "folder")[0]["numbers"].tolist() == [0, 1, 2]
@@ -466,7 +466,7 @@ def test_writing_the_same_content_twice_leaves_one_whole_folder(tmp_path):
 def test_a_folder_that_cannot_appear_is_an_error(tmp_path):
     (tmp_path / "folder").write_text("a file in the way")
     with pytest.raises(OSError):
-        files.write_folder(tmp_path / "folder" / "inner", {}, {}, {})
+        files.write_folder(tmp_path / "folder" / "inner", {}, {})
 
 
 def test_what_is_not_a_country_has_no_number():
@@ -502,10 +502,10 @@ def test_a_public_id_with_a_foreign_letter_is_refused():
 
 def test_a_broken_folder_of_the_same_content_is_replaced(tmp_path):
     arrays = {"numbers": np.arange(3)}
-    files.write_folder(tmp_path / "folder", arrays, files.seals_of(arrays), {})
+    files.write_folder(tmp_path / "folder", arrays, {})
     (tmp_path / "folder" / "numbers.npy").write_bytes(b"short")
 
-    files.write_folder(tmp_path / "folder", arrays, files.seals_of(arrays), {})
+    files.write_folder(tmp_path / "folder", arrays, {})
 
     assert [entry.name for entry in tmp_path.iterdir()] == ["folder"]
     assert files.read_folder(tmp_path / "folder")[0]["numbers"].tolist() == [0, 1, 2]

@@ -20,8 +20,7 @@ def test_a_segment_mapped_from_files_finds_the_same(tmp_path: Path):
     )
     segment = build(experts)
 
-    arrays = files.flatten("", segment)
-    files.write_folder(tmp_path / "segment", arrays, files.seals_of(arrays), {})
+    files.write_folder(tmp_path / "segment", files.flatten("", segment), {})
     arrays, _ = files.read_folder(tmp_path / "segment")
     mapped = files.unflatten(Segment, arrays)
 
