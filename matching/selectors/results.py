@@ -1,7 +1,7 @@
 """The engine's answers as plain values with public words: the adapter makes them, services store them."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 import numpy as np
@@ -40,6 +40,11 @@ class NeedResult:
     n_considered: int
     n_eligible: int
     excluded: dict[str, int]
+
+    def __eq__(self, other: object) -> bool:
+        names = [field.name for field in fields(self)]
+        same = (np.array_equal(getattr(self, name), getattr(other, name)) for name in names)
+        return isinstance(other, NeedResult) and all(same)
 
 
 @dataclass(frozen=True, slots=True)
