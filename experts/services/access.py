@@ -36,9 +36,12 @@ def record_list(
     *, expert_ids: Iterable[int], viewer: User, why: str, route: str, at: datetime, viewer_is: str = ""
 ) -> None:
     """One aggregate row per person, viewer, list and day, written in bulk."""
+    shown = list(expert_ids)
+    if not shown:
+        return
     words, on = viewer_is or _unit_of(viewer), timezone.localdate(at)
     with connection.cursor() as cursor:
-        cursor.execute(_LIST_LOOKS, [viewer.pk, words, why, route, at, on, list(expert_ids)])
+        cursor.execute(_LIST_LOOKS, [viewer.pk, words, why, route, at, on, shown])
 
 
 def _unit_of(viewer: User) -> str:
