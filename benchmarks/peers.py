@@ -4,6 +4,7 @@ What is exact is compared before anything is timed: ids and points of both SQL a
 All peers take the same needs in turn. A peer whose library is not installed is absent.
 """
 
+import os
 import statistics
 import time
 from collections.abc import Callable
@@ -29,6 +30,8 @@ MOST_SECONDS_A_PEER = 120.0
 LOOP_ROWS, LOOP_NEEDS = 400, 2
 TEXT_ROWS = 100_000
 """scikit-learn looks at this many experts at most; the rest is projected, its cost being linear."""
+_CHILDREN = slice(13, 15)
+"""Where `/proc/PID/stat`, behind the name, has the user and system time of children that have ended."""
 _EXACT = sql_exact.statement(sql_exact.HOLDERS)
 
 
@@ -93,6 +96,14 @@ def backend_cpu() -> float:
 def all_cpu() -> float:
     """Processor seconds of this process and of its connection's server process."""
     return time.process_time() + backend_cpu()
+
+
+def server_cpu() -> float:
+    """As `all_cpu`, with those processes of the server that have ended: parallel workers end with a query."""
+    stat = Path(f"/proc/{connection.connection.info.backend_pid}/stat").read_text()
+    parent = stat.rpartition(")")[2].split()[1]
+    ended = Path(f"/proc/{parent}/stat").read_text().rpartition(")")[2].split()[_CHILDREN]
+    return all_cpu() + sum(map(int, ended)) / os.sysconf("SC_CLK_TCK")
 
 
 def _peers(ground: Ground) -> dict[str, Peer | None]:

@@ -1,17 +1,19 @@
-"""The portal's own tables, filled with invented experts, one host and its needs: what pages and builds read.
-
-Experts are made inside the database from a fixed seed; everything hangs on the real vocabulary.
-"""
+"""A filled portal: invented experts, one host and its needs with their lists. What pages and builds read."""
 
 import io
-from datetime import UTC, date, datetime, timedelta
+import shutil
+import time
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
 
+import numpy as np
 from django.core.management import call_command
-from django.db import connection
+from django.db import transaction
 
 from accounts.enums import Purpose
 from accounts.models import Consent, User
-from common.ids import ALPHABET
+from benchmarks.portal_rows import NOW, clone_packed, make_experts
 from incubators.enums import (
     Category,
     Importance,
@@ -22,107 +24,77 @@ from incubators.enums import (
     Sector,
 )
 from incubators.models import Membership, Need, NeedSkill, Organisation
+from matching import adapter
+from matching.adapter.building import fresh_snapshot
+from matching.adapter.extract import Who
+from matching.adapter.packing import basis_of, read_packed
+from matching.adapter.snapshot import snapshots_root, write_snapshot
+from matching.adapter.vocabulary import Vocabulary
+from matching.enums import RunScope, RunState
+from matching.models import MatchRun
+from matching.selectors.results import NeedResult
+from matching.services.storing import store_lists
 from programmes.enums import Mode
 from programmes.models import Programme
 from taxonomy.models import Skill
 
-NOW = datetime(2026, 11, 23, 5, 0, tzinfo=UTC)
-LOAD_SECONDS = 1_800
-N_WORDS = 5_000
+INVENTED = 1_000
+"""Experts whose texts are invented and packed one by one; the others repeat them."""
+N_NEEDS = 200
 MUST_SKILLS = 6
-
-# A code is the row's number and kind in sixteen of the digits of public ids: no two are alike.
-FUNCTIONS = (
-    f"""
-CREATE OR REPLACE FUNCTION pg_temp.code(kind bigint, number bigint) RETURNS text LANGUAGE sql IMMUTABLE AS $$
-SELECT translate(lpad(to_hex(number * 16 + kind), 10, '0'), '0123456789abcdef', '{ALPHABET[:16]}') $$
-""",
-    f"""
-CREATE OR REPLACE FUNCTION pg_temp.words(n int, number bigint) RETURNS text LANGUAGE sql VOLATILE AS $$
-SELECT string_agg(
-    'k' || translate((power(random(), 3) * {N_WORDS})::int::text, '0123456789', 'abdeilmnor'), ' ')
-FROM generate_series(1, n + 0 * number::int) $$
-""",
-)
-# Texts are invented for the first experts and repeated by the others.
-EXPERTS = """
-INSERT INTO experts_expert (state, state_since, version, public_id, headline, bio, language, orcid,
-    country, city, time_zone, seniority, years_experience, travel_document, visibility, capacity,
-    motivation_kinds, created_at, changed_at)
-SELECT CASE WHEN random() < 0.72 THEN 'verified' WHEN random() < 0.7 THEN 'submitted' ELSE 'paused' END,
-    %(now)s, 1, pg_temp.code(1, i), coalesce(o.headline, pg_temp.words(5, i)),
-    coalesce(o.bio, pg_temp.words(60, i)), 'en', '',
-    (ARRAY['DE','GB','US','CA','AE','SA','AU','NL','SE','MY'])[1 + (random() * 9)::int], '',
-    (ARRAY['Europe/Berlin','Europe/London','America/New_York','Asia/Dubai','Australia/Sydney'])
-        [1 + (random() * 4)::int],
-    (ARRAY['junior','mid','senior','lead','expert'])[1 + (random() * 4)::int], (random() * 30)::int, '',
-    CASE WHEN random() < 0.9 THEN 'after_matching' ELSE 'hidden' END, 1 + (random() * 3)::int,
-    ARRAY['mentorship'], %(now)s, %(now)s
-FROM generate_series(%(first)s, %(last)s) i
-LEFT JOIN (SELECT row_number() OVER (ORDER BY id) AS at, headline, bio FROM experts_expert) o
-    ON o.at = 1 + i %% nullif(%(first)s - 1, 0)
-"""
-SKILLS = """
-INSERT INTO experts_expertskill (typed, level, years, last_used_year, expert_id, skill_id, public_id)
-SELECT s.name, 1 + (random() * 3)::int, (random() * 20)::int, 2015 + (random() * 11)::int, d.expert, s.id,
-    pg_temp.code(2, d.expert * 1000 + s.at)
-FROM (SELECT DISTINCT e.id AS expert,
-        1 + (power(random(), 3) * (SELECT count(*) - 1 FROM taxonomy_skill))::int AS at
-    FROM experts_expert e, generate_series(1, 8) WHERE e.id > %(after)s) d
-JOIN (SELECT id, name, row_number() OVER (ORDER BY slug) AS at FROM taxonomy_skill) s USING (at)
-"""
-ROWS = (
-    SKILLS,
-    """
-INSERT INTO experts_expertlanguage (code, level, expert_id, public_id)
-SELECT 'en', (ARRAY['B1','B2','C1','C2'])[1 + (random() * 3)::int], id, pg_temp.code(3, id)
-FROM experts_expert WHERE id > %(after)s
-""",
-    """
-INSERT INTO experts_expertlanguage (code, level, expert_id, public_id)
-SELECT 'ur', 'C2', id, pg_temp.code(4, id) FROM experts_expert WHERE id > %(after)s AND id %% 2 = 0
-""",
-    """
-INSERT INTO experts_availability (starts_on, ends_on, hours_per_week, modes, expert_id, public_id)
-SELECT starts, starts + 60 + (random() * 300)::int, 2 + (random() * 14)::int,
-    CASE WHEN random() < 0.7 THEN ARRAY['remote'] ELSE ARRAY['remote', 'in_person'] END, id,
-    pg_temp.code(5, id)
-FROM (SELECT id, DATE '2026-10-01' + (random() * 120)::int AS starts
-    FROM experts_expert WHERE id > %(after)s) e
-""",
-    """
-INSERT INTO experts_commitment (kind, source_ref, hours_per_week, starts_on, ends_on, expert_id)
-SELECT 'promised', 'bench-' || id, 1 + (random() * 4)::int, DATE '2026-12-01', DATE '2027-02-01', id
-FROM experts_expert WHERE id > %(after)s AND random() < 0.3
-""",
-    """
-INSERT INTO experts_work (kind, title, text, venue, year, doi, url, expert_id, public_id)
-SELECT 'article', headline, bio, '', 2020, '', '', id, pg_temp.code(6, id)
-FROM experts_expert WHERE id > %(after)s
-""",
-    """
-INSERT INTO experts_expert_themes (expert_id, theme_id)
-SELECT DISTINCT e.id, t.id FROM experts_expert e JOIN taxonomy_theme t
-    ON t.position %% 8 = (e.id * 7919) %% 8 AND t.position < 64 WHERE e.id > %(after)s
-""",
-)
-TABLES = ("expert", "expertskill", "expertlanguage", "availability", "commitment", "work", "expert_themes")
+PACKING_SECONDS = 900.0
 
 
-def make_experts(n_experts: int) -> None:
-    """Add invented experts; the first time their texts are invented as well, later these are repeated."""
-    with connection.cursor() as cursor:
-        cursor.execute(f"SET statement_timeout = '{LOAD_SECONDS}s'")
-        cursor.execute("SELECT setseed(0.2026)")
-        cursor.execute("SELECT count(*), coalesce(max(id), 0) FROM experts_expert")
-        n_before, after = cursor.fetchone()
-        numbers = {"first": n_before + 1, "last": n_before + n_experts, "after": after, "now": NOW}
-        for function in FUNCTIONS:
-            cursor.execute(function)
-        for statement in (EXPERTS, *ROWS):
-            cursor.execute(statement, numbers)
-        for table in TABLES:
-            cursor.execute(f"ANALYZE experts_{table}")
+@dataclass(frozen=True, slots=True)
+class World:
+    """A filled portal: the host's owner, open needs with current lists, and what the lists were made with."""
+
+    n_experts: int
+    owner: User
+    needs: list[Need]
+    results: list[NeedResult]
+    vocabulary: Vocabulary
+
+
+@cache
+def world(n_experts: int) -> World:
+    """Few experts, packed; then as many more as asked, with packed rows like theirs; all of them matched."""
+    owner, needs = make_host(N_NEEDS)
+    make_experts(min(INVENTED, n_experts))
+    vocabulary = fresh_snapshot(set(), seconds=PACKING_SECONDS).vocabulary
+    if n_experts > INVENTED:
+        make_experts(n_experts - INVENTED)
+        clone_packed()
+    loaded = Need.objects.filter(pk__in=[need.pk for need in needs]).with_terms().order_by("pk")
+    whole = snapshot_of_all(n_experts, vocabulary)
+    results = adapter.best_experts(loaded, whole, NOW)
+    shutil.rmtree(snapshots_root() / whole)
+    match_run = new_run()
+    with transaction.atomic():
+        store_lists(match_run=match_run, results=results, at=NOW)
+        match_run.lists.update(is_current=True)
+    return World(n_experts, owner, needs, results, vocabulary)
+
+
+def new_run() -> MatchRun:
+    return MatchRun.objects.create(
+        scope=RunScope.ROUND, state=RunState.RUNNING, n_needs=N_NEEDS, requested_at=NOW, started_at=NOW
+    )
+
+
+def snapshot_of_all(n_experts: int, vocabulary: Vocabulary) -> str:
+    """Write a snapshot of everybody from their packed rows, all of which must be up to date; its name."""
+    packed = read_packed(Who(), basis_of(vocabulary))
+    if len(packed.ids) != n_experts:
+        raise RuntimeError(f"{len(packed.ids)} of {n_experts} packed rows are up to date")
+    manifest = {
+        "base": "",
+        "vocabulary": vocabulary.name,
+        "zones": packed.tables.zones,
+        "languages": packed.tables.languages,
+    }
+    # A fact of its own gives every build a name of its own, or it would find its files there already.
+    return write_snapshot(time.time_ns(), packed.ids, packed.experts, np.zeros(0, np.int64), manifest, {})
 
 
 def make_host(n_needs: int) -> tuple[User, list[Need]]:

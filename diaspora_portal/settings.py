@@ -105,6 +105,7 @@ TEMPLATES = [
                 "django.templatetags.static",
                 "common.templatetags.formats",
                 "common.templatetags.policies",
+                "matching.templatetags.cards",
             ],
             "context_processors": [
                 "django.template.context_processors.request",

@@ -1,5 +1,7 @@
 """What people read for the codes of the vocabulary. Countries and languages are named by Babel."""
 
+from functools import lru_cache
+
 from babel import Locale
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -46,7 +48,12 @@ SKILL_LEVELS = {
 
 
 def _reading_locale() -> Locale:
-    return Locale.parse("ur" if (get_language() or "en").startswith("ur") else "en")
+    return _locale("ur" if (get_language() or "en").startswith("ur") else "en")
+
+
+@lru_cache
+def _locale(code: str) -> Locale:
+    return Locale.parse(code)
 
 
 def country_name(code: str) -> str:

@@ -1,17 +1,58 @@
 """Questions about the vocabulary and the working calendar."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
+
+from django.db import connection
 
 from common.text import fold
 from taxonomy.enums import Language
-from taxonomy.models import Holiday, Skill, SkillAlias, WorkingCalendar
+from taxonomy.models import Holiday, Skill, SkillAlias, Theme, WorkingCalendar
 
 DEFAULT_CALENDAR = "pakistan-federal"
 _URDU_LETTERS = re.compile("[\u0600-\u06ff]")
 _DEFAULT_WEEKEND = (6, 7)  # while no calendar has been loaded
+# Another transaction or command wrote a row, or one is gone: another stamp.
+_STAMP = """SELECT count(*), sum(xmin::text::bigint), sum(cmin::text::bigint) FROM (
+    SELECT xmin, cmin FROM taxonomy_skill UNION ALL SELECT xmin, cmin FROM taxonomy_theme) AS curated"""
+_BROADER_STEPS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Skills and themes by id, themes in their order; `with_broader` names a skill and those above it."""
+
+    skills: Mapping[int, Skill]
+    themes: Mapping[int, Theme]
+    with_broader: Mapping[int, Sequence[int]]
+
+
+def vocabulary() -> Vocabulary:
+    """The vocabulary as it is now: read once by a process, and again when a row of it has changed."""
+    with connection.cursor() as cursor:
+        cursor.execute(_STAMP)
+        return _vocabulary(cursor.fetchone())
+
+
+@lru_cache(maxsize=1)
+def _vocabulary(_stamp: tuple) -> Vocabulary:
+    skills = Skill.objects.in_bulk()
+    return Vocabulary(
+        skills,
+        {theme.pk: theme for theme in Theme.objects.all()},
+        {pk: _with_broader(skill, skills) for pk, skill in skills.items()},
+    )
+
+
+def _with_broader(skill: Skill, skills: Mapping[int, Skill]) -> list[int]:
+    found = [skill.pk]
+    while skill.broader_id and len(found) <= _BROADER_STEPS:
+        found.append(skill.broader_id)
+        skill = skills[skill.broader_id]
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,7 +60,12 @@ def ago(value: datetime) -> str:
 @register.filter
 def number(value: float) -> str:
     """A number with the reader's grouping."""
-    return format_decimal(value, locale=reading_locale())
+    return _number(value, reading_locale())
+
+
+@lru_cache(maxsize=4_096)
+def _number(value: float, locale: Locale) -> str:
+    return format_decimal(value, locale=locale)
 
 
 @register.filter

@@ -3,10 +3,16 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.db import connection
 from django.utils import timezone
 
 from accounts.models import User
 from experts.models import AccessEvent, Expert
+
+_LIST_LOOKS = """INSERT INTO experts_accessevent
+    (expert_id, viewer_id, viewer_is, why, route, at, "on", is_list)
+SELECT expert_id, %s, %s, %s, %s, %s, %s, true FROM unnest(%s::bigint[]) AS expert_id
+ON CONFLICT DO NOTHING"""
 
 
 def record_look(
@@ -30,23 +36,12 @@ def record_list(
     *, expert_ids: Iterable[int], viewer: User, why: str, route: str, at: datetime, viewer_is: str = ""
 ) -> None:
     """One aggregate row per person, viewer, list and day, written in bulk."""
+    shown = list(expert_ids)
+    if not shown:
+        return
     words, on = viewer_is or _unit_of(viewer), timezone.localdate(at)
-    AccessEvent.objects.bulk_create(
-        [
-            AccessEvent(
-                expert_id=expert_id,
-                viewer=viewer,
-                viewer_is=words,
-                why=why,
-                route=route,
-                at=at,
-                on=on,
-                is_list=True,
-            )
-            for expert_id in expert_ids
-        ],
-        ignore_conflicts=True,
-    )
+    with connection.cursor() as cursor:
+        cursor.execute(_LIST_LOOKS, [viewer.pk, words, why, route, at, on, shown])
 
 
 def _unit_of(viewer: User) -> str:

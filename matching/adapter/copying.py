@@ -2,8 +2,7 @@
 
 import csv
 import io
-import struct
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -14,7 +13,8 @@ from numpy.typing import NDArray
 
 _HEADER_BYTES = 19  # signature 11, flags 4, length of the extension 4: PostgreSQL, "COPY", binary format
 _TRAILER_BYTES = 2
-_LENGTH = struct.Struct(">i")
+_LENGTH_BYTES = 4
+_ROWS_AT_A_TIME = 1_000
 csv.field_size_limit(1 << 24)
 
 
@@ -36,7 +36,7 @@ def copy_rows(query: str, fields: Mapping[str, str], parameters: dict[str, Any])
     None may be null: then each binary row has the same width and the stream is an array already.
     """
     row = _row_of(fields)
-    body = _body(_copy(query, parameters, "binary"))
+    body = _body(_copied(query, parameters, "binary"))
     if len(body) % row.itemsize:
         kinds = " ".join(fields.values())
         raise ValueError(f"{len(body)} bytes do not divide into rows of {kinds}")
@@ -44,43 +44,58 @@ def copy_rows(query: str, fields: Mapping[str, str], parameters: dict[str, Any])
 
 
 @dataclass(frozen=True, slots=True)
-class Stretches:
-    """Bytes of n rows within one buffer: `start`, `length` (n,) int64."""
+class Led:
+    """Rows of a query that ends in bytes of any length; `start` is where these begin in each row."""
 
-    buffer: bytes
-    start: NDArray[np.int64]
-    length: NDArray[np.int64]
+    rows: list[bytes]
+    start: int
 
-    def take(self, rows: NDArray) -> "Stretches":
-        return Stretches(self.buffer, self.start[rows], self.length[rows])
+    @property
+    def length(self) -> NDArray[np.int64]:
+        """(n,) bytes of each row from the start on."""
+        return np.fromiter(map(len, self.rows), dtype=np.int64, count=len(self.rows)) - self.start
 
-    def cut(self, skipped: NDArray | int, length: NDArray | int) -> bytes:
-        """Of each row so many bytes behind the skipped ones, all rows' together.
+    def take(self, order: NDArray) -> "Led":
+        return Led([self.rows[row] for row in order.tolist()], self.start)
 
-        Slices are joined at the speed of memory, which masks and index arrays over all bytes are far from.
+    def cut(self, first: NDArray, end: NDArray, dtype: str) -> NDArray:
+        """Of each row the bytes from `first` to before `end` (n,), all rows' together.
+
+        A thousand rows at a time stay in the processor's cache, and joined slices need no index arrays.
         """
-        starts = self.start + skipped
-        ends = starts + length
-        whole = self.buffer
-        return b"".join([whole[low:high] for low, high in zip(starts.tolist(), ends.tolist(), strict=True)])
+        found, at = np.empty(int((end - first).sum()), dtype=np.uint8), 0
+        lows, highs = (first + self.start).tolist(), (end + self.start).tolist()
+        for block in range(0, len(self.rows), _ROWS_AT_A_TIME):
+            some = slice(block, block + _ROWS_AT_A_TIME)
+            whole = zip(self.rows[some], lows[some], highs[some], strict=True)
+            part = np.frombuffer(b"".join([row[low:high] for row, low, high in whole]), dtype=np.uint8)
+            found[at : at + len(part)] = part
+            at += len(part)
+        return found.view(dtype)
 
 
-def copy_stretches(
-    query: str, fields: Mapping[str, str], parameters: dict[str, Any]
-) -> tuple[NDArray, Stretches]:
-    """As `copy_rows` for a query with one column more, the last one: bytea of any length, not null."""
+def copy_led(query: str, fields: Mapping[str, str], parameters: dict[str, Any]) -> tuple[NDArray, Led]:
+    """As `copy_rows` for a query with one column more, the last one: bytea, not null.
+
+    PostgreSQL sends every row as a message of its own, so that no length has to be read to find the next.
+    """
+    rows: list[bytes] = []
+    _copy(query, parameters, "binary", _Messages(rows.append))
+    rows[0] = rows[0][_HEADER_BYTES:]
+    if len(rows.pop()) > _TRAILER_BYTES:
+        raise ValueError("the end of the rows has not come alone")
     row = _row_of(fields)
-    body = bytes(_body(_copy(query, parameters, "binary")))
-    starts, lengths, at = [], [], 0
-    while at < len(body):
-        starts.append(at)
-        [n_bytes] = _LENGTH.unpack_from(body, at + row.itemsize)
-        lengths.append(n_bytes)
-        at += row.itemsize + _LENGTH.size + n_bytes
-    start, length = np.array(starts, dtype=np.int64), np.array(lengths, dtype=np.int64)
-    fixed = Stretches(body, start, length).cut(0, row.itemsize)
-    values = Stretches(body, start + row.itemsize + _LENGTH.size, length)
-    return _values(np.frombuffer(fixed, row), fields), values
+    led = Led(rows, row.itemsize + _LENGTH_BYTES)
+    nothing = np.zeros(len(rows), dtype=np.int64)
+    fixed = led.cut(nothing - led.start, nothing - _LENGTH_BYTES, "u1").view(row)
+    return _values(fixed, fields), led
+
+
+@dataclass(frozen=True, slots=True)
+class _Messages:
+    """A file to psycopg2, which writes one message at a time."""
+
+    write: Callable[[bytes], object]
 
 
 def _row_of(fields: Mapping[str, str]) -> np.dtype:
@@ -108,7 +123,7 @@ def copy_integers(query: str, names: tuple[str, ...], parameters: dict[str, Any]
 
 def copy_texts(query: str, parameters: dict[str, Any]) -> list[list[str]]:
     """Rows of a query as lists of strings; null reads as the empty string."""
-    stream = _copy(query, parameters, "csv")
+    stream = _copied(query, parameters, "csv")
     return list(csv.reader(io.StringIO(stream.getvalue().decode())))
 
 
@@ -116,9 +131,13 @@ def _body(stream: io.BytesIO) -> memoryview:
     return memoryview(stream.getbuffer())[_HEADER_BYTES:-_TRAILER_BYTES]
 
 
-def _copy(query: str, parameters: dict[str, Any], form: str) -> io.BytesIO:
+def _copied(query: str, parameters: dict[str, Any], form: str) -> io.BytesIO:
     stream = io.BytesIO()
+    _copy(query, parameters, form, stream)
+    return stream
+
+
+def _copy(query: str, parameters: dict[str, Any], form: str, into: Any) -> None:
     with connection.cursor() as cursor:
         bound = cursor.mogrify(query, parameters).decode()
-        cursor.copy_expert(f"COPY ({bound}) TO STDOUT (FORMAT {form})", stream)
-    return stream
+        cursor.copy_expert(f"COPY ({bound}) TO STDOUT (FORMAT {form})", into)

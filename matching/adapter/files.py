@@ -1,6 +1,7 @@
 """Arrays and manifests on disk: written aside, synced, renamed; read back only when whole."""
 
 import hashlib
+import io
 import json
 import os
 import shutil
@@ -51,21 +52,44 @@ def digest_of(arrays: dict[str, NDArray], manifest: dict[str, Any]) -> str:
     return state.hexdigest()
 
 
-def write_folder(target: Path, arrays: dict[str, NDArray], manifest: dict[str, Any]) -> None:
-    """Write arrays and manifest as one folder that appears whole or not at all."""
+def seals_of(arrays: dict[str, NDArray]) -> dict[str, str]:
+    """SHA-256 of the file that each array will be."""
+    return {name: _seal(array) for name, array in arrays.items()}
+
+
+def _seal(array: NDArray) -> str:
+    state = hashlib.sha256(_head_of(array))
+    state.update(_bytes_of(array))
+    return state.hexdigest()
+
+
+def _head_of(array: NDArray) -> bytes:
+    """What stands before the values in a `.npy` file."""
+    head = io.BytesIO()
+    described = {"descr": np.lib.format.dtype_to_descr(array.dtype), "fortran_order": False}
+    np.lib.format.write_array_header_1_0(head, described | {"shape": array.shape})
+    return head.getvalue()
+
+
+def _bytes_of(array: NDArray) -> memoryview:
+    return memoryview(np.ascontiguousarray(array).reshape(-1).view(np.uint8))
+
+
+def write_folder(
+    target: Path, arrays: dict[str, NDArray], manifest: dict[str, Any], seals: dict[str, str] | None = None
+) -> None:
+    """Write arrays and manifest as one folder that appears whole or not at all; `seals` where known."""
+    seals = seals or seals_of(arrays)
     aside = target.parent / f".{target.name}.{uuid.uuid4().hex}"
     target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     aside.mkdir(mode=0o700)
     columns = {}
     for name, array in arrays.items():
         with (aside / f"{name}.npy").open("wb") as file:
-            np.save(file, array)
+            file.write(_head_of(array))
+            file.write(_bytes_of(array))
             _sync(file.fileno(), file)
-        columns[name] = {
-            "sha256": _sha256(aside / f"{name}.npy"),
-            "dtype": array.dtype.str,
-            "shape": array.shape,
-        }
+        columns[name] = {"sha256": seals[name], "dtype": array.dtype.str, "shape": array.shape}
     head = {"format": FORMAT, "spec": spec_hash(), "engine": ENGINE_VERSION, "columns": columns}
     with (aside / MANIFEST).open("w") as file:
         json.dump(head | manifest, file, indent=1, ensure_ascii=False)

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from psycopg2.extras import execute_values
 
 from matching.adapter import queries
-from matching.adapter.copying import copy_stretches, copy_texts, one_moment
+from matching.adapter.copying import copy_led, copy_texts, one_moment
 from matching.adapter.extract import Tables, Who, known_zones, of_words, read_population, scalars
 from matching.adapter.vocabulary import Vocabulary
 from matching.engine import columns
@@ -125,30 +125,39 @@ def read_packed(who: Who, basis: str, tables: Tables | None = None) -> Packed:
     """The experts whose packed row is of this basis and up to date; `tables` grow by what they lack."""
     tables = known_zones(who, tables or Tables())
     parameters = who.parameters(zones=list(tables.zones), basis=basis, **of_words())
-    people, packed = copy_stretches(who.query(queries.PACKED), queries.PACKED_FIELDS, parameters)
+    people, packed = copy_led(who.query(queries.PACKED), queries.PACKED_FIELDS, parameters)
     # In no order: sorting such wide rows takes PostgreSQL longer than finding them.
-    order = np.argsort(people["id"])
+    order = np.argsort(people["id"], kind="stable")
     fits = people["fits"][order] == 1
     left_out = people["id"][order[~fits]].tolist()
     people, packed = people[order[fits]], packed.take(order[fits])
-    heads = np.frombuffer(packed.cut(0, _HEAD * _WORD), "<u4").reshape(-1, _HEAD)
+    length = packed.length
+    head = np.full(len(people), _HEAD * _WORD)
+    heads = packed.cut(head * 0, head, "<u4").reshape(-1, _HEAD)
+    n_records = heads[:, : len(_RECORDS)].astype(np.int64)
+    n_words = n_records * [len(fields) for fields in _RECORDS.values()]
+    starts = pointers(n_words.ravel())[:-1].reshape(n_words.shape)
+    records_end = head + n_words.sum(axis=1) * _WORD
+    words = packed.cut(head, records_end, "<i4")
     bits = np.ascontiguousarray(heads[:, len(_RECORDS) :]).view("<u8").astype(np.uint64)
     found = scalars(people) | {name: bits[:, at].copy() for at, name in enumerate(_BITS)}
-    done: NDArray = np.full(len(people), _HEAD * _WORD)
     for at, (name, fields) in enumerate(_RECORDS.items()):
-        n_records = heads[:, at].astype(np.int64)
-        n_bytes = n_records * len(fields) * _WORD
-        flat = np.frombuffer(packed.cut(done, n_bytes), "<i4").reshape(-1, len(fields))
-        values = {field: flat[:, column] for column, field in enumerate(fields)}
+        first = _places(starts[:, at], n_records[:, at], len(fields))
+        values = {field: words[first + column] for column, field in enumerate(fields)}
         if name == "languages":
             tables = tables.with_languages(np.unique(values["code"]).tolist())
             values["code"] = tables.language_codes(values["code"])
         narrow = {field: value.astype(_NARROW.get(field, np.int32)) for field, value in values.items()}
-        found[name] = _KINDS[name](pointers(n_records), **narrow)
-        done = done + n_bytes
-    terms = np.frombuffer(packed.cut(done, packed.length - done), "<u4").astype(np.uint32, copy=False)
-    texts = TextIndex(pointers((packed.length - done) // _WORD), terms)
+        found[name] = _KINDS[name](pointers(n_records[:, at]), **narrow)
+    terms = packed.cut(records_end, length, "<u4").astype(np.uint32, copy=False)
+    texts = TextIndex(pointers((length - records_end) // _WORD), terms)
     return Packed(people["id"].astype(np.int64), columns.Experts(**found, texts=texts), tables, left_out)
+
+
+def _places(starts: NDArray, counts: NDArray, size: int) -> NDArray[np.int64]:
+    """Where each record begins: so many of one size, one after the other, from each start."""
+    before = np.cumsum(counts) - counts
+    return np.arange(counts.sum()) * size + np.repeat(starts - before * size, counts)
 
 
 def value_of(query: str, parameters: Sequence[Any] = ()) -> Any:

@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
+
 from matching.adapter.codes import COMPONENTS, constraint_code, line_code, question_code
 from matching.adapter.needs import CompiledNeed
 from matching.adapter.snapshot import Snapshot
 from matching.engine.constraints import Exclusions
 from matching.engine.explain import Asked, Explanation, Line, Pair, explain, explain_pair
-from matching.engine.rank import MatchResult, Ranking, Verdict
+from matching.engine.rank import MatchResult, Verdict
 from matching.engine.score import Weights, asked_for
 from matching.engine.spec import Component, Constraint
 from matching.models import MatchList
@@ -22,18 +24,18 @@ def need_result(compiled: CompiledNeed, snapshot: Snapshot, result: MatchResult)
     return NeedResult(
         need_id=compiled.need_id,
         weights_number=compiled.weights_number,
-        weights=list(compiled.weights.values),
-        skill_ids=list(compiled.skill_ids),
+        weights=np.array(compiled.weights.values, dtype=np.int64),
+        skill_ids=np.array(compiled.skill_ids, dtype=np.int64),
         n_must=n_must,
-        expert_ids=snapshot.ids[best.rows].tolist(),
-        points=best.points.tolist(),
-        components=best.components.ravel().tolist(),
-        skill_bits=_joined_bits(best, n_must),
-        low_bits=best.low_bits.tolist(),
-        unknown=best.unknown.tolist(),
+        expert_ids=snapshot.ids[best.rows],
+        points=best.points,
+        components=best.components.ravel(),
+        skill_bits=(best.must_bits | best.should_bits << np.uint64(n_must)).astype(np.int64),
+        low_bits=best.low_bits.astype(np.int64),
+        unknown=best.unknown,
         asked=sum(1 << component for component in asked_for(compiled.need)),
-        near_expert_ids=snapshot.ids[near.rows].tolist(),
-        near_points=near.points.tolist(),
+        near_expert_ids=snapshot.ids[near.rows],
+        near_points=near.points,
         near_codes=[constraint_code(constraint) for constraint in result.near_constraint.tolist()],
         near_counts=_counts(excluded, "near"),
         n_considered=result.n_considered,
@@ -98,11 +100,6 @@ def _in_words(why: Explanation, skill_ids: Sequence[int], n_must: int) -> dict[s
         "question": question,
         "not_known": [COMPONENTS[Component(component)].value for component in why.not_known],
     }
-
-
-def _joined_bits(scored: Ranking, n_must: int) -> list[int]:
-    pairs = zip(scored.must_bits.tolist(), scored.should_bits.tolist(), strict=True)
-    return [must | should << n_must for must, should in pairs]
 
 
 def _counts(excluded: Exclusions, what: str) -> dict[str, int]:

@@ -167,9 +167,10 @@ def write_snapshot(
     """
     arrays = {"ids": ids, "dead": dead} | files.flatten("", experts)
     arrays |= files.flatten("segment.", build(experts))
-    digest = files.digest_of(arrays, manifest)
+    seals = files.seals_of(arrays)
+    digest = files.digest_of({}, manifest | {"seals": seals})
     name = f"snap-{watermark}-{digest[:16]}"
-    files.write_folder(snapshots_root() / name, arrays, manifest | facts | {"digest": digest})
+    files.write_folder(snapshots_root() / name, arrays, manifest | facts | {"digest": digest}, seals)
     return name
 
 

@@ -63,7 +63,8 @@ class MatchList(models.Model):
     those of the components that the need gives something for. All explanations are made from these.
     """
 
-    run = models.ForeignKey(MatchRun, on_delete=models.CASCADE, related_name="lists")
+    # The constraint below begins with the run: an index of its own would only be written.
+    run = models.ForeignKey(MatchRun, on_delete=models.CASCADE, related_name="lists", db_index=False)
     need = models.ForeignKey(Need, on_delete=models.CASCADE, related_name="match_lists")
     is_current = models.BooleanField(default=False)
     weights_number = models.PositiveSmallIntegerField()
@@ -71,8 +72,8 @@ class MatchList(models.Model):
     skill_ids = ArrayField(models.IntegerField(), default=list)
     n_must = models.PositiveSmallIntegerField(default=0)
     expert_ids = ArrayField(models.BigIntegerField(), default=list)
-    points = ArrayField(models.IntegerField(), default=list)
-    components = ArrayField(models.IntegerField(), default=list)
+    points = ArrayField(models.SmallIntegerField(), default=list)
+    components = ArrayField(models.SmallIntegerField(), default=list)
     skill_bits = ArrayField(models.BigIntegerField(), default=list)
     low_bits = ArrayField(models.BigIntegerField(), default=list)
     unknown = ArrayField(models.PositiveSmallIntegerField(), default=list)
@@ -81,7 +82,7 @@ class MatchList(models.Model):
     n_eligible = models.PositiveIntegerField()
     excluded = models.JSONField(default=dict)  # constraint code -> how many fail it first
     near_expert_ids = ArrayField(models.BigIntegerField(), default=list)
-    near_points = ArrayField(models.IntegerField(), default=list)
+    near_points = ArrayField(models.SmallIntegerField(), default=list)
     near_codes = ArrayField(models.CharField(max_length=24), default=list)
     near_counts = models.JSONField(default=dict)  # constraint code -> how many fail it and nothing else
     matched_at = models.DateTimeField()

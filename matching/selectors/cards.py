@@ -12,7 +12,8 @@ from incubators.models import Need
 from matching.enums import MatchState, Reader
 from matching.labels import matches as labels
 from matching.models import Match, MatchList, MatchRun
-from matching.selectors.deck import MatchCard, deck_of, is_open, people_of
+from matching.selectors.deck import MatchCard, deck_of, is_open
+from matching.selectors.experts import shown_ids
 from matching.selectors.progress import Progress, has_news, progress_of
 from matching.selectors.results import Explained
 from matching.selectors.skills import SkillLine, facts_of_pair, skill_lines
@@ -26,6 +27,11 @@ from matching.selectors.wording import (
 from programmes.enums import Component
 
 CARDS_PER_PAGE = 10
+# Written out: Django takes longer to write such statements than PostgreSQL to answer them.
+_CURRENT = """SELECT l.*, r.public_id AS run_code, r.engine_version, r.started_at AS run_started_at
+FROM matching_matchlist l JOIN matching_matchrun r ON r.id = l.run_id WHERE l.need_id = %s AND l.is_current"""
+_NEWEST = "SELECT * FROM matching_matchrun WHERE need_id = %s ORDER BY requested_at DESC, id DESC LIMIT 1"
+_PAIRS = "SELECT * FROM matching_match WHERE need_id = %s ORDER BY points DESC, id"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,20 +82,20 @@ def matches_page(need: Need, page_number: str, *, is_member: bool, explained: Ex
 
     The list is cut to one page before anything on it is read or worded.
     """
-    row = MatchList.objects.current().select_related("run").filter(need=need).first()
-    newest = MatchRun.objects.select_related("run").filter(need=need).first()
-    matches = {match.expert_id: match for match in Match.objects.filter(need=need).order_by("-points", "pk")}
+    row = next(iter(MatchList.objects.raw(_CURRENT, [need.pk])), None)
+    newest = next(iter(MatchRun.objects.raw(_NEWEST, [need.pk])), None)
+    matches = {match.expert_id: match for match in Match.objects.raw(_PAIRS, [need.pk])}
     listed, near = (row.expert_ids, row.near_expert_ids) if row else ([], [])
-    people = people_of((*matches, *listed, *near))
+    shown = shown_ids((*matches, *listed, *near))
 
     def open_places(expert_ids: Sequence[int]) -> list[int]:
         """Where those stand who may still be shown and about whom nothing is decided."""
-        return [at for at, pk in enumerate(expert_ids) if pk in people and is_open(matches.get(pk))]
+        return [at for at, pk in enumerate(expert_ids) if pk in shown and is_open(matches.get(pk))]
 
     open_listed, open_near = open_places(listed), open_places(near)
     suggested = Paginator(open_listed, CARDS_PER_PAGE).get_page(page_number)
     reader = Reader.ORGANISATION if is_member else Reader.MINISTRY
-    deck = deck_of(need, row, matches, people, reader, suggested.object_list, open_near)
+    deck = deck_of(need, row, matches, shown, reader, suggested.object_list, open_near)
     suggested.object_list = [deck.of_list(at, explained(row, at)) for at in suggested.object_list]
     excluded = excluded_sentences(row.excluded, reader) if row else []
     return MatchesPage(
@@ -113,9 +119,9 @@ def matches_page(need: Need, page_number: str, *, is_member: bool, explained: Ex
         weights_number=row.weights_number if row else 0,
         weights=weight_lines(dict(zip(Component, row.weights, strict=False))) if row else [],
         never_used=one_after_the_other(map(str, labels.NEVER_USED.values())),
-        run_id=row.run.public_id if row else "",
-        engine=row.run.engine_version if row else "",
-        profiles_as_of=row.run.started_at if row else None,
+        run_id=row.run_code if row else "",
+        engine=row.engine_version if row else "",
+        profiles_as_of=row.run_started_at if row else None,
     )
 
 
@@ -139,8 +145,8 @@ class MatchPage:
 
 def match_page(match: Match) -> MatchPage:
     """The page of one match (need and organisation loaded) whose expert may be shown."""
-    people = people_of([match.expert_id])
-    deck = deck_of(match.need, None, {match.expert_id: match}, people, Reader.ORGANISATION)
+    shown = shown_ids([match.expert_id])
+    deck = deck_of(match.need, None, {match.expert_id: match}, shown, Reader.ORGANISATION)
     [card] = deck.of_matches(*MatchState)
     frozen = match.explanation
     versions = {

@@ -1,22 +1,20 @@
 """What the cards of a need's list are made from: read once, and only for those who stand on the page."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Max
 from django.utils.translation import ngettext
 
-from experts.models import Availability, Expert
 from incubators.models import Need
 from matching.enums import Constraint, MatchState, Reader
 from matching.labels import matches as labels
 from matching.models import Match, MatchList
-from matching.selectors.experts import shown_experts, shows_name
-from matching.selectors.skills import Held, held_skills
-from matching.selectors.wording import Explanation, explain, names_of_skills, skill_ids_of
+from matching.selectors.experts import shows_name
+from matching.selectors.facts import Facts, facts_of, least_levels
+from matching.selectors.wording import Explanation, Said, explain, skill_ids_of
 from taxonomy.labels import country_name
+from taxonomy.selectors import Vocabulary, vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,23 +64,23 @@ class Deck:
     need: Need
     row: MatchList | None
     matches: Mapping[int, Match]
-    experts: Mapping[int, Expert]
-    themes: Mapping[int, list[str]]
-    hours: Mapping[int, int]
+    experts: Mapping[int, Facts]
+    vocabulary: Vocabulary
     names: Mapping[int, str]
+    themes: Mapping[int, str]
     reader: Reader
-    held: Mapping[int, Mapping[int, Held]]
     asked: Mapping[int, int]
+    said: Said = field(default_factory=dict)
 
     def of_list(self, at: int, codes: Mapping[str, Any]) -> MatchCard:
         row = self.row
-        bits, now = row.skill_bits[at], self.held.get(row.expert_ids[at], {})
+        bits, held = row.skill_bits[at], self.experts[row.expert_ids[at]].levels(self.vocabulary)
         skills = [
             HeldSkill(
                 name=self.names.get(pk, ""),
                 is_must=position < row.n_must,
                 is_held=bool(bits >> position & 1),
-                is_below=pk in now and now[pk].level < self.asked.get(pk, 0),
+                is_below=0 < held.get(pk, 0) < self.asked.get(pk, 0),
             )
             for position, pk in enumerate(row.skill_ids)
         ]
@@ -127,20 +125,19 @@ class Deck:
         expert, match = self.experts[expert_id], self.matches.get(expert_id)
         state = MatchState(match.state) if match else MatchState.SUGGESTED
         named = shows_name(expert, host_is_verified=self.need.organisation.is_verified)
-        n_hours = self.hours.get(expert_id)
         return MatchCard(
             expert_id=expert.pk,
             code=expert.public_id,
-            name=str(expert.user) if named and expert.user else "",
+            name=expert.name if named else "",
             headline=expert.headline,
             country=country_name(expert.country) if expert.country else "",
-            themes=self.themes.get(expert_id, []),
-            n_hours=n_hours,
-            hours=_hours(n_hours) if n_hours else "",
+            themes=[name for pk, name in self.themes.items() if pk in expert.theme_ids],
+            n_hours=expert.n_hours,
+            hours=_hours(expert.n_hours) if expert.n_hours else "",
             points=points,
             percent=points // 100,
             skills=skills,
-            explanation=explain(frozen, self.reader, self.names),
+            explanation=explain(frozen, self.reader, self.names, self.said),
             state=state,
             state_label=str(labels.MATCH_STATES[state]),
             tone=labels.MATCH_TONES[state],
@@ -148,24 +145,6 @@ class Deck:
             dismissed_because=str(labels.DISMISS_REASONS.get(match.reason, "")) if match else "",
             stands_in_the_way=obstacle,
         )
-
-
-def people_of(ids: Iterable[int]) -> dict[int, Expert]:
-    """Those of these experts who may be shown now, with what a card says of them; one query."""
-    experts = shown_experts(ids).select_related("user")
-    read = experts.only(
-        "public_id", "headline", "country", "visibility", "user__full_name", "user__preferred_name"
-    )
-    return {expert.pk: expert for expert in read}
-
-
-def _themes(expert_ids: Sequence[int]) -> dict[int, list[str]]:
-    """Expert id -> names of their themes in the vocabulary's order; one query."""
-    themes: dict[int, list[str]] = defaultdict(list)
-    rows = Expert.themes.through.objects.filter(expert_id__in=expert_ids).select_related("theme")
-    for row in rows.order_by("theme__position"):
-        themes[row.expert_id].append(str(row.theme))
-    return themes
 
 
 def _hours(n: int) -> str:
@@ -176,29 +155,30 @@ def deck_of(
     need: Need,
     row: MatchList | None,
     matches: Mapping[int, Match],
-    people: Mapping[int, Expert],
+    shown: set[int],
     reader: Reader,
     listed_at: Sequence[int] = (),
     near_at: Sequence[int] = (),
 ) -> Deck:
-    """Read what the cards at these places of the list, and those of the matches, are made from."""
-    decided = [match for pk, match in matches.items() if pk in people and not is_open(match)]
+    """Read what the cards at these places of the list, and those of the matches, are made from.
+
+    `shown` are the experts who may be.
+    """
     on_list = [row.expert_ids[at] for at in listed_at]
-    ids = [*on_list, *(row.near_expert_ids[at] for at in near_at), *(match.expert_id for match in decided)]
-    hours = Availability.objects.filter(expert_id__in=ids).order_by().values_list("expert_id")
+    near = [row.near_expert_ids[at] for at in near_at]
+    words = vocabulary()
     frozen = [match.explanation for match in matches.values()]
-    mentioned = names_of_skills({*(row.skill_ids if row else ()), *skill_ids_of(frozen)})
+    mentioned = {*(row.skill_ids if row else ()), *skill_ids_of(frozen)} & words.skills.keys()
     return Deck(
         need=need,
         row=row,
         matches=matches,
-        experts=people,
-        themes=_themes(ids),
-        hours=dict(hours.annotate(Max("hours_per_week"))),
-        names=mentioned,
+        experts=facts_of({*on_list, *near, *matches} & shown),
+        vocabulary=words,
+        names={pk: str(words.skills[pk]) for pk in mentioned},
+        themes={pk: str(theme) for pk, theme in words.themes.items()},
         reader=reader,
-        held=held_skills(on_list) if on_list else {},
-        asked=dict(need.skills.values_list("skill_id", "least_level")) if on_list else {},
+        asked=least_levels(need.pk) if on_list else {},
     )
 
 

@@ -100,7 +100,6 @@ def _why(error: str) -> str:
 
 def state_of(run: MatchRun) -> RunState:
     """The state as people should read it: a run whose ledger was given up is not running any more."""
-    carried = run.run is not None and run.run.state == LedgerState.RUNNING
-    if run.state in _UNFINISHED and not carried:
+    if run.state in _UNFINISHED and (run.run is None or run.run.state != LedgerState.RUNNING):
         return RunState.FAILED
     return RunState(run.state)

@@ -1,8 +1,11 @@
 """The engine's answers as plain values with public words: the adapter makes them, services store them."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from matching.enums import ChangeKind
 from matching.models import MatchList
@@ -11,29 +14,37 @@ Explained = Callable[[MatchList, int], dict[str, Any]]
 """Gives the codes that explain the expert at a position of a list; the adapter has it."""
 
 
-@dataclass(frozen=True, slots=True)
+Integers = NDArray[np.integer]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class NeedResult:
     """One need's list, ready to store. Arrays run in parallel, best first."""
 
     need_id: int
     weights_number: int
-    weights: list[int]
-    skill_ids: list[int]
+    weights: Integers
+    skill_ids: Integers
     n_must: int
-    expert_ids: list[int]
-    points: list[int]
-    components: list[int]
-    skill_bits: list[int]
-    low_bits: list[int]
-    unknown: list[int]
+    expert_ids: Integers
+    points: Integers
+    components: Integers
+    skill_bits: Integers
+    low_bits: Integers
+    unknown: Integers
     asked: int
-    near_expert_ids: list[int]
-    near_points: list[int]
+    near_expert_ids: Integers
+    near_points: Integers
     near_codes: list[str]
     near_counts: dict[str, int]
     n_considered: int
     n_eligible: int
     excluded: dict[str, int]
+
+    def __eq__(self, other: object) -> bool:
+        names = [field.name for field in fields(self)]
+        same = (np.array_equal(getattr(self, name), getattr(other, name)) for name in names)
+        return isinstance(other, NeedResult) and all(same)
 
 
 @dataclass(frozen=True, slots=True)

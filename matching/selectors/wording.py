@@ -15,6 +15,8 @@ from programmes.labels import COMPONENTS
 from taxonomy.models import Skill
 
 POINTS_MAX = 10_000
+Said = dict[tuple[int, ...], str]
+"""Sentences by the words of a label, which live as long as the process, and the skills filled in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,23 +74,31 @@ def explain_to_ministry(frozen: Mapping[str, Any]) -> Explanation:
     return explain(frozen, Reader.MINISTRY, skill_names([frozen]))
 
 
-def explain(frozen: Mapping[str, Any], reader: Reader, names: Mapping[int, str]) -> Explanation:
-    """Word one explanation; `names` holds the names of the skills it mentions. Empty codes read as empty."""
+def explain(
+    frozen: Mapping[str, Any], reader: Reader, names: Mapping[int, str], said: Said | None = None
+) -> Explanation:
+    """Word one explanation; `names` holds the names of the skills it mentions. Empty codes read as empty.
+
+    `said` keeps the sentences for further ones to the same reader.
+    """
+    said = {} if said is None else said
     question = frozen.get("question")
     return Explanation(
         points=frozen.get("points", 0),
         reasons=[
-            _sentence(labels.REASONS[reader][Component(code)], ids, names)
+            _sentence(labels.REASONS[reader][Component(code)], ids, names, said)
             for code, _points, ids in frozen.get("reasons", ())
         ],
         gaps=[
-            _sentence(labels.GAPS[reader][Gap(code)], ids, names)
+            _sentence(labels.GAPS[reader][Gap(code)], ids, names, said)
             for code, _points, ids in frozen.get("gaps", ())
         ],
-        question=_sentence(labels.QUESTIONS[reader][Question(question[0])], question[1], names)
+        question=_sentence(labels.QUESTIONS[reader][Question(question[0])], question[1], names, said)
         if question
         else "",
-        not_known=[str(COMPONENTS[Component(code)]) for code in frozen.get("not_known", ())],
+        not_known=[
+            _sentence(COMPONENTS[Component(code)], (), names, said) for code in frozen.get("not_known", ())
+        ],
         values=frozen.get("components", ()),
         weights=frozen.get("weights", ()),
     )
@@ -201,6 +211,10 @@ def one_after_the_other(sentences: Iterable[str]) -> str:
     return pgettext("between the parts of a sentence", "; ").join(sentences)
 
 
-def _sentence(words: Any, ids: Iterable[int], names: Mapping[int, str]) -> str:
+def _sentence(words: Any, ids: Sequence[int], names: Mapping[int, str], said: Said) -> str:
     """Fill in the skills' names; a skill that has left the vocabulary is passed over."""
-    return str(words) % {"skills": enumeration(names[pk] for pk in ids if pk in names)}
+    key = (id(words), *ids)
+    if key not in said:
+        skills = enumeration(names[pk] for pk in ids if pk in names) if ids else ""
+        said[key] = str(words) % {"skills": skills}
+    return said[key]

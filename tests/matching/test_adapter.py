@@ -404,11 +404,11 @@ def test_results_leave_the_border_with_ids_and_words(cast):
 
     [result] = best_experts(list(Need.objects.with_terms().filter(pk=cast.need.pk)), pinned.snapshot, NOW)
 
-    assert result.expert_ids == [cast.expert.pk]
-    assert (result.n_must, result.skill_bits) == (1, [1])
+    assert result.expert_ids.tolist() == [cast.expert.pk]
+    assert (result.n_must, result.skill_bits.tolist()) == (1, [1])
     assert len(result.components) == len(result.weights) == 9
     assert set(result.excluded) == {"must_skill"}
-    assert (result.low_bits, result.unknown) == ([0], [0])
+    assert (result.low_bits.tolist(), result.unknown.tolist()) == ([0], [0])
 
 
 def test_what_explains_a_stored_row_is_codes_and_ids(cast, matched):
@@ -441,7 +441,7 @@ def test_a_verdict_on_one_expert_equals_the_list(cast):
     [fits] = verdicts(needs, cast.expert.pk, NOW)
     [misses] = verdicts(needs, cast.other_expert.pk, NOW)
 
-    assert (fits.failed, fits.points, fits.components) == ([], result.points[0], result.components)
+    assert (fits.failed, fits.points, fits.components) == ([], result.points[0], result.components.tolist())
     assert misses.failed == ["must_skill"]
 
 

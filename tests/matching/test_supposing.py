@@ -198,7 +198,7 @@ def test_other_weights_order_the_same_experts_otherwise(cast, two_fit):
     assert found.after == [two_fit.pk, cast.expert.pk]
     assert found.points_after[0] == 10_000
     [listed] = best_experts([with_terms(cast.need)], name, NOW)
-    assert (found.before, found.points_before) == (listed.expert_ids, listed.points)
+    assert (found.before, found.points_before) == (listed.expert_ids.tolist(), listed.points.tolist())
 
 
 def test_a_preview_says_who_moves_and_stores_nothing(cast, two_fit, matched):
