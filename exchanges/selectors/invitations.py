@@ -9,7 +9,9 @@ from exchanges.labels import DECLINE_REASONS, INVITATION_STATES, INVITATION_STEP
 from exchanges.models import Invitation
 from exchanges.selectors.cases import TimelineEntry
 from exchanges.selectors.lists import expert_as_known
+from matching.enums import Reader
 from matching.models import Match
+from matching.selectors.deck import obstacles_of
 from matching.selectors.skills import SkillLine, skill_lines
 from matching.selectors.wording import Explanation, explain_to_expert, explain_to_host
 
@@ -33,6 +35,7 @@ class InvitationPage:
 class InvitePage:
     match: Match
     explanation: Explanation
+    stands_in_the_way: str
 
 
 def invitation_page(invitation: Invitation, user: User) -> InvitationPage:
@@ -62,7 +65,11 @@ def invitation_page(invitation: Invitation, user: User) -> InvitationPage:
 
 
 def invite_page(match: Match, user: User) -> InvitePage:
-    return InvitePage(match=match, explanation=explain_to_host(match.explanation))
+    return InvitePage(
+        match=match,
+        explanation=explain_to_host(match.explanation),
+        stands_in_the_way=obstacles_of(match, Reader.ORGANISATION),
+    )
 
 
 def _kind(state: str) -> str:

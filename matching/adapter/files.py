@@ -14,9 +14,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.engine import ENGINE_VERSION
+from matching.engine.epoch import TERM_BITS
+from matching.engine.segment import CARD
+from matching.engine.spans import PIECE
 from matching.engine.spec import spec_hash
+from matching.engine.text import WEIGHT_BITS
 
-FORMAT = 3
+FORMAT = [4, str(CARD.descr), str(PIECE.descr), TERM_BITS, WEIGHT_BITS]
+"""How arrays are laid out: a folder of another layout is made anew, whatever its definition says."""
 MANIFEST = "manifest.json"
 
 

@@ -32,7 +32,8 @@ class Costs:
     ----------
     postings : holders of skills walked: of must-skills to find candidates, of all skills to score them
     candidates : experts who pass everything up to the must-skill
-    time_checks : candidates whose dates and hours were judged; the others fail two things already
+    time_checks : candidates whose dates and hours were judged, by a card alone or by its pieces; the others
+        fail two things already
     scored : candidates, eligible or near, who were scored up to their text
     texts : of these, those whose works were read to be ranked
     """

@@ -11,6 +11,7 @@ register_messages(
         ),
         "expert_unknown": _("There is nobody under this code whom this list may show you."),
         "need_not_open": _("Only an open need can be matched."),
+        "need_not_open_to_invite": _("This need is not open now, so nobody can be invited."),
         "match_is_invited": _("This expert has been invited: withdraw the invitation first."),
         "match_not_dismissed": _("This expert is not set aside."),
         "run_still_going": _("The matching is still running."),

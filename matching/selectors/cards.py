@@ -8,8 +8,9 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 
 from common.charts import Bar
+from incubators.enums import NeedState
 from incubators.models import Need
-from matching.enums import MatchState, Reader
+from matching.enums import Constraint, MatchState, Reader
 from matching.labels import matches as labels
 from matching.models import Match, MatchList, MatchRun
 from matching.selectors.deck import MatchCard, deck_of, is_open
@@ -67,6 +68,10 @@ class MatchesPage:
         return self.n_considered - self.n_eligible
 
     @property
+    def is_open(self) -> bool:
+        return self.need.state == NeedState.OPEN
+
+    @property
     def is_running(self) -> bool:
         return self.progress is not None and self.progress.is_running
 
@@ -110,7 +115,7 @@ def matches_page(need: Need, page_number: str, *, is_member: bool, explained: Ex
         excluded=excluded,
         because=one_after_the_other(excluded),
         excluded_bars=excluded_bars(row.excluded, reader) if row else [],
-        relaxations=relaxation_sentences(row.near_counts, _best_near(row)) if row else [],
+        relaxations=relaxation_sentences(_relaxable(need, row), _best_near(row)) if row else [],
         chosen=deck.of_matches(MatchState.SHORTLISTED, MatchState.INVITED),
         proposed=deck.of_matches(MatchState.ASSIGNED),
         suggested=suggested,
@@ -123,6 +128,12 @@ def matches_page(need: Need, page_number: str, *, is_member: bool, explained: Ex
         engine=row.engine_version if row else "",
         profiles_as_of=row.run_started_at if row else None,
     )
+
+
+def _relaxable(need: Need, row: MatchList) -> dict[str, int]:
+    """Near-misses by what their host could relax: ways of working are as the programme has them."""
+    has_other_modes = any(mode != need.mode for mode in need.programme.modes)
+    return {code: n for code, n in row.near_counts.items() if code != Constraint.MODE or has_other_modes}
 
 
 def _best_near(row: MatchList) -> dict[str, int]:
@@ -141,10 +152,11 @@ class MatchPage:
     card: MatchCard
     skills: list[SkillLine]
     versions: dict[str, Any]
+    suggested_at: datetime | None
 
 
 def match_page(match: Match) -> MatchPage:
-    """The page of one match (need and organisation loaded) whose expert may be shown."""
+    """The page of one match (need, organisation and run loaded) whose expert may be shown."""
     shown = shown_ids([match.expert_id])
     deck = deck_of(match.need, None, {match.expert_id: match}, shown, Reader.ORGANISATION)
     [card] = deck.of_matches(*MatchState)
@@ -152,4 +164,5 @@ def match_page(match: Match) -> MatchPage:
     versions = {
         name: frozen.get(name, "") for name in ("engine", "weights_number", "run", "place", "n_eligible")
     }
-    return MatchPage(match, card, skill_lines(facts_of_pair(match.need, match.expert_id)), versions)
+    skills = skill_lines(facts_of_pair(match.need, match.expert_id))
+    return MatchPage(match, card, skills, versions, match.run.started_at if match.run else None)

@@ -57,6 +57,18 @@ class MatchCard:
     stands_in_the_way: str
 
 
+_OBSTACLES = {
+    Reader.ORGANISATION: labels.OBSTACLES,
+    Reader.MINISTRY: labels.OBSTACLES_TO_MINISTRY,
+}
+
+
+def obstacles_of(match: Match, reader: Reader) -> str:
+    """What stood in the way when a near-miss was chosen all the same."""
+    failed = match.explanation.get("failed", ())
+    return " ".join(str(_OBSTACLES[reader][Constraint(code)]) for code in failed)
+
+
 @dataclass(frozen=True, slots=True)
 class Deck:
     """What all cards of a page are made from, read once for those who stand on it."""
@@ -94,25 +106,15 @@ class Deck:
 
     def of_near(self, at: int) -> MatchCard:
         row = self.row
-        obstacle = str(self._obstacles[Constraint(row.near_codes[at])])
+        obstacle = str(_OBSTACLES[self.reader][Constraint(row.near_codes[at])])
         return self._card(row.near_expert_ids[at], row.near_points[at], [], {}, obstacle)
 
     def of_matches(self, *states: MatchState) -> list[MatchCard]:
         return [
-            self._card(match.expert_id, match.points, [], match.explanation, self._obstacle(match))
+            self._card(match.expert_id, match.points, [], match.explanation, obstacles_of(match, self.reader))
             for match in self.matches.values()
             if match.state in states and match.expert_id in self.experts
         ]
-
-    @property
-    def _obstacles(self) -> Mapping[Constraint, Any]:
-        return labels.OBSTACLES if self.reader is Reader.ORGANISATION else labels.OBSTACLES_TO_MINISTRY
-
-    def _obstacle(self, match: Match) -> str:
-        """What stood in the way when a near-miss was chosen all the same."""
-        return " ".join(
-            str(self._obstacles[Constraint(code)]) for code in match.explanation.get("failed", ())
-        )
 
     def _card(
         self,

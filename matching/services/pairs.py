@@ -9,6 +9,7 @@ from accounts.models import User
 from common.policies import require
 from common.refusals import Refused
 from experts.models import Expert
+from incubators.enums import NeedState
 from incubators.models import Need
 from matching import adapter
 from matching.enums import DismissReason, ExclusionReason, MatchState, RoundState
@@ -20,10 +21,13 @@ from matching.services.runs import frozen_explanation, mark_stale
 def surface_match(*, need: Need, code: str, by: User, at: datetime) -> Match:
     """Give a row of the need's present list (or a near-miss) a record of its own, explained as of now.
 
-    `code` is what stands on the card. Raises Denied, or Refused when nobody of that code is in the list.
+    `code` is what stands on the card. Raises Denied, or Refused when nobody of that code is in the list, or
+    when the need is not open and nobody can be invited.
     """
     with transaction.atomic():
         require(by, "matching.choose_match", need)
+        if need.state != NeedState.OPEN:
+            raise Refused("need_not_open_to_invite")
         return _surfaced(need, code, by=by, at=at)
 
 

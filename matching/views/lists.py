@@ -119,7 +119,7 @@ def match(request: HttpRequest, public_id: str) -> HttpResponse:
     found = get_object_or_404(
         Match.objects.of_host(request.user)
         .filter(expert__in=all_shown())
-        .select_related("need__organisation", "expert"),
+        .select_related("need__organisation", "expert", "run"),
         public_id=public_id,
     )
     page = services.show_match(match=found, by=request.user, at=timezone.now())

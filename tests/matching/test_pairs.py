@@ -10,6 +10,7 @@ from common.refusals import Refused
 from experts.enums import Visibility
 from experts.models import AccessEvent, Expert
 from experts.services.profile import choose_visibility
+from incubators.models import Need
 from matching.enums import DismissReason, ExclusionReason, MatchState
 from matching.models import Exclusion, Match, MatchList
 from matching.services import (
@@ -181,6 +182,30 @@ def test_excluding_an_organisation_makes_all_its_lists_stale(cast, matched):
 
     stale = MatchList.objects.current().filter(stale_since__isnull=False)
     assert {row.need_id for row in stale} == {cast.need.pk, second.pk}
+
+
+def test_what_stands_in_the_way_of_a_near_miss_is_said_wherever_they_are_chosen(cast, matched, client_of):
+    Need.objects.filter(pk=cast.need.pk).update(hours_per_week=20)
+    matched(cast.need)
+    match = shortlist_match(need=cast.need, code=cast.expert.public_id, by=cast.sana, at=NOW)
+
+    for route in ("matching:match", "exchanges:invite"):
+        page = client_of(cast.sana).get(reverse(route, args=[match.public_id])).content.decode()
+        assert "Has too few hours a week left at that time." in page
+
+
+def test_nobody_is_chosen_for_an_invitation_while_a_need_is_not_open(cast, matched, client_of):
+    matched(cast.need)
+    Need.objects.filter(pk=cast.need.pk).update(state="paused")
+
+    page = client_of(cast.sana).get(reverse("matching:need_matches", args=[cast.need.public_id]))
+    with pytest.raises(Refused) as refused:
+        surface_match(
+            need=Need.objects.get(pk=cast.need.pk), code=cast.expert.public_id, by=cast.sana, at=NOW
+        )
+
+    assert "This need is not open now, so nobody can be invited." in page.content.decode()
+    assert refused.value.code == "need_not_open_to_invite"
 
 
 def test_nobody_acts_on_an_expert_who_has_hidden_since(cast, matched, client_of):

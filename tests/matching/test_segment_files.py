@@ -4,6 +4,7 @@ from dataclasses import fields
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 from matching.adapter import files
 from matching.engine import rank, search
@@ -31,3 +32,13 @@ def test_a_segment_mapped_from_files_finds_the_same(tmp_path: Path):
     plain = rank.match_need(experts, need_for(), WEIGHTS)
     assert found.best.points.tolist() == plain.best.points.tolist()
     assert found.excluded.first.tolist() == plain.excluded.first.tolist()
+
+
+def test_a_folder_of_another_layout_is_refused(tmp_path: Path, monkeypatch):
+    narrower = np.dtype([("row", "i4")])
+    with monkeypatch.context() as before:
+        before.setattr(files, "FORMAT", [*files.FORMAT[:1], str(narrower.descr), *files.FORMAT[2:]])
+        files.write_folder(tmp_path / "old", {"cards": np.zeros(3, narrower)}, {})
+
+    with pytest.raises(files.BrokenFiles):
+        files.read_folder(tmp_path / "old")
