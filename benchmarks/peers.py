@@ -180,7 +180,7 @@ def at_size(ground: Ground) -> dict[str, Any]:
             "Exact SQL, ORM loop and engine listed the same experts with the same points: SQL on"
             f" {n_proved} needs over all {ground.n:,} experts, the loop on {LOOP_NEEDS} needs over {n_loop}.",
             f"PostgreSQL's tables took {sql_tables.megabytes():,} MB and {load_s:.0f} s to load; its"
-            " processor time is this process and its server process, without parallel workers.",
+            " processor time is this process and its server process with parallel workers.",
             f"Projected from fewer experts, being linear: the ORM loop from {n_loop}, scikit-learn"
             f" from {min(ground.n, TEXT_ROWS):,}. share_of_list: how much of the list a peer finds.",
         ],

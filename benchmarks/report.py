@@ -80,8 +80,8 @@ def page(facts: Mapping[str, Any], judged: Sequence[Judged], picture: str) -> st
         f" commit `{facts['commit']}`{changes}, {facts['seconds']:.0f} seconds."
         " Ratios are within this run, all peers taking turns on the same needs.",
         f"Machine: {facts['processor']}, {facts['n_cores']} cores, {facts['memory_gb']} GB."
-        f" Load average before {load['before']}, after {load['after']}: above the number of cores,"
-        " others were at work as well.",
+        f" Load average before {load['before']}, after {load['after']}: where it is above the"
+        " number of cores, others were at work as well.",
         "Versions: " + ", ".join(f"{name} {version}" for name, version in facts["versions"].items()) + ".",
         "## Gates",
         markdown_table(gate_rows(judged)),
