@@ -29,7 +29,8 @@ def need_matches(request: HttpRequest, public_id: str) -> HttpResponse:
         need=need, page_number=request.GET.get("page", "1"), by=request.user, at=timezone.now()
     )
     template = "matching/need_matches.html#results" if request.htmx else "matching/need_matches.html"
-    options = format_html_join("", '<option value="{}">{}</option>', DISMISS_REASONS.items())
+    reasons = {"": _("Please choose a reason."), **DISMISS_REASONS}
+    options = format_html_join("", '<option value="{}">{}</option>', reasons.items())
     response = render(request, template, {"page": page, "dismiss_options": options})
     response["Vary"] = "HX-Request"
     return response
