@@ -53,7 +53,7 @@ _TUNED = "peers/times_faster_than/SQL, tuned, two stages/median"
 _TANTIVY = "peers/times_faster_than/Tantivy with filters/mean"
 
 # The limits of a million are the goal. Smaller populations have less to save: what a need costs anyway
-# weighs more, and what a peer scans, counts and skips is short. What has no limit at a size is measured and shown there.
+# weighs more, and what a peer scans, counts and skips is short. What has no limit at a size is shown there.
 GATES = (
     Gate("T1", "times faster than the exact score in SQL, median", _SQL, AT_LEAST, _at(None, 20, 150)),
     Gate("T2", "times faster than tuned SQL in two stages, median", _TUNED, AT_LEAST, _at(None, 5, 15)),
