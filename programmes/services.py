@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from math import gcd
 from pathlib import Path
 from typing import Any
 
@@ -57,7 +58,8 @@ def publish_weights(
         if present.number != seen_number:
             raise Refused("stale_version")
         new = {component.value: values[component] for component in Component}
-        if new == weights_in_full(present.values):
+        # A score is a mean: twice the weights are the same weights.
+        if _in_proportion(new) == _in_proportion(weights_in_full(present.values)):
             raise Refused("weights_unchanged")
         weights = Weights.objects.create(
             programme=programme, number=present.number + 1, values=new, since=at, by=by
@@ -71,6 +73,16 @@ def publish_weights(
         )
         announce(Fact.WEIGHTS_PUBLISHED, programme_id=programme.pk)
     return weights
+
+
+def _in_proportion(values: Mapping[str, int]) -> dict[str, int]:
+    """The smallest whole numbers in the same proportions.
+
+    >>> _in_proportion({"text": 40, "theme": 10, "place": 0})
+    {'text': 4, 'theme': 1, 'place': 0}
+    """
+    divisor = gcd(*values.values())
+    return {component: weight // divisor for component, weight in values.items()}
 
 
 def check_weights(values: Mapping[str, int]) -> None:

@@ -56,6 +56,7 @@ def test_only_officers_of_the_programmes_unit_change_weights(cast, programme, wh
         (OTHER | {"text": 1_001}, "weights_out_of_range", "text"),
         (OTHER | {"theme": -1}, "weights_out_of_range", "theme"),
         (DEFAULT_WEIGHTS, "weights_unchanged", None),
+        ({name: 2 * weight for name, weight in DEFAULT_WEIGHTS.items()}, "weights_unchanged", None),
     ],
 )
 def test_weights_that_make_no_sense_or_no_difference_are_refused(cast, programme, values, code, field):
