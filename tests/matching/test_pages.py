@@ -33,7 +33,7 @@ def test_the_host_reads_how_many_fit_and_why_not_the_others(cast, matched, clien
 
     page = text_of(client_of(cast.sana).get(list_url(cast.need)))
 
-    assert "1 of 2 experts fit, because 1 holds none of the must-have skills." in page
+    assert "1 of 2 experts fits, because 1 holds none of the must-have skills." in page
     assert "against 2 experts, 1 left out." in page
     assert f"Expert <bdi>{cast.expert.public_id}</bdi>" in page
     assert "Power systems engineer" in page
