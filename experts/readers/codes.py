@@ -1,6 +1,6 @@
 """Closed lists of what a reader can refuse or leave out, each with one English sentence.
 
-Pages translate these codes in `experts/labels.py`; the sentences here serve the command line.
+Pages translate these codes in `experts/labels/imports.py`; the sentences here serve the command line.
 """
 
 from enum import StrEnum

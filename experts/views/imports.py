@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from common.policies import require
 from common.refusals import Refused, add_refusal
 from experts.enums import BatchState
-from experts.forms import ImportForm
+from experts.forms.imports import ImportForm
 from experts.models import ImportBatch
 from experts.selectors.imports import preview_page
 from experts.services import imports as services

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from common.refusals import Refused, add_refusal
-from experts.forms import PauseForm
+from experts.forms.profile import PauseForm
 from experts.models import Expert
 from experts.selectors.panels import profile_panels
 from experts.selectors.profile import own_expert, own_page

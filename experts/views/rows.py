@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from common.refusals import Refused, add_refusal
 from experts.enums import RowKind, Section
-from experts.forms import AffiliationForm, AvailabilityForm, LanguageForm, SkillForm, WorkForm
+from experts.forms.rows import AffiliationForm, AvailabilityForm, LanguageForm, SkillForm, WorkForm
 from experts.labels import ROW_WORDS, SECTIONS
 from experts.models import Expert, ProfileRow
 from experts.selectors.panels import Answer, row_answer

@@ -14,7 +14,14 @@ from django.views.decorators.http import require_http_methods
 
 from common.refusals import Refused, add_refusal
 from experts.enums import Section
-from experts.forms import ConsentForm, IdentityForm, MotivationForm, PlaceForm, TermsForm, VisibilityForm
+from experts.forms.profile import (
+    ConsentForm,
+    IdentityForm,
+    MotivationForm,
+    PlaceForm,
+    TermsForm,
+    VisibilityForm,
+)
 from experts.labels import SECTIONS
 from experts.models import Expert
 from experts.selectors.profile import has_consented

@@ -13,7 +13,7 @@ from common.pages import page_of
 from common.policies import require
 from common.refusals import Refused, add_refusal
 from experts.enums import LookReason
-from experts.forms import NoteForm, RequestChangesForm, VerifyForm
+from experts.forms.staff import NoteForm, RequestChangesForm, VerifyForm
 from experts.models import Expert
 from experts.selectors.verification import queue_rows, verification_page
 from experts.services import verification as services

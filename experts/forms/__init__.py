@@ -1,0 +1,1 @@
+"""Forms of the expert's side: they validate; services write."""

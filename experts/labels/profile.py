@@ -1,0 +1,179 @@
+"""What people read for the codes of a profile."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from experts.enums import (
+    AffiliationKind,
+    ChangeReason,
+    HelpKind,
+    LookReason,
+    RowKind,
+    Section,
+    State,
+    TravelDocument,
+    Visibility,
+    WorkKind,
+)
+
+STATES = {
+    State.DRAFT: _("draft"),
+    State.SUBMITTED: _("waiting for verification"),
+    State.CHANGES_REQUESTED: _("changes requested"),
+    State.VERIFIED: _("verified"),
+    State.PAUSED: _("paused"),
+    State.SUSPENDED: _("suspended"),
+}
+
+STATE_TONES = {
+    State.DRAFT: "quiet",
+    State.SUBMITTED: "waiting",
+    State.CHANGES_REQUESTED: "bad",
+    State.VERIFIED: "good",
+    State.PAUSED: "quiet",
+    State.SUSPENDED: "bad",
+}
+
+SECTIONS = {
+    Section.IDENTITY: _("What you do"),
+    Section.PLACE: _("Where you live"),
+    Section.LANGUAGES: _("Languages you work in"),
+    Section.SKILLS: _("Skills"),
+    Section.AFFILIATIONS: _("Employment, education, honorary posts"),
+    Section.WORKS: _("Publications, patents, projects, talks"),
+    Section.AVAILABILITY: _("When you could help"),
+    Section.MOTIVATION: _("What you would like to do"),
+    Section.TERMS: _("Capacity and travel"),
+    Section.VISIBILITY: _("Who may see you"),
+    Section.CONSENT: _("Your consent"),
+}
+
+CHANGE_REASONS = {
+    ChangeReason.IDENTITY_UNCLEAR: _("It is not clear who this is."),
+    ChangeReason.EMPLOYMENT_UNCLEAR: _("The employment could not be confirmed."),
+    ChangeReason.EDUCATION_UNCLEAR: _("The education could not be confirmed."),
+    ChangeReason.SKILLS_UNSUPPORTED: _("Nothing on the profile supports the skills."),
+    ChangeReason.DUPLICATE: _("There seems to be another profile of the same person."),
+    ChangeReason.OTHER: _("Something else, explained in the note."),
+}
+
+TRAVEL_DOCUMENTS = {
+    TravelDocument.CITIZEN: _("Pakistani passport or CNIC, resident citizen"),
+    TravelDocument.NICOP: _("NICOP: national identity card for overseas Pakistanis"),
+    TravelDocument.POC: _("POC: Pakistan origin card"),
+    TravelDocument.FOREIGN_PASSPORT: _("A foreign passport only: I would need a visa"),
+    TravelDocument.UNDISCLOSED: _("I prefer not to say"),
+}
+
+VISIBILITIES = {
+    Visibility.HIDDEN: _("Nobody finds me. I look for needs myself."),
+    Visibility.AFTER_MATCHING: _(
+        "Organisations see a card without my name when I match a need; my name once I accept."
+    ),
+    Visibility.VERIFIED_ORGANISATIONS: _(
+        "Verified organisations read my name when I match a need, and find me in a directory once there is"
+        " one."
+    ),
+    Visibility.PUBLIC: _(
+        "Everybody may see my name, headline, skills and country once there are public pages; until then, as"
+        " above."
+    ),
+}
+
+HELP_KINDS = {
+    HelpKind.MENTORSHIP: _("mentor people or start-ups"),
+    HelpKind.TEACHING: _("teach"),
+    HelpKind.CURRICULUM_REVIEW: _("review a curriculum"),
+    HelpKind.JOINT_RESEARCH: _("do research together"),
+    HelpKind.TRAINING_DELIVERY: _("give a training"),
+    HelpKind.JURY: _("sit on a jury"),
+    HelpKind.PANEL_SEAT: _("sit on a panel or delegation"),
+    HelpKind.TALK: _("give a talk"),
+    HelpKind.RESOURCE: _("share equipment, data or other resources"),
+    HelpKind.FUNDING_INTRODUCTION: _("introduce to funders"),
+}
+
+AFFILIATION_KINDS = {
+    AffiliationKind.EMPLOYMENT: _("employment"),
+    AffiliationKind.EDUCATION: _("education"),
+    AffiliationKind.HONORARY: _("honorary or voluntary post"),
+}
+
+WORK_KINDS = {
+    WorkKind.PUBLICATION: _("publication"),
+    WorkKind.PATENT: _("patent"),
+    WorkKind.PROJECT: _("project"),
+    WorkKind.TALK: _("talk"),
+}
+
+LOOK_REASONS = {
+    LookReason.VERIFICATION: _("to verify your profile"),
+    LookReason.REVIEW: _("to review a placement of yours"),
+    LookReason.MATCH: _("because you match a need"),
+    LookReason.INVITATION: _("to invite you"),
+    LookReason.PLACEMENT: _("because of a placement with you"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RowWords:
+    """What a list of the profile calls its entries."""
+
+    add: str
+    change: str
+    empty: str
+    hint: str
+
+
+ROW_WORDS = {
+    RowKind.LANGUAGE: RowWords(
+        _("Add a language"),
+        _("Change a language"),
+        _("No language yet"),
+        _("Languages in which you could work with people, Urdu and others."),
+    ),
+    RowKind.SKILL: RowWords(
+        _("Add a skill"),
+        _("Change a skill"),
+        _("No skill yet"),
+        _("What you could teach or do for others. Three to ten skills are enough."),
+    ),
+    RowKind.AFFILIATION: RowWords(
+        _("Add a post or degree"),
+        _("Change a post or degree"),
+        _("No post or degree yet"),
+        _("Where you work and studied. It helps the ministry to verify who you are."),
+    ),
+    RowKind.WORK: RowWords(
+        _("Add a work"),
+        _("Change a work"),
+        _("No work yet"),
+        _("A few works that show what you do. Needs are compared with their titles and texts."),
+    ),
+    RowKind.AVAILABILITY: RowWords(
+        _("Add a window"),
+        _("Change a window"),
+        _("No window yet"),
+        _("When you could give some hours a week. Needs outside your windows are not offered to you."),
+    ),
+}
+
+# What one field of the profile is called where it stands alone: previews, trust page.
+FIELDS = {
+    "headline": _("Headline"),
+    "bio": _("About your work"),
+    "language": _("Language of these texts"),
+    "orcid": _("ORCID iD"),
+    "country": _("Country where you live"),
+    "city": _("City"),
+    "time_zone": _("Time zone"),
+    "seniority": _("Seniority"),
+    "years_experience": _("Years of experience"),
+    "travel_document": _("Travel document"),
+    "visibility": _("Who may see you"),
+    "capacity": _("Engagements at the same time"),
+    "themes": _("Themes"),
+    "motivation_kinds": _("What you would like to do"),
+    "motivation_places": _("Provinces and territories"),
+}
