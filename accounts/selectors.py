@@ -25,6 +25,7 @@ from accounts.models import (
     Unit,
     User,
 )
+from common.personal_data import PARTS, Part, Person, counts_of
 from common.policies import decide
 from common.today import Blocks, WaitingItem
 from taxonomy.labels import country_name
@@ -220,6 +221,31 @@ def consent_rows(user: User) -> list[ConsentRow]:
             )
         )
     return rows
+
+
+def addresses_of(user: User) -> set[str]:
+    """Every address of an account as it is written there, and folded."""
+    known = {user.email, *user.emailaddress_set.values_list("email", flat=True)}
+    return known | {address.lower() for address in known}
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """One kind of thing that is held about a person, and how many there are."""
+
+    part: Part
+    n: int
+
+
+def holdings(user: User) -> list[Holding]:
+    """Every kind of thing that may be held about people, with what is held about this one."""
+    counts = counts_of(Person.of(user))
+    return [Holding(part, counts[part.name]) for part in PARTS.values()]
+
+
+def exports_of(user: User) -> list[AccountEvent]:
+    """The last times that the person took a copy of everything."""
+    return list(user.account_events.filter(action=AccountAction.DATA_EXPORTED)[:5])
 
 
 @dataclass(frozen=True, slots=True)
