@@ -130,7 +130,7 @@ register_messages(
         "consent_is_needed": _("The account rests on this. To end it, ask for your account to be erased."),
         "address_not_typed": _("This is not the address of your account. Nothing was erased."),
         "post_in_force": _(
-            "You hold a post. Ask an administrator to end it, so that your cases are handed on; then come back."
+            "You hold a post. Ask an administrator to end it, so that your cases are handed on first."
         ),
         "account_is_gone": _("This account was erased already."),
     }

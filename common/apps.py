@@ -1,5 +1,5 @@
 from importlib import import_module
-from importlib.util import find_spec
+from pathlib import Path
 
 from django.apps import AppConfig
 
@@ -18,8 +18,8 @@ class PortalAppConfig(AppConfig):
                 import_module(f"{self.name}.{name}")
 
     def _has(self, name: str) -> bool:
-        package = name.rpartition(".")[0]
-        return bool((not package or self._has(package)) and find_spec(f"{self.name}.{name}"))
+        place = Path(self.path, *name.split("."))
+        return place.is_dir() or place.with_suffix(".py").exists()
 
 
 class CommonConfig(PortalAppConfig):

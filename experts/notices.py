@@ -42,7 +42,7 @@ def asked_if_there(*, event_id: int, **_future: object) -> Mail | None:
         _("Are you still there?"),
         _letter(
             expert,
-            _("You have not signed in for almost a year. Hosts in Pakistan still find you among their matches."),
+            _("You have not signed in for almost a year. Hosts in Pakistan still find you in their lists."),
             _("Sign in once, and everything stays as it is. If you do nothing, your profile will rest."),
         ),
     )

@@ -23,7 +23,7 @@ def take_data_along(*, by: User, at: datetime) -> bytes:
     archive = io.BytesIO()
     with transaction.atomic():
         record_account_event(AccountAction.DATA_EXPORTED, by=by, at=at, user=by)
-        documents = list(documents_of(Person.of(by)))
+        documents = [(part, held) for part, held in documents_of(Person.of(by)) if held]
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as file:
         file.writestr("README.txt", _readme([part for part, _document in documents], at))
         for part, document in documents:

@@ -24,7 +24,7 @@ TIMES_ASKED = 2
 
 
 def follow_silence(*, at: datetime) -> int:
-    """Ask whoever has been silent for eleven months, twice; then the profile sleeps. Returns how many steps."""
+    """Ask whoever has been silent for eleven months, twice; then the profile rests. Returns the steps."""
     n_steps = 0
     for expert_id in Expert.objects.silent_since(at - FIRST_ASKED_AFTER).values_list("pk", flat=True):
         with transaction.atomic():

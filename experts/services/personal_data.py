@@ -17,6 +17,7 @@ from common.pruning import also_prune
 from common.workflow import Part as Acting
 from experts.enums import Action, Fact, State
 from experts.models import AccessEvent, Expert
+from experts.selectors.portable import profile_document, resume_document
 from experts.services.editing import lock_expert, say_changed
 
 LOOKS_DAYS = 730
@@ -61,6 +62,16 @@ holds(
     Held("experts.SetAsideWords.by", Erase.KEEP, why=_OFFICE),
     Held("experts.AccessEvent.viewer", Erase.KEEP, why="stands in the record of whoever was looked at"),
 )
+
+
+@exporter("profile")
+def profile(person: Person) -> dict[str, Any]:
+    return profile_document(person.expert) if person.expert else {}
+
+
+@exporter("resume")
+def resume(person: Person) -> dict[str, Any]:
+    return resume_document(person.expert) if person.expert else {}
 
 
 @exporter("profile_events")

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
+from accounts.selectors import consent_rows, exports_of, holdings
 from common.pages import page_of
 from experts.models import AccessEvent, Expert
 from experts.selectors.panels import profile_panels
@@ -23,5 +24,8 @@ def trust(request: HttpRequest) -> HttpResponse:
             "page": page,
             "looks": looks(page.object_list),
             "imports": import_lines(expert),
+            "consents": consent_rows(request.user),
+            "holdings": holdings(request.user),
+            "exports": exports_of(request.user),
         },
     )

@@ -16,8 +16,8 @@ _SCALARS = """e.id::int4,
     e.public_id,
     (e.visibility IN ('after_matching', 'verified_organisations', 'public'))::int4,
     (e.state IN ('verified', 'paused', 'dormant', 'suspended'))::int4,
-    (CASE e.state WHEN 'paused' THEN 1 WHEN 'dormant' THEN 2 WHEN 'suspended' THEN 3 WHEN 'draft' THEN 4 ELSE 0 END
-        )::int4,
+    (CASE e.state WHEN 'paused' THEN 1 WHEN 'dormant' THEN 2 WHEN 'suspended' THEN 3 WHEN 'draft' THEN 4
+        ELSE 0 END)::int4,
     (CASE WHEN e.country ~ '^[A-Z][A-Z]$'
         THEN (ascii(e.country) - 65) * 26 + ascii(substr(e.country, 2)) - 65 ELSE -1 END)::int4,
     COALESCE(z.n - 1, -1)::int4,
