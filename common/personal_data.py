@@ -139,11 +139,15 @@ def consequences_of(person: Person) -> list[str]:
 
 
 def counts_of(person: Person) -> dict[str, int]:
-    """How many rows each part has; one query for each relation, whatever is held."""
+    """How many rows each part has, in one query over all relations."""
+    counted = [held for held in HELD if held.part and held.path]
     counts = dict.fromkeys(PARTS, 0)
-    for held in HELD:
-        if held.part and held.path:
-            counts[held.part] += held.rows(person).count()
+    queries = [
+        held.rows(person).order_by().values(held_at=models.Value(at)).annotate(n_held=models.Count("pk"))
+        for at, held in enumerate(counted)
+    ]
+    for row in queries[0].union(*queries[1:], all=True):
+        counts[counted[row["held_at"]].part] += row["n_held"]
     return counts
 
 

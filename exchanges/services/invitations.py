@@ -176,7 +176,7 @@ def end_invitations_of_expert(*, expert_id: int, at: datetime) -> int:
             invitation, _need, expert = _locked(invitation_id)
             if invitation.is_open and expert.state == ExpertState.SUSPENDED:
                 move(invitation, action=InvitationAction.SUPERSEDE, part=Part.CLOCK, by=None, at=at)
-                free_the_pair(invitation, by=None, at=at)
+                _free_the_pair(invitation, by=None, at=at)
                 notices.tell_host_ended(invitation)
                 n_ended += 1
     return n_ended
@@ -201,7 +201,7 @@ def _expire(invitation_id: int, at: datetime) -> bool:
         return False
     facts = _facts(invitation, need, expert, at)
     move(invitation, action=InvitationAction.EXPIRE, part=Part.CLOCK, by=None, at=at, facts=facts)
-    free_the_pair(invitation, by=None, at=at)  # silence is no refusal: the host may ask once more
+    _free_the_pair(invitation, by=None, at=at)  # silence is no refusal: the host may ask once more
     return True
 
 
@@ -282,11 +282,11 @@ def _supersede_siblings(accepted: Invitation, *, at: datetime) -> None:
 
 def _end_quietly(invitation: Invitation, *, by: User | None, at: datetime) -> None:
     """Free both sides and tell the expert."""
-    free_the_pair(invitation, by=by, at=at)
+    _free_the_pair(invitation, by=by, at=at)
     notices.tell_expert_ended(invitation)
 
 
-def free_the_pair(invitation: Invitation, *, by: User | None, at: datetime) -> None:
+def _free_the_pair(invitation: Invitation, *, by: User | None, at: datetime) -> None:
     """Free the hours and put the pair back on the shortlist."""
     _release_hours(invitation)
     if invitation.match_id:

@@ -13,7 +13,6 @@ from exchanges import notices
 from exchanges.enums import InvitationAction, PlacementAction, PlacementState
 from exchanges.models import Invitation, Placement, PlanVersion
 from exchanges.selectors.facts import placement_facts
-from exchanges.services.invitations import free_the_pair
 from exchanges.services.placements import follow, step
 from experts.models import Expert
 from experts.services.commitments import lock_expert
@@ -51,7 +50,6 @@ def _names_of(user: User) -> list[str]:
 def _leave_invitation(invitation: Invitation, *, at: datetime) -> None:
     if invitation.is_open:
         move(invitation, action=InvitationAction.SUPERSEDE, part=Part.CLOCK, by=None, at=at)
-        free_the_pair(invitation, by=None, at=at)
         notices.tell_host_ended(invitation)
     Invitation.objects.filter(pk=invitation.pk).update(message="", explanation={})
 

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from django.contrib.sessions.models import Session
 from django.core import mail
+from django.core.cache import cache
 from django.db import connection
 
 from accounts.models import AccountEvent, User
@@ -101,6 +102,14 @@ def sessions_with(word: str) -> int:
     return sum(word in json.dumps(session.get_decoded()).lower() for session in Session.objects.all())
 
 
+def cached_with(word: str) -> list[bytes]:
+    """Keys of the cache that hold a word, in their name or their value."""
+    server = cache._cache.get_client()
+    keys = list(server.scan_iter())
+    values = {key: server.get(key) or b"" for key in keys if server.type(key) == b"string"}
+    return [key for key in keys if word.encode() in key.lower() + values.get(key, b"").lower()]
+
+
 def erase_by_page(life: SimpleNamespace) -> None:
     """The password was given again a moment ago; the address is typed by hand."""
     answer = life.browser.post("/settings/data/erase/", {"typed": life.user.email.upper()})
@@ -121,6 +130,7 @@ def test_no_word_of_an_erased_person_is_left_anywhere(
 
     assert tables_with(CANARY) == set()
     assert sessions_with(CANARY) == 0
+    assert cached_with(CANARY) == []
     assert files_with(own_data_dir, CANARY) == []
     assert CANARY not in caplog.text.lower()
     assert CANARY not in " ".join(str(vars(record)) for record in caplog.records).lower()
