@@ -278,7 +278,7 @@ def _fill_with(draft, n):
 LIST_QUERIES = {
     "": 10,
     "check/": 13,
-    "trust/": 14,
+    "trust/": 18,
     "skills/": 4,
     "works/": 4,
     "affiliations/": 4,
