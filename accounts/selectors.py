@@ -237,10 +237,19 @@ class Holding:
     n: int
 
 
-def holdings(user: User) -> list[Holding]:
+@dataclass(frozen=True, slots=True)
+class Holdings:
+    """What is held about a person, and the kinds of which there is nothing."""
+
+    rows: list[Holding]
+    nothing_of: list[str]
+
+
+def holdings(user: User) -> Holdings:
     """Every kind of thing that may be held about people, with what is held about this one."""
     counts = counts_of(Person.of(user))
-    return [Holding(part, counts[part.name]) for part in PARTS.values()]
+    rows = [Holding(PARTS[name], n) for name, n in counts.items() if n]
+    return Holdings(rows, [str(PARTS[name].label) for name, n in counts.items() if not n])
 
 
 def exports_of(user: User) -> list[AccountEvent]:

@@ -39,13 +39,14 @@ class Person:
 class Part:
     """One kind of thing: a file of the export and a line of the page that says what is held.
 
-    `url_name` is where its values are read, `kept` how long it stays, in words.
+    `url_name` and `fragment` are where its values are read, `kept` how long it stays, in words.
     """
 
     name: str
     label: Any
     kept: Any
     url_name: str = ""
+    fragment: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +142,7 @@ def consequences_of(person: Person) -> list[str]:
 def counts_of(person: Person) -> dict[str, int]:
     """How many rows each part has, in one query over all relations."""
     counted = [held for held in HELD if held.part and held.path]
-    counts = dict.fromkeys(PARTS, 0)
+    counts = {name: 0 for name in PARTS if any(held.part == name for held in counted)}
     queries = [
         held.rows(person).order_by().values(held_at=models.Value(at)).annotate(n_held=models.Count("pk"))
         for at, held in enumerate(counted)

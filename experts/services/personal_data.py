@@ -27,7 +27,13 @@ _OFFICE = "an act of office: it stands with the record, by a number without a na
 holds(
     Part("profile", gettext_lazy("Your profile"), _UNTIL_ERASED, "experts:profile"),
     Part("resume", gettext_lazy("Your profile as a JSON Resume"), _UNTIL_ERASED),
-    Part("facts", gettext_lazy("Where each fact came from"), gettext_lazy("as long as the fact")),
+    Part(
+        "facts",
+        gettext_lazy("Where each fact came from"),
+        gettext_lazy("as long as the fact"),
+        "experts:trust",
+        "facts",
+    ),
     Part(
         "imports",
         gettext_lazy("Files that you brought"),
@@ -35,7 +41,13 @@ holds(
         "experts:import",
     ),
     Part("commitments", gettext_lazy("Hours that you promised"), _UNTIL_ERASED),
-    Part("looks", gettext_lazy("Who looked at you, why and when"), gettext_lazy("two years")),
+    Part(
+        "looks",
+        gettext_lazy("Who looked at you, why and when"),
+        gettext_lazy("two years"),
+        "experts:trust",
+        "looks",
+    ),
     Part(
         "profile_events",
         gettext_lazy("What happened to your profile"),
