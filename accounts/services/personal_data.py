@@ -7,6 +7,7 @@ from allauth.usersessions.models import UserSession
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.enums import ResetState
 from accounts.models import Concern, StaffInvitation, User
 from accounts.selectors import addresses_of
 from common.models import Outbox
@@ -140,6 +141,7 @@ def erase_user(person: Person, *, at: datetime) -> None:
     StaffInvitation.objects.filter(email__in=addresses).update(email="")
     StaffInvitation.objects.open_at(at).filter(email="").update(withdrawn_at=at)
     Concern.objects.filter(email__in=addresses).update(email="")
+    user.factor_resets.filter(state=ResetState.REQUESTED).update(state=ResetState.REFUSED, decided_at=at)
     for session in UserSession.objects.filter(user=user):
         session.end()
     user.email = f"{user.public_id.lower()}@erased.invalid"

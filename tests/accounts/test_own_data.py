@@ -11,10 +11,11 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from accounts.enums import Purpose
 from accounts.models import User
-from accounts.services import end_post, erase_account, take_data_along
+from accounts.services import end_post, erase_account, give_consent, take_data_along
 from common.refusals import Refused
-from experts.models import AccessEvent, Affiliation, Work
+from experts.models import AccessEvent, Affiliation, Expert, Work
 from experts.services.access import record_look
 from experts.services.personal_data import LOOKS_DAYS
 from incubators.enums import MemberRole
@@ -164,3 +165,21 @@ def test_a_consent_is_withdrawn_right_on_the_trust_page(cast: SimpleNamespace, c
     away = client.post("/settings/consents/matching/withdraw/", {"next": "https://elsewhere.example/"})
 
     assert (answer["Location"], away["Location"]) == (trust, "/settings/consents/")
+
+
+def test_whoever_leaves_without_erasing_is_hidden_and_compared_with_nothing(
+    cast: SimpleNamespace, client_of: SignIn
+) -> None:
+    give_consent(user=cast.hina, purpose=Purpose.MATCHING, at=NOW)
+    client = client_of(cast.hina)
+
+    client.post("/experts/profile/leave/")
+    client.post("/experts/profile/leave/")
+
+    expert = Expert.objects.get(pk=cast.expert.pk)
+    assert (expert.visibility, expert.state, expert.headline) == (
+        "hidden",
+        "paused",
+        "Power systems engineer",
+    )
+    assert not cast.hina.consents.filter(purpose=Purpose.MATCHING, withdrawn_at=None).exists()
