@@ -13,8 +13,7 @@ _WORDS = re.compile(r"[^\W\d_]+")
 _LATIN = re.compile(r"[a-z]+")
 # What stands before a name, and what joins its parts.
 _NO_NAMES = frozenset(
-    ["dr", "prof", "professor", "engr", "mr", "mrs", "ms", "miss", "al", "el", "ul", "ur", "us", "ud", "un"]
-    + ["uz", "ush", "bin", "ibn", "bint", "ڈاکٹر", "پروفیسر", "بن", "بنت"]
+    "dr prof professor engr mr mrs ms miss al el ul ur us ud un uz ush bin ibn bint ڈاکٹر پروفیسر بن بنت".split()
 )
 _SERVANT_OF = re.compile(r"abd[aeiou](?:[lnrstz]|sh)?|عبد(?:ال)?")
 # A pair of letters is replaced before the single ones are.
@@ -33,7 +32,7 @@ _OPENING = "اآعأإئ"
 
 
 def name_keys(full_name: str) -> frozenset[str]:
-    """One key or two for each word of a name that says something; titles, initials and joining words have none.
+    """One key or two for each word of a name; titles, initials and joining words have none.
 
     >>> name_keys("Muhammad Usman Qureshi") == name_keys("Mohammed  Osman QURAISHI")
     True
