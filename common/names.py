@@ -13,8 +13,8 @@ _WORDS = re.compile(r"[^\W\d_]+")
 _LATIN = re.compile(r"[a-z]+")
 # What stands before a name, and what joins its parts.
 _NO_NAMES = frozenset(
-    "dr prof professor engr mr mrs ms miss al el ul ur us ud un uz ush bin ibn bint ڈاکٹر پروفیسر بن بنت".split()
-)
+    ["dr", "prof", "professor", "engr", "mr", "mrs", "ms", "miss", "al", "el", "ul", "ur", "us", "ud", "un"]
+) | {"uz", "ush", "bin", "ibn", "bint", "ڈاکٹر", "پروفیسر", "بن", "بنت"}
 _SERVANT_OF = re.compile(r"abd[aeiou](?:[lnrstz]|sh)?|عبد(?:ال)?")
 # A pair of letters is replaced before the single ones are.
 _PAIRS = (("sch", "x"), ("sh", "x"), ("ch", "č"), ("ph", "f"), ("ck", "k"))
