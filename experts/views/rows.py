@@ -16,7 +16,7 @@ from experts.forms.rows import AffiliationForm, AvailabilityForm, LanguageForm, 
 from experts.labels import ROW_WORDS, SECTIONS
 from experts.models import Expert, ProfileRow
 from experts.selectors.panels import Answer, row_answer
-from experts.selectors.profile import ROW_SECTIONS
+from experts.selectors.profile import ROW_SECTIONS, step_of
 from experts.services.rows import SHAPES, remove_row, save_row
 from experts.views.own import own_editable
 from taxonomy.selectors import skill_names
@@ -44,7 +44,11 @@ def row_list(request: HttpRequest, kind: RowKind) -> HttpResponse:
     if kind is RowKind.SKILL:
         rows = rows.select_related("skill")
     lines = [ListLine(row.public_id, row_answer(kind, row)) for row in rows]
-    context = _words(kind) | {"lines": lines, "is_full": len(lines) >= kind.most_rows}
+    context = _words(kind) | {
+        "lines": lines,
+        "is_full": len(lines) >= kind.most_rows,
+        "step": step_of(expert, _SECTION_OF[kind]),
+    }
     return render(request, "experts/rows.html", context)
 
 
@@ -84,7 +88,8 @@ def _edit(request: HttpRequest, expert: Expert, kind: RowKind, row: ProfileRow |
             add_refusal(form, refusal)
         else:
             messages.success(request, _("Saved."))
-            return redirect(f"experts:{_SECTION_OF[kind]}")
+            goes_on = "again" in request.POST and row is None
+            return redirect(f"experts:add_{kind}" if goes_on else f"experts:{_SECTION_OF[kind]}")
     context = _words(kind) | {
         "form": form,
         "is_new": row is None,
