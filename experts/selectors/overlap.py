@@ -15,7 +15,7 @@ from taxonomy.selectors import DEFAULT_CALENDAR
 DAY = 24 * 60
 # The person's own working day; who prefers other hours reads them off the picture.
 OWN_DAY = (9 * 60, 17 * 60)
-MOST_DAYS = 3 * 366
+MOST_DAYS = 366  # both changes of a clock fall into a year
 _DAYS_AHEAD = 365
 _FRIDAY = 5
 
@@ -113,7 +113,7 @@ def _stretches(zone: ZoneInfo, first: date, last: date) -> Iterator[tuple[date, 
 
 def _days(calendar: WorkingCalendar, ahead: int) -> list[DayPicture]:
     opens, closes = _minute(calendar.opens_at), _minute(calendar.closes_at)
-    days = [_picture(_("Other working days"), [(opens, closes)], ahead)]
+    days = [_picture(_("Most days"), [(opens, closes)], ahead)]
     breaks = (calendar.friday_break_from, calendar.friday_break_to)
     if all(breaks) and _FRIDAY not in calendar.weekend:
         stops, goes_on = (_minute(at) for at in breaks if at)
