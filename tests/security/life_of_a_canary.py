@@ -29,6 +29,8 @@ from experts.services.profile import (
 )
 from experts.services.rows import save_row
 from experts.services.verification import request_changes, submit_profile, verify_profile
+from matching.enums import ConflictKind
+from matching.services import declare_conflict
 from tests import factories
 from tests.cast import sign_in
 from tests.factories import NOW, TODAY, walk
@@ -57,6 +59,14 @@ def live(cast: SimpleNamespace, matched: Callable[[Any], Any]) -> SimpleNamespac
     cases = _cases(cast, expert, words)
     matched(cast.need)
     browser = _browser(user, words)
+    declare_conflict(
+        expert_id=expert.pk,
+        organisation_id=cast.other_organisation.pk,
+        kind=ConflictKind.FAMILY,
+        evidence=words("tie"),
+        by=user,
+        at=NOW,
+    )
     report_concern(topic=ConcernTopic.PRIVACY, text=words("concern"), email=user.email, by=user, at=NOW)
     create_token(name=words("token"), scopes=[Scope.READ_NEEDS], days=7, by=user, at=NOW)
     return SimpleNamespace(user=user, expert=expert, browser=browser, words=words, **cases)

@@ -49,6 +49,7 @@ REACHED = {
     "experts_expertskill",
     "experts_importbatch",
     "experts_work",
+    "matching_conflict",
     "usersessions_usersession",
 }
 
@@ -261,7 +262,7 @@ def test_the_copy_holds_every_word_of_the_person_and_nobody_elses_contact(life: 
 # Kinds of words of the walk.
 WORDS = """mail second name called urdu headline bio city skill employer role town title text venue doi url
     file firm post paper publisher about craft note verified declined purpose deliverable local step plan
-    start agent concern token"""
+    start agent concern token tie"""
 
 
 def test_every_part_with_rows_is_a_file_and_is_explained(life: SimpleNamespace) -> None:
