@@ -2,7 +2,7 @@
 
 from experts.models.curation import SetAsideWords
 from experts.models.expert import Expert, ExpertEvent
-from experts.models.records import AccessEvent, Commitment, Fact, ImportBatch
+from experts.models.records import AccessEvent, Commitment, Fact, ImportBatch, ImportUpload
 from experts.models.rows import (
     Affiliation,
     Availability,
@@ -23,6 +23,7 @@ __all__ = [
     "ExpertSkill",
     "Fact",
     "ImportBatch",
+    "ImportUpload",
     "ProfileRow",
     "SetAsideWords",
     "Work",

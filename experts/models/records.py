@@ -56,6 +56,18 @@ class ImportBatch(models.Model):
         return self.public_id
 
 
+class ImportUpload(models.Model):
+    """A document that waits for a worker, wherever that worker runs; gone as soon as it has been read."""
+
+    batch = models.OneToOneField(ImportBatch, on_delete=models.CASCADE, related_name="upload")
+    content = models.BinaryField()
+
+    privacy = classified(personal="batch content")
+
+    def __str__(self) -> str:
+        return str(self.batch)
+
+
 class Fact(models.Model):
     """Where one field of one row came from. `row_id` is 0 for fields of the expert itself."""
 
@@ -72,10 +84,12 @@ class Fact(models.Model):
     )
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     at = models.DateTimeField()
+    # What a newer import of the same source put aside, so that undoing it brings it back.
+    replaced = models.JSONField(default=dict, blank=True)
 
     objects = OwnRowsQuerySet.as_manager()
     privacy = classified(
-        personal="expert source source_name place by", internal="row_kind row_id field digest batch at"
+        personal="expert source source_name place by replaced", internal="row_kind row_id field digest batch at"
     )
 
     class Meta:
