@@ -2,7 +2,7 @@
 
 from experts.models.curation import SetAsideWords
 from experts.models.expert import Expert, ExpertEvent
-from experts.models.records import AccessEvent, Commitment, Fact, ImportBatch, ImportUpload
+from experts.models.records import AccessEvent, Commitment, Fact, ImportBatch, ImportUpload, digest_of
 from experts.models.rows import (
     Affiliation,
     Availability,
@@ -27,4 +27,5 @@ __all__ = [
     "ProfileRow",
     "SetAsideWords",
     "Work",
+    "digest_of",
 ]
