@@ -18,6 +18,7 @@ from experts.readers import (
 )
 from experts.readers.as_json import as_json
 from experts.readers.limits import MAX_BYTES, MAX_DEPTH
+from tests.experts.readers.built import linkedin
 from tests.experts.readers.corpus import content_of, files_in
 
 EXPECTED = {
@@ -167,6 +168,27 @@ def test_a_good_file_with_any_part_exchanged_is_still_read_or_refused(name, data
     place = data.draw(st.sampled_from(places_in(document)))
 
     reading = read_or_refuse(json.dumps(with_value_at(document, place, data.draw(JSON_VALUES))).encode())
+
+    if reading is not None:
+        as_json(reading).encode()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        linkedin(),
+        content_of("orcid_xml/good/record_with_every_trap.xml"),
+        content_of("europass/good/cv_with_every_trap.xml"),
+    ],
+    ids=["linkedin", "orcid_xml", "europass_xml"],
+)
+@settings(max_examples=200, deadline=None)
+@given(data=st.data())
+def test_a_good_file_with_any_bytes_exchanged_is_still_read_or_refused(content, data):
+    at = data.draw(st.integers(0, len(content) - 1))
+    put = data.draw(st.binary(min_size=1, max_size=6))
+
+    reading = read_or_refuse(content[:at] + put + content[at + len(put) :])
 
     if reading is not None:
         as_json(reading).encode()
