@@ -141,8 +141,6 @@ def differing(kind: RowKind, row: Any, values: dict[str, Any]) -> dict[str, Any]
 
 def _says_more(present: Any, told: Any) -> bool:
     """A year is no news where a day of that year is known."""
-    if hasattr(present, "isoformat"):
-        present = present.isoformat()
     is_less = isinstance(present, str) and isinstance(told, str) and told[:4].isdigit() and len(told) < 10
     return present != told and not (is_less and present.startswith(f"{told}-"))
 
@@ -215,13 +213,12 @@ def wanted_work(lists: Lists, fields: dict[str, Any]) -> Wanted:
 
 def wanted_availability(lists: Lists, fields: dict[str, Any]) -> Wanted:
     values = {
-        "starts_on": fields["starts_on"],
-        "ends_on": fields["ends_on"],
+        "starts_on": date.fromisoformat(fields["starts_on"]),
+        "ends_on": date.fromisoformat(fields["ends_on"]),
         "hours_per_week": fields["hours_per_week"],
         "modes": list(fields["modes"]),
     }
-    days = {name: date.fromisoformat(values[name]) for name in ("starts_on", "ends_on")}
-    shown = row_answer(RowKind.AVAILABILITY, Availability(**values | days))
+    shown = row_answer(RowKind.AVAILABILITY, Availability(**values))
     keys = ((values["starts_on"], values["ends_on"]),)
     return Wanted(shown.label, shown.value, shown.detail, values, keys)
 
@@ -256,7 +253,7 @@ _KEYS: dict[RowKind, Callable[[Any], Iterator[Any]]] = {
     RowKind.SKILL: _skill_keys,
     RowKind.AFFILIATION: _affiliation_keys,
     RowKind.WORK: _work_keys,
-    RowKind.AVAILABILITY: lambda row: iter(((row.starts_on.isoformat(), row.ends_on.isoformat()),)),
+    RowKind.AVAILABILITY: lambda row: iter(((row.starts_on, row.ends_on),)),
 }
 # What may change at a source while the row stays the same row.
 _COMPARED: dict[RowKind, tuple[str, ...]] = {

@@ -20,7 +20,7 @@ def zipped(entries: dict[str, bytes], *, method: int = zipfile.ZIP_DEFLATED) -> 
 
 
 def linkedin_tables() -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in sorted((FILES / "linkedin/good").iterdir())}
+    return {path.name: path.read_bytes() for path in sorted((FILES / "linkedin/tables").iterdir())}
 
 
 def linkedin(**changes: bytes | str) -> bytes:
