@@ -12,7 +12,7 @@ SOURCES = {
     Source.LINKEDIN: _("LinkedIn archive"),
     Source.EUROPASS: _("Europass CV"),
     Source.CV: _("CV as PDF or Word document"),
-    Source.OWN_PROFILE: _("archive of a Diaspora Portal account"),
+    Source.OWN_PROFILE: _("Archive of a Diaspora Portal account"),
     Source.STAFF: _("entered by staff"),
 }
 
