@@ -15,9 +15,11 @@ from experts.readers.codes import UnreadableCode, UnreadableProfile
 from experts.readers.limits import (
     MAX_CHARACTERS,
     MAX_CPU_SECONDS,
-    MAX_ENTRY_BYTES,
     MAX_MEMORY_BYTES,
     MAX_PAGES,
+    MAX_WORD_BYTES,
+    MAX_WORD_DEPTH,
+    MAX_WORD_VALUES,
 )
 from experts.readers.xml import Element, parse_xml
 
@@ -58,7 +60,8 @@ def _text_of_docx(content: bytes) -> str:
     archive = Archive(io.BytesIO(content))
     if WORD_TEXT not in archive.names:
         raise UnreadableProfile(UnreadableCode.DAMAGED)
-    return "".join(_words(parse_xml(archive.read(WORD_TEXT, MAX_ENTRY_BYTES))))
+    content = archive.read(WORD_TEXT, MAX_WORD_BYTES)
+    return "".join(_words(parse_xml(content, depth=MAX_WORD_DEPTH, values=MAX_WORD_VALUES)))
 
 
 def _words(element: Element) -> Iterator[str]:

@@ -18,6 +18,9 @@ MAX_ROWS = 2_000
 # A document is read by a process of its own, which these end.
 MAX_PAGES = 60
 MAX_CHARACTERS = 300_000
+MAX_WORD_BYTES = 10 * 1024 * 1024  # word processors write ten signs of markup for one of text
+MAX_WORD_DEPTH = 100
+MAX_WORD_VALUES = 1_000_000
 MAX_CPU_SECONDS = 20
 MAX_SECONDS = 30
 MAX_MEMORY_BYTES = 512 * 1024 * 1024

@@ -11,6 +11,7 @@ _WRAPPED = frozenset(
      "external-id-url", "year", "month", "day", "title", "subtitle", "journal-title", "last-modified-date",
      "created-date"}
 )  # fmt: skip
+_TEXTS = frozenset({"content", "short-description"})
 # (parent, child) of which JSON makes a list, however many there are.
 _LISTS = frozenset(
     {("other-names", "other-name"), ("researcher-urls", "researcher-url"), ("emails", "email"),
@@ -48,7 +49,8 @@ def _value(element: Element, path: str) -> Any:
 
 
 def _leaf(element: Element, path: str) -> Any:
-    text = element.text.strip()
+    # Lines of a text are the person's; elsewhere they are how somebody set the XML.
+    text = element.text.strip() if element.name in _TEXTS else " ".join(element.text.split())
     if not text:
         return None
     # The country of a person is wrapped, that of an organisation is not.

@@ -20,12 +20,12 @@ class Element:
     text: str = ""
 
 
-def parse_xml(content: bytes) -> Element:
+def parse_xml(content: bytes, *, depth: int = MAX_DEPTH, values: int = MAX_VALUES) -> Element:
     """The root of a document.
 
     Raises UnreadableProfile for broken XML, a document type, nesting or size beyond the limits.
     """
-    builder = _Builder()
+    builder = _Builder(depth, values)
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
     parser.StartDoctypeDeclHandler = _refuse_document_type
@@ -46,17 +46,18 @@ def parse_xml(content: bytes) -> Element:
 
 
 class _Builder:
-    def __init__(self) -> None:
+    def __init__(self, depth: int, values: int) -> None:
+        self._depth, self._values = depth, values
         self.root: Element | None = None
         self._open: list[Element] = []
         self._n_values = 0
 
     def start(self, name: str, attributes: Attributes) -> None:
         self._n_values += 1 + len(attributes)
-        if self._n_values > MAX_VALUES:
-            raise UnreadableProfile(UnreadableCode.TOO_MANY_VALUES, limit=MAX_VALUES)
-        if len(self._open) >= MAX_DEPTH:
-            raise UnreadableProfile(UnreadableCode.TOO_DEEP, limit=MAX_DEPTH)
+        if self._n_values > self._values:
+            raise UnreadableProfile(UnreadableCode.TOO_MANY_VALUES, limit=self._values)
+        if len(self._open) >= self._depth:
+            raise UnreadableProfile(UnreadableCode.TOO_DEEP, limit=self._depth)
         namespace, local = _split(name)
         element = Element(local, namespace, {_split(key)[1]: value for key, value in attributes.items()})
         if self._open:

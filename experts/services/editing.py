@@ -87,6 +87,7 @@ def note_typed(
                 "place": "",
                 "digest": digest_of(value),
                 "batch": None,
+                "replaced": None,
                 "by": by,
                 "at": at,
             },

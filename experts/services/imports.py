@@ -26,6 +26,7 @@ from experts.services.editing import check_fields, editing, lock_expert
 from experts.services.rows import SHAPES, write_row
 
 READ_CV = "experts.read_cv"
+MOST_PUT_ASIDE = 3  # imports that can be undone one after the other
 
 
 def preview_import(
@@ -201,8 +202,15 @@ def _put_aside(fact: Fact | None, values: dict[str, Any] | None) -> dict[str, An
         "source_name": fact.source_name,
         "place": fact.place,
         "digest": fact.digest,
-        "replaced": fact.replaced,
+        "replaced": _newest(fact.replaced, MOST_PUT_ASIDE - 1),
     }
+
+
+def _newest(replaced: dict[str, Any] | None, most: int) -> dict[str, Any] | None:
+    """As many steps back as are kept; who imports every month does not pile up years."""
+    if replaced is None or most == 0:
+        return None
+    return replaced | {"replaced": _newest(replaced["replaced"], most - 1)}
 
 
 def _open_batch(expert: Expert, batch_id: int) -> ImportBatch:

@@ -164,6 +164,33 @@ def test_what_an_undone_import_had_brought_does_not_return_through_a_later_one(d
     assert profile(draft) == ("", [], [], [], [])
 
 
+def test_what_was_put_aside_is_forgotten_once_the_person_types(draft):
+    take_all(read_resume(draft, BEFORE), draft.user)
+    take_all(read_resume(draft, AFTER), draft.user)
+    assert draft.facts.get(field="headline").replaced["values"] == {"headline": "Glaciologist"}
+
+    describe_work(
+        expert_id=draft.pk, headline="Ice woman", bio="Ice.", language="en", seniority="",
+        years_experience=None, orcid="", by=draft.user, at=NOW,
+    )  # fmt: skip
+
+    assert draft.facts.get(field="headline").replaced is None
+
+
+def test_the_last_three_updates_can_be_undone_one_after_the_other(draft):
+    batches = []
+    for number in range(5):
+        batches.append(read_resume(draft, {"basics": {"label": f"Title {number}"}}))
+        take_all(batches[-1], draft.user)
+
+    found = []
+    for batch in reversed(batches[1:]):
+        undo_import(batch_id=batch.pk, by=draft.user, at=NOW)
+        found.append(Expert.objects.get(pk=draft.pk).headline)
+
+    assert found == ["Title 3", "Title 2", "Title 1", ""]
+
+
 def test_a_post_that_goes_on_after_all_loses_its_end(draft):
     take_all(read_resume(draft, AFTER), draft.user)
 

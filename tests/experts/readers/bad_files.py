@@ -217,7 +217,7 @@ CV_FILES = {
     "a DOCX that is a bomb": _refused(docx("0" * (MAX_ENTRY_BYTES + 1)), UnreadableCode.BOMB),
     "a DOCX without text": _refused(docx(""), UnreadableCode.NO_TEXT),
     "a DOCX of broken XML": _refused(docx(document="<w:p"), UnreadableCode.NOT_XML, line=1, column=1),
-    "a DOCX too deep": _refused(docx(document=_deep(200)), UnreadableCode.TOO_DEEP, limit=32),
+    "a DOCX too deep": _refused(docx(document=_deep(200)), UnreadableCode.TOO_DEEP, limit=100),
     "the old Word format": _refused(
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600,
         UnreadableCode.UNSUPPORTED_FORMAT,
