@@ -7,7 +7,7 @@ STATES = ["draft", "submitted", "changes_requested", "verified", "paused", "susp
 
 
 class Migration(migrations.Migration):
-    dependencies: ClassVar = [("experts", "0006_histories_are_never_emptied")]
+    dependencies: ClassVar = [("experts", "0007_imports_wait_and_come_again")]
     operations: ClassVar = [
         migrations.RemoveConstraint(model_name="expert", name="experts_expert_state_is_known"),
         migrations.AddConstraint(

@@ -60,6 +60,11 @@ holds(
     ),
     Held("experts.Fact.expert", Erase.DELETE, part="facts"),
     Held("experts.ImportBatch.expert", Erase.DELETE, part="imports"),
+    Held(
+        "experts.ImportUpload.batch__expert",
+        Erase.DELETE,
+        why="the person's own document, until a worker has read it",
+    ),
     Held("experts.Commitment.expert", Erase.DELETE, part="commitments", leaves_out=("source_ref",)),
     Held("experts.AccessEvent.expert", Erase.DELETE, part="looks"),
     Held(
