@@ -1,7 +1,10 @@
 """An overseas professional and what is known of them, each fact with its provenance."""
 
+from experts.models.credentials import Credential, CredentialEvent, EmployerCode
 from experts.models.curation import SetAsideWords
+from experts.models.duplicates import DuplicateKey, DuplicatePair, DuplicatePairEvent, Merge
 from experts.models.expert import Expert, ExpertEvent
+from experts.models.managed import ClaimInvitation, ManagedProfile
 from experts.models.records import AccessEvent, Commitment, Fact, ImportBatch
 from experts.models.rows import (
     Affiliation,
@@ -16,13 +19,22 @@ __all__ = [
     "AccessEvent",
     "Affiliation",
     "Availability",
+    "ClaimInvitation",
     "Commitment",
+    "Credential",
+    "CredentialEvent",
+    "DuplicateKey",
+    "DuplicatePair",
+    "DuplicatePairEvent",
+    "EmployerCode",
     "Expert",
     "ExpertEvent",
     "ExpertLanguage",
     "ExpertSkill",
     "Fact",
     "ImportBatch",
+    "ManagedProfile",
+    "Merge",
     "ProfileRow",
     "SetAsideWords",
     "Work",
