@@ -79,8 +79,11 @@ def _of_staff(user: User) -> list[tuple[str, str]]:
     if user.holds(Role.REVIEWER, Role.DECIDER, Role.AUDITOR):
         links.append(("exchanges:review_queue", _("Review queue")))
     verifying = (Role.OFFICER, Role.REVIEWER, Role.DECIDER)
-    if user.holds(*verifying, duty=Duty.VERIFY_EXPERTS):
+    if decide(user, "experts.open_verification"):
         links.append(("experts:verification_queue", _("Experts to verify")))
+        links.append(("experts:duplicate_list", _("Duplicates")))
+    if decide(user, "experts.open_managed"):
+        links.append(("experts:managed_list", _("Profiles kept for others")))
     if user.holds(*verifying, duty=Duty.VERIFY_ORGANISATIONS):
         links.append(("incubators:organisation_queue", _("Organisations to verify")))
     if decide(user, "experts.curate_skills"):

@@ -4,7 +4,6 @@ from enum import StrEnum
 
 from taxonomy.enums import Seniority as Seniority  # one word for both sides
 
-
 FIND_DUPLICATES = "experts.find_duplicates"  # work of the ledger, asked for when a profile changes
 
 

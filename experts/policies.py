@@ -95,6 +95,12 @@ def may_keep_credentials(user: User, expert: Expert) -> Decision:
     return first_refusal(_is_own(user, expert), may_edit(user, expert))
 
 
+@policy("experts.answer_for_oneself")
+def may_answer_for_oneself(user: User, expert: Expert) -> Decision:
+    """The person alone: who may see them, what they agree to, what they travel with."""
+    return first_refusal(_is_own(user, expert), may_edit(user, expert))
+
+
 @policy("experts.undo_import")
 def may_undo_import(user: User, batch: ImportBatch) -> Decision:
     """The person whose profile it is, after the import was taken over."""

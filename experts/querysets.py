@@ -91,8 +91,8 @@ class CredentialQuerySet(models.QuerySet):
 
     def awaiting_verification(self) -> "CredentialQuerySet":
         """Claims that name something to check; a code that was mailed is the person's to give."""
-        alone = (Basis.NONE, Basis.EMPLOYER_DOMAIN)
-        waiting = self.filter(state=CredentialState.CLAIMED).exclude(basis__in=alone)
+        bare = Q(basis=Basis.NONE, reference="", link="", file=None)
+        waiting = self.filter(state=CredentialState.CLAIMED).exclude(bare | Q(basis=Basis.EMPLOYER_DOMAIN))
         return waiting.exclude(expert__state=State.CLOSED).order_by("state_since", "pk")
 
     def with_returner(self) -> "CredentialQuerySet":

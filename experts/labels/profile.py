@@ -24,6 +24,7 @@ STATES = {
     State.VERIFIED: _("verified"),
     State.PAUSED: _("paused"),
     State.SUSPENDED: _("suspended"),
+    State.CLOSED: _("closed"),
 }
 
 STATE_TONES = {
@@ -33,6 +34,7 @@ STATE_TONES = {
     State.VERIFIED: "good",
     State.PAUSED: "quiet",
     State.SUSPENDED: "bad",
+    State.CLOSED: "quiet",
 }
 
 SECTIONS = {
@@ -113,6 +115,10 @@ LOOK_REASONS = {
     LookReason.MATCH: _("because you match a need"),
     LookReason.INVITATION: _("to invite you"),
     LookReason.PLACEMENT: _("because of a placement with you"),
+    LookReason.MANAGED: _("to write your profile for you"),
+    LookReason.DUPLICATES: _("to see whether two profiles are yours"),
+    LookReason.CREDENTIAL: _("to check a credential of yours"),
+    LookReason.VOUCHING: _("to vouch for you"),
 }
 
 

@@ -26,7 +26,7 @@ class DuplicateKey(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["expert", "kind", "key"], name="experts_key_once"),
         ]
-        indexes: ClassVar = [models.Index(fields=["kind", "key"], name="experts_key_lookup")]
+        indexes: ClassVar = [models.Index(fields=["key"], name="experts_key_lookup")]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.expert_id}"
@@ -72,7 +72,6 @@ class Merge(models.Model):
     closed = models.ForeignKey(Expert, on_delete=models.CASCADE, related_name="merged_into")
     closed_from = models.CharField(max_length=20, choices=choices_of(State))
     closed_since = models.DateTimeField()
-    paused_until = models.DateField(null=True, blank=True)
     filled = models.JSONField(default=list)  # fields of the kept profile that were empty
     copied = models.JSONField(default=dict)  # kind of row: ids of the copies
     moved = models.JSONField(default=list)  # ids of credentials
@@ -82,7 +81,7 @@ class Merge(models.Model):
     cleared_at = models.DateTimeField(null=True, blank=True)  # after the last day of undoing
 
     privacy = classified(
-        personal="kept closed paused_until by",
+        personal="kept closed by",
         internal="pair closed_from closed_since filled copied moved at undone_at cleared_at",
     )
 

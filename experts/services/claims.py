@@ -20,9 +20,7 @@ from experts.services.managed import end_links
 from experts.services.profile import choose_visibility, consent_to_matching
 
 
-def claim_profile(
-    *, invitation_id: int, visibility: str, agrees: bool, by: User, at: datetime
-) -> Expert:
+def claim_profile(*, invitation_id: int, visibility: str, agrees: bool, by: User, at: datetime) -> Expert:
     """Make the profile the person's own, with their own answers to who may see it and what it is used for.
 
     Raises Denied, or Refused `link_over`, `visibility_missing` or `profile_exists`.
@@ -52,8 +50,8 @@ def claim_as_second(*, invitation_id: int, by: User, at: datetime) -> None:
     Raises Denied, or Refused `link_over` or `no_own_profile`.
     """
     with transaction.atomic():
-        own = Expert.objects.select_for_update(of=("self",)).filter(user=by).first()
-        invitation, expert = _open(invitation_id, at)
+        own = Expert.objects.filter(user=by).first()
+        _invitation, expert = _open(invitation_id, at)
         require(by, "experts.claim_profile", expert)
         if own is None:
             raise Refused("no_own_profile")

@@ -40,7 +40,6 @@ FREE_MAIL = frozenset((
     "temp-mail.org", "yopmail.com",
 ))
 # fmt: on
-)
 
 
 def ask_for_code(*, expert_id: int, address: str, title: str, by: User, at: datetime) -> Credential:
