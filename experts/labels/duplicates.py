@@ -22,11 +22,7 @@ EVIDENCE = {
         "number",
     ),
     EvidenceKind.NAME_COUNTRY: _("The same name, however it is spelt, in the same country."),
-    EvidenceKind.NAME_ORGANISATION: ngettext_lazy(
-        "The same name, however it is spelt, at %(number)d same organisation.",
-        "The same name, however it is spelt, at %(number)d same organisations.",
-        "number",
-    ),
+    EvidenceKind.NAME_ORGANISATION: _("The same name, however it is spelt, at the same organisation."),
     EvidenceKind.NAME_DOMAIN: _("The same name, and mail at the same employer."),
     EvidenceKind.CLAIM: _("The person of one opened the link to the other and said that it is theirs."),
 }

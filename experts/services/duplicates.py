@@ -4,6 +4,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from itertools import islice, product
 
 from django.db import IntegrityError, transaction
 from django.db.models import Count
@@ -22,7 +23,8 @@ from experts.services.editing import lock_expert
 MOST_SHARING = 25
 FEWEST_WORKS = 2
 # One word is nobody's name alone: with a country it fits too many.
-FEWEST_NAME_KEYS = 2
+FEWEST_NAME_WORDS = 2
+MOST_SPELLINGS = 16
 _DOI = "doi"
 
 
@@ -92,12 +94,12 @@ def _commons(expert: Expert) -> Iterator[tuple[str, str]]:
         yield EvidenceKind.ORCID, expert.orcid
     for doi in expert.works.exclude(doi="").values_list("doi", flat=True):
         yield _DOI, doi.lower()
-    names = {_name_key(name): len(name_keys(name)) for name in _names_of(expert) if name_keys(name)}
+    names = {key: n for name in _names_of(expert) for key, n in _spellings(name)}
     organisations = {fold(name) for name in expert.affiliations.values_list("organisation", flat=True)}
     mailed = expert.credentials.filter(basis=Basis.EMPLOYER_DOMAIN, state=CredentialState.CONFIRMED)
     domains = set(mailed.values_list("issuer", flat=True))
-    for name, n_keys in names.items():
-        if expert.country and n_keys >= FEWEST_NAME_KEYS:
+    for name, n_words in names.items():
+        if expert.country and n_words >= FEWEST_NAME_WORDS:
             yield EvidenceKind.NAME_COUNTRY, f"{name}|{expert.country}"
         yield from ((EvidenceKind.NAME_ORGANISATION, f"{name}|{place}") for place in organisations)
         yield from ((EvidenceKind.NAME_DOMAIN, f"{name}|{domain}") for domain in domains)
@@ -109,8 +111,12 @@ def _names_of(expert: Expert) -> list[str]:
     return [expert.managed.full_name] if hasattr(expert, "managed") else []
 
 
-def _name_key(name: str) -> str:
-    return " ".join(sorted(name_keys(name)))
+def _spellings(name: str) -> Iterator[tuple[str, int]]:
+    """A key of the whole name for each way of hearing its words, and how many words it has; any order."""
+    heard = [sorted(keys) for word in fold(name).split(" ") if (keys := name_keys(word))]
+    if heard:
+        for keys in islice(product(*heard), MOST_SPELLINGS):
+            yield " ".join(sorted(keys)), len(heard)
 
 
 def _index(expert: Expert, keys: set[tuple[str, str]]) -> None:
@@ -137,7 +143,7 @@ def _evidence(expert: Expert, keys: set[tuple[str, str]]) -> dict[int, dict[str,
     found: dict[int, dict[str, int]] = {}
     for (other, kind), n in n_shared.items():
         if kind != _DOI:
-            found.setdefault(other, {})[kind] = n
+            found.setdefault(other, {})[kind] = 1
         # Co-authors share works too; one person's two lists are the same, or one holds the other.
         elif n >= FEWEST_WORKS and n == min(n_mine, n_theirs[other]):
             found.setdefault(other, {})[EvidenceKind.WORKS] = n

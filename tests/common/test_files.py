@@ -69,9 +69,7 @@ def test_a_name_with_a_path_or_signs_that_nobody_sees_is_only_a_name(db, folder)
     assert name.endswith(".png")
 
 
-def test_a_deleted_file_is_gone_once_the_deletion_is_certain(
-    db, folder, django_capture_on_commit_callbacks
-):
+def test_a_deleted_file_is_gone_once_the_deletion_is_certain(db, folder, django_capture_on_commit_callbacks):
     file = keep()
 
     with django_capture_on_commit_callbacks(execute=True), transaction.atomic():

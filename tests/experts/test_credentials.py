@@ -136,7 +136,13 @@ def test_what_cannot_be_is_said_beside_its_field(cast, values, field):
 def test_nobody_claims_for_somebody_else(cast):
     with pytest.raises(Denied, match="Only the person"):
         services.add_credential(
-            expert_id=cast.expert.pk, kind="degree", country="CH", values=DEGREE, file=None, by=cast.omar, at=NOW
+            expert_id=cast.expert.pk,
+            kind="degree",
+            country="CH",
+            values=DEGREE,
+            file=None,
+            by=cast.omar,
+            at=NOW,
         )
 
 
@@ -247,7 +253,9 @@ def test_saving_a_confirmed_credential_unchanged_keeps_it_confirmed(cast):
 
 def test_a_refusal_says_why_and_is_not_the_end(cast):
     credential = claim(cast.expert)
-    services.refuse_credential(credential_id=credential.pk, note="Not found.", by=cast.omar, at=NOW, version=1)
+    services.refuse_credential(
+        credential_id=credential.pk, note="Not found.", by=cast.omar, at=NOW, version=1
+    )
 
     assert credential_page(fresh(credential)).returned.note == "Not found."
     assert mails()[-1] == ("hina@demo.example", "experts.credential_refused")
@@ -366,7 +374,9 @@ def test_a_confirmation_warns_a_month_ahead_once_and_then_ends(cast):
     end_credentials()
 
     assert [template for _to, template in mails()].count("experts.credential_ends") == 1
-    assert TEMPLATES["experts.credential_ends"](credential_id=credential.pk, seq=3).subject.startswith("Renew")
+    assert TEMPLATES["experts.credential_ends"](credential_id=credential.pk, seq=3).subject.startswith(
+        "Renew"
+    )
     Credential.objects.filter(pk=credential.pk).update(valid_until=today - timedelta(days=1))
     end_credentials()
     end_credentials()
@@ -398,7 +408,10 @@ def test_a_person_claims_changes_and_removes_page_by_page(client_of, cast):
     page = f"/experts/profile/credentials/{credential.public_id}/"
     assert "certificate.pdf" in client.get(page).content.decode()
     assert client.get(f"{page}change/").status_code == 200
-    changed = {name: value for name, value in DEGREE.items() if value} | {"title": "PhD", "without_file": "on"}
+    changed = {name: value for name, value in DEGREE.items() if value} | {
+        "title": "PhD",
+        "without_file": "on",
+    }
     assert client.post(f"{page}change/", changed).status_code == 302
     assert (fresh(credential).title, fresh(credential).file) == ("PhD", None)
     assert client.post(f"{page}remove/").status_code == 302

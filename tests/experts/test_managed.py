@@ -155,7 +155,9 @@ def test_a_managed_profile_is_returned_to_who_keeps_it(client_of, cast):
         expert_id=expert.pk, reasons=["other"], note="Which lakes?", by=cast.rabia, at=NOW, version=version
     )
 
-    assert "Which lakes?" in client_of(cast.omar).get(f"/experts/managed/{expert.public_id}/").content.decode()
+    assert (
+        "Which lakes?" in client_of(cast.omar).get(f"/experts/managed/{expert.public_id}/").content.decode()
+    )
     assert submit_profile(expert_id=expert.pk, by=cast.omar, at=NOW).state == State.SUBMITTED
 
 
