@@ -184,7 +184,9 @@ def merged(*, merge_id: int, **_future: object) -> Mail | None:
         "\n\n".join(
             [
                 _("The ministry found two profiles of yours and has made one of them."),
-                _("The older entries are kept. If this is not right, write to us within 30 days:"),
+                _(
+                    "What one lacked it took from the other. If this is wrong, write to us within 30 days:"
+                ),
                 settings.SITE_URL + reverse("report_concern") + "?topic=wrong_fact",
                 _("Diaspora Portal"),
             ]

@@ -28,18 +28,18 @@ class Credential(StatefulModel):
 
     public_id = PublicIdField()
     expert = models.ForeignKey(Expert, on_delete=models.PROTECT, related_name="credentials")
-    kind = models.CharField(_("kind"), max_length=12, choices=choices_of(CredentialKind))
-    issuer = models.CharField(_("who issued it"), max_length=200, blank=True)
-    country = models.CharField(_("country of the issuer"), max_length=2, blank=True)
-    title = models.CharField(_("what it is called"), max_length=200, blank=True)
-    issued = models.CharField(_("when"), max_length=10, blank=True)  # 2019, 2019-04 or 2019-04-30
-    basis = models.CharField(_("what it can be checked against"), max_length=16, choices=choices_of(Basis))
-    reference = models.CharField(_("number or reference"), max_length=120, blank=True)
+    kind = models.CharField(max_length=12, choices=choices_of(CredentialKind))
+    issuer = models.CharField(max_length=200, blank=True)
+    country = models.CharField(max_length=2, blank=True)
+    title = models.CharField(max_length=200, blank=True)
+    issued = models.CharField(max_length=10, blank=True)  # 2019, 2019-04 or 2019-04-30
+    basis = models.CharField(max_length=16, choices=choices_of(Basis))
+    reference = models.CharField(max_length=120, blank=True)
     link = HttpsURLField(_("link"), max_length=400, blank=True)
-    note = models.CharField(_("note"), max_length=500, blank=True)
+    note = models.CharField(max_length=500, blank=True)
     file = models.OneToOneField(StoredFile, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     how_known = models.CharField(max_length=16, choices=choices_of(Acquaintance), blank=True)
-    valid_until = models.DateField(_("valid until"), null=True, blank=True)
+    valid_until = models.DateField(null=True, blank=True)
     warned_for = models.DateField(null=True, blank=True)  # the end that the person was told of
     created_at = models.DateTimeField(auto_now_add=True)
 

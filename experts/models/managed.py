@@ -5,7 +5,6 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 
 from common.models import PublicIdField, choices_of
 from common.privacy import classified
@@ -18,10 +17,10 @@ class ManagedProfile(models.Model):
     """Whom a profile without an account is about, and how they said yes. The name goes when claimed."""
 
     expert = models.OneToOneField(Expert, on_delete=models.CASCADE, related_name="managed")
-    full_name = models.CharField(_("full name"), max_length=120, blank=True)
-    consent_way = models.CharField(_("how they agreed"), max_length=12, choices=choices_of(ConsentWay))
-    consent_on = models.DateField(_("when they agreed"))
-    consent_words = models.CharField(_("what they agreed to"), max_length=500)
+    full_name = models.CharField(max_length=120, blank=True)
+    consent_way = models.CharField(max_length=12, choices=choices_of(ConsentWay))
+    consent_on = models.DateField()
+    consent_words = models.CharField(max_length=500)
     entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     entered_at = models.DateTimeField()
     claimed_at = models.DateTimeField(null=True, blank=True)
@@ -39,7 +38,7 @@ class ClaimInvitation(models.Model):
 
     public_id = PublicIdField()
     expert = models.ForeignKey(Expert, on_delete=models.CASCADE, related_name="claim_invitations")
-    email = models.EmailField(_("their e-mail address"), blank=True)
+    email = models.EmailField(blank=True)
     token_digest = models.CharField(max_length=64, unique=True)
     invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     invited_at = models.DateTimeField()
