@@ -81,9 +81,6 @@ def _of_staff(user: User) -> list[tuple[str, str]]:
     verifying = (Role.OFFICER, Role.REVIEWER, Role.DECIDER)
     if decide(user, "experts.open_verification"):
         links.append(("experts:verification_queue", _("Experts to verify")))
-        links.append(("experts:duplicate_list", _("Duplicates")))
-    if decide(user, "experts.open_managed"):
-        links.append(("experts:managed_list", _("Profiles kept for others")))
     if user.holds(*verifying, duty=Duty.VERIFY_ORGANISATIONS):
         links.append(("incubators:organisation_queue", _("Organisations to verify")))
     if decide(user, "experts.curate_skills"):

@@ -184,9 +184,7 @@ def merged(*, merge_id: int, **_future: object) -> Mail | None:
         "\n\n".join(
             [
                 _("The ministry found two profiles of yours and has made one of them."),
-                _(
-                    "What one lacked it took from the other. If this is wrong, write to us within 30 days:"
-                ),
+                _("What one lacked it took from the other. If this is wrong, write to us within 30 days:"),
                 settings.SITE_URL + reverse("report_concern") + "?topic=wrong_fact",
                 _("Diaspora Portal"),
             ]

@@ -1,6 +1,7 @@
 """Staff check one credential; liaisons vouch for people of their countries."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -86,18 +87,23 @@ def _step(
 ) -> HttpResponse:
     """Take one step; a refusal shows the credential again, as it is now, with what was typed."""
     credential = _visible(request, public_id)
-    form = form_class(request.POST)
+    form = _form(form_class, data=request.POST)
     if form.is_valid():
         try:
             take(credential_id=credential.pk, by=request.user, at=timezone.now(), **form.cleaned_data)
         except Refused as refusal:
             credential = _visible(request, public_id)
-            form = form_class(request.POST.copy() | {"version": credential.version})
+            form = _form(form_class, data=request.POST.copy() | {"version": credential.version})
             add_refusal(form, refusal)
         else:
             messages.success(request, done)
             return redirect("experts:verification_queue")
     return _show(request, credential, form)
+
+
+def _form(form_class: type[VerifyForm], **options: Any) -> VerifyForm:
+    """Several forms stand on one page: each has ids of its own."""
+    return form_class(auto_id=f"{form_class.__name__.lower()}_%s", **options)
 
 
 def _visible(request: HttpRequest, public_id: str) -> Credential:
@@ -115,7 +121,7 @@ def _look(request: HttpRequest, expert: Expert, why: LookReason) -> None:
 def _show(request: HttpRequest, credential: Credential, answered: VerifyForm | None = None) -> HttpResponse:
     """The three forms, of which the answered one keeps what was typed and its errors."""
     forms = {
-        form_class: form_class(initial={"version": credential.version})
+        form_class: _form(form_class, initial={"version": credential.version})
         for form_class in (VerifyForm, ReturnCredentialForm, NoteForm)
     }
     if answered is not None:

@@ -100,11 +100,17 @@ def _visible(request: HttpRequest, public_id: str) -> DuplicatePair:
 
 
 def _form(form_class: type, pair: DuplicatePair, data: Any = None, page: PairPage | None = None) -> Any:
-    options: dict[str, Any] = {"initial": {"version": pair.version}}
+    # Several forms stand on one page: each has ids of its own.
+    options: dict[str, Any] = {
+        "initial": {"version": pair.version},
+        "auto_id": f"{form_class.__name__.lower()}_%s",
+    }
     if form_class is MergeForm:
         page = page or pair_page(pair, undo_within=merging.UNDO_WITHIN)
         sides = (page.older, page.newer)
-        options["sides"] = [(side.public_id, f"{side.name} ({side.account})") for side in sides]
+        options["sides"] = [
+            (side.public_id, f"{side.name}, {side.public_id} ({side.account})") for side in sides
+        ]
     return form_class(data, **options)
 
 
