@@ -1,5 +1,6 @@
 """What happens to profiles as time passes."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from django.utils import timezone
@@ -13,6 +14,8 @@ from experts.services import duplicates
 from experts.services.consents import end_what_rested_on
 from experts.services.credentials import expire_credential, warn_of_end
 from experts.services.employer_codes import forget_old_codes
+from experts.services.import_reading import end_what_waits_too_long, read_waiting
+from experts.services.imports import READ_CV
 from experts.services.managed import end_run_out_links
 from experts.services.merging import UNDO_WITHIN, clear_merged
 from experts.services.typed_skills import link_typed_skills
@@ -93,3 +96,14 @@ def forget(**_future: object) -> None:
     over = Merge.objects.filter(undone_at=None, cleared_at=None, at__lt=now - UNDO_WITHIN)
     for merge_id in over.values_list("pk", flat=True):
         clear_merged(merge_id=merge_id, at=now)
+
+
+@handler(READ_CV, compute=True)
+def read_cv(*, batch_id: int, **_future: object) -> Callable[[], None] | None:
+    return read_waiting(batch_id=batch_id)
+
+
+@periodic("experts.end_what_waits_too_long", every=timedelta(minutes=10))
+def end_waiting_imports(**_future: object) -> None:
+    """Documents without a worker, previews without a decision."""
+    end_what_waits_too_long(at=timezone.now())

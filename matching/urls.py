@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from matching.views import fits, lists, rounds, runs, weights
+from matching.views import conflicts, fits, lists, rounds, runs, weights
 
 app_name = "matching"
 
@@ -18,6 +18,11 @@ urlpatterns = [
     path("pairs/<str:public_id>/", lists.match, name="match"),
     path("pairs/<str:public_id>/restore/", lists.restore, name="restore"),
     path("for-me/", fits.expert_matches, name="expert_matches"),
+    path("conflicts/", conflicts.conflicts, name="conflicts"),
+    path("conflicts/declare/", conflicts.declare, name="conflict_declare"),
+    path("conflicts/to-assess/", conflicts.queue, name="conflict_queue"),
+    path("conflicts/<str:public_id>/", conflicts.assess, name="conflict"),
+    path("conflicts/<str:public_id>/withdraw/", conflicts.withdraw, name="conflict_withdraw"),
     path("weights/", weights.weights_list, name="weights_list"),
     path("weights/<slug:slug>/", weights.weights, name="weights"),
     path("weights/<slug:slug>/publish/", weights.publish, name="publish_weights"),

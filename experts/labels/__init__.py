@@ -12,7 +12,14 @@ from experts.labels.credentials import (
     CREDENTIAL_TONES,
 )
 from experts.labels.duplicates import CONSENT_WAYS, EVIDENCE, PAIR_STATES, PAIR_TONES
-from experts.labels.imports import BATCH_STATES, IMPORT_STATUSES, SKIP_REASONS, SOURCES, UNREADABLE_REASONS
+from experts.labels.imports import (
+    BATCH_STATES,
+    IMPORT_STATUSES,
+    SKIP_REASONS,
+    SOURCES,
+    UNREADABLE_REASONS,
+    why_unreadable,
+)
 from experts.labels.profile import (
     AFFILIATION_KINDS,
     CHANGE_REASONS,
@@ -60,4 +67,5 @@ __all__ = [
     "VISIBILITIES",
     "WORK_KINDS",
     "RowWords",
+    "why_unreadable",
 ]

@@ -119,6 +119,7 @@ LOOK_REASONS = {
     LookReason.DUPLICATES: _("to see whether two profiles are yours"),
     LookReason.CREDENTIAL: _("to check a credential of yours"),
     LookReason.VOUCHING: _("to vouch for you"),
+    LookReason.CONFLICT: _("to assess a conflict of interest that you declared"),
 }
 
 

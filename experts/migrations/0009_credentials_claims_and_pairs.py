@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('common', '0004_stored_files'),
-        ('experts', '0006_histories_are_never_emptied'),
+        ('experts', '0007_imports_wait_and_come_again'),
         ('taxonomy', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

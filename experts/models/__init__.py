@@ -5,7 +5,7 @@ from experts.models.curation import SetAsideWords
 from experts.models.duplicates import DuplicateKey, DuplicatePair, DuplicatePairEvent, Merge
 from experts.models.expert import Expert, ExpertEvent
 from experts.models.managed import ClaimInvitation, ManagedProfile
-from experts.models.records import AccessEvent, Commitment, Fact, ImportBatch
+from experts.models.records import AccessEvent, Commitment, Fact, ImportBatch, ImportUpload, digest_of
 from experts.models.rows import (
     Affiliation,
     Availability,
@@ -33,9 +33,11 @@ __all__ = [
     "ExpertSkill",
     "Fact",
     "ImportBatch",
+    "ImportUpload",
     "ManagedProfile",
     "Merge",
     "ProfileRow",
     "SetAsideWords",
     "Work",
+    "digest_of",
 ]

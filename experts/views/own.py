@@ -9,8 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from common.policies import require
-from experts.enums import LookReason
+from experts.enums import LookReason, Section
 from experts.models import Expert
+from experts.selectors.profile import Step, step_of
 from experts.selectors.verification import name_of
 from experts.services.access import record_look
 
@@ -26,6 +27,10 @@ class Desk:
         if self.is_managed:
             return reverse(f"experts:managed_{name}", args=[self.expert.public_id, *more])
         return reverse(f"experts:{name}", args=more)
+
+    def step(self, section: Section) -> Step | None:
+        """The way on while one's own profile is written; staff return to their task list."""
+        return None if self.is_managed else step_of(self.expert, section)
 
     @property
     def home(self) -> str:

@@ -16,11 +16,13 @@ from experts.enums import RowKind, Section
 from experts.forms.rows import AffiliationForm, AvailabilityForm, LanguageForm, SkillForm, WorkForm
 from experts.labels import ROW_WORDS, SECTIONS
 from experts.models import ProfileRow
+from experts.selectors.overlap import overlap_page
 from experts.selectors.panels import Answer, row_answer
 from experts.selectors.profile import ROW_SECTIONS
 from experts.services.rows import SHAPES, remove_row, save_row
 from experts.views.own import Desk, desk_of
-from taxonomy.selectors import skill_names
+from taxonomy.models import Skill
+from taxonomy.selectors import close_skills, found_skills, skill_names
 
 FORMS: dict[RowKind, type[forms.ModelForm]] = {
     RowKind.LANGUAGE: LanguageForm,
@@ -29,30 +31,45 @@ FORMS: dict[RowKind, type[forms.ModelForm]] = {
     RowKind.WORK: WorkForm,
     RowKind.AVAILABILITY: AvailabilityForm,
 }
+MOST_LETTERS = 80
 _SECTION_OF: dict[RowKind, Section] = {kind: section for section, kind in ROW_SECTIONS.items()}
 
 
 @dataclass(frozen=True, slots=True)
 class ListLine:
-    """One entry, and the addresses to change and to remove it."""
+    """One entry, and the addresses to change and to remove it.
+
+    `meant` are skills of the vocabulary that the person's own words may stand for.
+    """
 
     answer: Answer
     change: str
     remove: str
+    meant: list[Skill]
 
 
 @require_GET
 def row_list(request: HttpRequest, kind: RowKind, managed_id: str = "") -> HttpResponse:
     desk = desk_of(request, managed_id)
+    rows = list(_rows(desk, kind))
+    unknown = [row.typed for row in rows if row.skill is None] if kind is RowKind.SKILL else []
+    meant = close_skills(unknown)
     lines = [
         ListLine(
             row_answer(kind, row),
             desk.address(f"change_{kind}", row.public_id),
             desk.address(f"remove_{kind}", row.public_id),
+            meant.get(getattr(row, "typed", ""), []),
         )
-        for row in _rows(desk, kind)
+        for row in rows
     ]
-    context = _words(desk, kind) | {"lines": lines, "is_full": len(lines) >= kind.most_rows}
+    has_overlap = kind is RowKind.AVAILABILITY and not desk.is_managed
+    context = _words(desk, kind) | {
+        "lines": lines,
+        "is_full": len(lines) >= kind.most_rows,
+        "step": desk.step(_SECTION_OF[kind]),
+        "overlap": overlap_page(desk.expert, timezone.localdate()) if has_overlap else None,
+    }
     return render(request, "experts/rows.html", context)
 
 
@@ -77,7 +94,11 @@ def remove(request: HttpRequest, kind: RowKind, public_id: str, managed_id: str 
 
 
 def _edit(request: HttpRequest, desk: Desk, kind: RowKind, row: ProfileRow | None) -> HttpResponse:
-    form = FORMS[kind](request.POST if request.method == "POST" else None, instance=row)
+    words = request.GET.get("typed", "")[:MOST_LETTERS]
+    if request.htmx and kind is RowKind.SKILL and request.method == "GET":
+        return render(request, "experts/row.html#names", {"suggestions": found_skills(words)})
+    initial = {"typed": words} if words and kind is RowKind.SKILL else None
+    form = FORMS[kind](request.POST if request.method == "POST" else None, instance=row, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             save_row(
@@ -92,11 +113,12 @@ def _edit(request: HttpRequest, desk: Desk, kind: RowKind, row: ProfileRow | Non
             add_refusal(form, refusal)
         else:
             messages.success(request, _("Saved."))
-            return redirect(desk.address(_SECTION_OF[kind]))
+            goes_on = "again" in request.POST and row is None
+            return redirect(desk.address(f"add_{kind}" if goes_on else _SECTION_OF[kind]))
     context = _words(desk, kind) | {
         "form": form,
         "is_new": row is None,
-        "suggestions": skill_names() if kind is RowKind.SKILL else [],
+        "names": skill_names() if kind is RowKind.SKILL else [],
     }
     return render(request, "experts/row.html", context, status=422 if form.errors else 200)
 

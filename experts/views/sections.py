@@ -72,7 +72,7 @@ PAGES: dict[Section, SectionPage] = {
 
 @require_http_methods(["GET", "POST"])
 def edit(request: HttpRequest, section: Section, managed_id: str = "") -> HttpResponse:
-    """Ask one question, save the answer, go back to the task list."""
+    """Ask one question, save the answer, go on to the next unfinished one; or back to where it is listed."""
     desk = desk_of(request, managed_id)
     expert, page = desk.expert, PAGES[section]
     form = page.form(request.POST if request.method == "POST" else None, expert)
@@ -83,6 +83,13 @@ def edit(request: HttpRequest, section: Section, managed_id: str = "") -> HttpRe
             add_refusal(form, refusal)
         else:
             messages.success(request, _("Saved: %(step)s.") % {"step": SECTIONS[section]})
-            return redirect(desk.home)
-    context = {"form": form, "title": SECTIONS[section], "section": section, "desk": desk}
+            step = desk.step(section)
+            return redirect(step.next_url if step else desk.home)
+    context = {
+        "form": form,
+        "title": SECTIONS[section],
+        "section": section,
+        "step": desk.step(section),
+        "desk": desk,
+    }
     return render(request, "experts/section.html", context, status=422 if form.errors else 200)

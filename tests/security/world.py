@@ -18,8 +18,9 @@ from experts.services.credentials import add_credential
 from experts.services.duplicates import propose
 from experts.services.managed import invite_to_claim
 from experts.workflow import Facts
-from matching.enums import RunScope, RunState
+from matching.enums import ConflictKind, RunScope, RunState
 from matching.models import AssignmentRound, MatchRun
+from matching.services import declare_conflict
 from tests import factories
 from tests.experts.people import enter, fill_managed
 from tests.factories import NOW, walk
@@ -68,6 +69,14 @@ def make_world(cast: SimpleNamespace) -> SimpleNamespace:
     )
     world.round = AssignmentRound(programme=cast.need.programme, requested_by=cast.omar, requested_at=NOW)
     begin(world.round, by=cast.omar, at=NOW, part=Part.STAFF, action="request")
+    world.conflict = declare_conflict(
+        expert_id=cast.other_expert.pk,
+        organisation_id=cast.organisation.pk,
+        kind=ConflictKind.EMPLOYER,
+        evidence="Until 2025",
+        by=cast.bilal,
+        at=NOW,
+    )
     world.submitted_expert = _submitted_expert()
     _staff_side(world)
     world.pending_organisation = factories.make_organisation(
