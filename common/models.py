@@ -1,4 +1,4 @@
-"""The kernel's tables: the ledger of work, the outbox, the change feed and the abstract event."""
+"""The kernel's tables: the ledger of work, outbox, change feed, stored files and the abstract event."""
 
 import uuid
 from typing import ClassVar
@@ -207,6 +207,24 @@ class ChangeFeed(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.object_id} @{self.xid}"
+
+
+class StoredFile(models.Model):
+    """A file that somebody handed in; only common.files writes and reads its bytes."""
+
+    public_id = PublicIdField()
+    name = models.CharField(max_length=120)  # as the person called it
+    stored_as = models.CharField(max_length=32, unique=True)  # random, in the folder of stored files
+    media_type = models.CharField(max_length=20)
+    n_bytes = models.PositiveIntegerField()
+    digest = models.CharField(max_length=64)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField()
+
+    privacy = classified(personal="name media_type n_bytes digest by at", secret="stored_as")
+
+    def __str__(self) -> str:
+        return self.public_id
 
 
 class StatefulModel(models.Model):

@@ -4,7 +4,7 @@ Each app names its own relations in `services/personal_data.py`; a test walks al
 relation to a person that nobody named (docs/adr/0021).
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -14,6 +14,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db import models
 
+from common.models import StoredFile
 from common.privacy import DataClass
 
 
@@ -92,6 +93,7 @@ EXPORTERS: dict[str, Callable[[Person], Any]] = {}
 ERASERS: list[Callable[..., None]] = []
 BLOCKERS: list[Callable[[Person], list[str]]] = []
 CONSEQUENCES: list[Callable[[Person], list[str]]] = []
+FILES: list[Callable[[Person], Iterable[StoredFile]]] = []
 
 
 def holds(*rows: Part | Held) -> None:
@@ -129,6 +131,16 @@ def consequence(function: Callable[[Person], list[str]]) -> Callable[[Person], l
     """Register sentences about what an erasure will do to this very person's affairs."""
     CONSEQUENCES.append(function)
     return function
+
+
+def files(function: Callable[[Person], Iterable[StoredFile]]) -> Callable[[Person], Iterable[StoredFile]]:
+    """Register which kept files are the person's own: they are taken along as they were handed in."""
+    FILES.append(function)
+    return function
+
+
+def files_of(person: Person) -> list[StoredFile]:
+    return [file for function in FILES for file in function(person)]
 
 
 def blocked_by(person: Person) -> list[str]:

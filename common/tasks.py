@@ -9,6 +9,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from common import ledger, outbox
+from common.files import sweep_files
 from common.jobs import BELL, periodic, ring
 from common.pruning import prune
 
@@ -34,3 +35,8 @@ def sweep(**_future: Any) -> None:
 @periodic("common.prune", every=timedelta(days=1), compute=True)
 def prune_rows(**_future: Any) -> None:
     prune(at=timezone.now())
+
+
+@periodic("common.sweep_files", every=timedelta(days=1), compute=True)
+def sweep_stored_files(**_future: Any) -> None:
+    sweep_files(at=timezone.now())

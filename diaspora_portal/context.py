@@ -79,7 +79,7 @@ def _of_staff(user: User) -> list[tuple[str, str]]:
     if user.holds(Role.REVIEWER, Role.DECIDER, Role.AUDITOR):
         links.append(("exchanges:review_queue", _("Review queue")))
     verifying = (Role.OFFICER, Role.REVIEWER, Role.DECIDER)
-    if user.holds(*verifying, duty=Duty.VERIFY_EXPERTS):
+    if decide(user, "experts.open_verification"):
         links.append(("experts:verification_queue", _("Experts to verify")))
     if user.holds(*verifying, duty=Duty.VERIFY_ORGANISATIONS):
         links.append(("incubators:organisation_queue", _("Organisations to verify")))

@@ -16,11 +16,20 @@ from common.models import Outbox, Run, Shard, StatefulModel
 from exchanges.enums import ENDED, REVIEWING, SECRET, InvitationState, PlacementState
 from exchanges.models import Invitation, Placement
 from exchanges.services.invitations import MOST_OPEN_PER_SEAT
-from experts.models import Expert
+from experts.models import Credential, DuplicatePair, Expert
 from incubators.models import Need, Organisation
 from matching.models import AssignmentRound, MatchList, MatchRun
 
-LIVES: tuple[type[StatefulModel], ...] = (Expert, Organisation, Need, AssignmentRound, Invitation, Placement)
+LIVES: tuple[type[StatefulModel], ...] = (
+    Expert,
+    Credential,
+    DuplicatePair,
+    Organisation,
+    Need,
+    AssignmentRound,
+    Invitation,
+    Placement,
+)
 MOST_SHOWN = 5
 OLDEST_MAIL = timedelta(minutes=15)
 

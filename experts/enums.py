@@ -4,6 +4,8 @@ from enum import StrEnum
 
 from taxonomy.enums import Seniority as Seniority  # one word for both sides
 
+FIND_DUPLICATES = "experts.find_duplicates"  # work of the ledger, asked for when a profile changes
+
 
 class Fact(StrEnum):
     """Facts that this app announces."""
@@ -21,6 +23,7 @@ class State(StrEnum):
     SUSPENDED = "suspended"
     DORMANT = "dormant"  # silent for a year
     ERASED = "erased"  # the person is gone, the number stays
+    CLOSED = "closed"  # merged into another profile of the same person, or removed by the person
 
 
 class Action(StrEnum):
@@ -34,6 +37,9 @@ class Action(StrEnum):
     FALL_SILENT = "fall_silent"
     WAKE = "wake"
     ERASE = "erase"
+    CLOSE = "close"
+    REOPEN = "reopen"
+    REMOVE = "remove"
 
 
 # Recorded beside the table: the portal asked whether somebody is still there.
@@ -123,6 +129,10 @@ class LookReason(StrEnum):
     MATCH = "match"
     INVITATION = "invitation"
     PLACEMENT = "placement"
+    MANAGED = "managed"
+    DUPLICATES = "duplicates"
+    CREDENTIAL = "credential"
+    VOUCHING = "vouching"
     CONFLICT = "conflict"
 
 
@@ -177,3 +187,102 @@ class ImportStatus(StrEnum):
 class CommitmentKind(StrEnum):
     HELD = "held"  # an open invitation keeps the hours free
     PROMISED = "promised"  # a placement
+
+
+class CredentialKind(StrEnum):
+    """What a person claims about themselves."""
+
+    DEGREE = "degree"
+    EMPLOYMENT = "employment"
+    LICENCE = "licence"
+    AWARD = "award"
+    ACQUAINTANCE = "acquaintance"  # somebody of a mission knows the person
+
+
+class Basis(StrEnum):
+    """What a claim can be checked against. HEC attests no foreign degree: it says what one is equal to."""
+
+    HEC_ATTESTED = "hec_attested"
+    HEC_EQUIVALENCE = "hec_equivalence"
+    HOME_REGISTER = "home_register"
+    EMPLOYER_DOMAIN = "employer_domain"
+    LIAISON_VOUCHING = "liaison_vouching"
+    NONE = "none"
+
+
+class CredentialState(StrEnum):
+    CLAIMED = "claimed"
+    CONFIRMED = "confirmed"
+    CHANGES_REQUESTED = "changes_requested"
+    REFUSED = "refused"
+    EXPIRED = "expired"
+    REMOVED = "removed"  # the contents are gone, the steps stay
+
+
+class CredentialAction(StrEnum):
+    CONFIRM = "confirm"
+    CONFIRM_DOMAIN = "confirm_domain"
+    VOUCH = "vouch"
+    REQUEST_CHANGES = "request_changes"
+    REFUSE = "refuse"
+    CLAIM_AGAIN = "claim_again"
+    EXPIRE = "expire"
+    REMOVE = "remove"
+
+
+class CredentialReason(StrEnum):
+    """Why staff ask for changes of a credential."""
+
+    ISSUER_UNCLEAR = "issuer_unclear"
+    EVIDENCE_MISSING = "evidence_missing"
+    EVIDENCE_UNREADABLE = "evidence_unreadable"
+    DATES_UNCLEAR = "dates_unclear"
+    NAME_DIFFERS = "name_differs"
+    NEEDS_ATTESTATION = "needs_attestation"
+    NEEDS_EQUIVALENCE = "needs_equivalence"
+    OTHER = "other"
+
+
+class Acquaintance(StrEnum):
+    """How a liaison knows the person they vouch for."""
+
+    WORKED_TOGETHER = "worked_together"
+    MET_OFTEN = "met_often"
+    OF_THE_COMMUNITY = "of_the_community"
+    KNOWN_TO_MISSION = "known_to_mission"
+
+
+class ConsentWay(StrEnum):
+    """How somebody said yes to a profile that staff write for them."""
+
+    SPOKEN = "spoken"
+    TELEPHONE = "telephone"
+    LETTER = "letter"
+    ELECTRONIC = "electronic"
+
+
+class EvidenceKind(StrEnum):
+    """Why two profiles may be one person's."""
+
+    ORCID = "orcid"
+    WORKS = "works"
+    NAME_COUNTRY = "name_country"
+    NAME_ORGANISATION = "name_organisation"
+    NAME_DOMAIN = "name_domain"
+    CLAIM = "claim"  # somebody with a profile opened the link to another
+
+
+class PairState(StrEnum):
+    PROPOSED = "proposed"
+    DIFFERENT = "different"
+    MERGED = "merged"
+    DROPPED = "dropped"  # nothing speaks for it any more
+
+
+class PairAction(StrEnum):
+    MERGE = "merge"
+    UNDO = "undo"
+    TELL_APART = "tell_apart"
+    RECONSIDER = "reconsider"
+    DROP = "drop"
+    PROPOSE_AGAIN = "propose_again"

@@ -13,21 +13,26 @@ from django.utils.translation import gettext as _
 from accounts.enums import AccountAction
 from accounts.models import User
 from accounts.services.events import record_account_event
-from common.personal_data import Part, Person, documents_of
+from common.files import open_file
+from common.personal_data import Part, Person, documents_of, files_of
 from common.policies import require
 
 
 def take_data_along(*, by: User, at: datetime) -> bytes:
     """The archive of everything that is held about the person who asks; that they took it is recorded."""
     require(by, "accounts.take_data_along", by)
-    archive = io.BytesIO()
+    archive, person = io.BytesIO(), Person.of(by)
     with transaction.atomic():
         record_account_event(AccountAction.DATA_EXPORTED, by=by, at=at, user=by)
-        documents = [(part, held) for part, held in documents_of(Person.of(by)) if held]
+        documents = [(part, held) for part, held in documents_of(person) if held]
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as file:
         file.writestr("README.txt", _readme([part for part, _document in documents], at))
         for part, document in documents:
             file.writestr(f"{part.name}.json", _as_json(document))
+        for stored in files_of(person):
+            # Two files may have one name; the code in front tells them apart.
+            with open_file(stored) as content:
+                file.writestr(f"files/{stored.public_id}-{stored.name}", content.read())
     return archive.getvalue()
 
 

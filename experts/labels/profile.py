@@ -26,6 +26,7 @@ STATES = {
     State.SUSPENDED: _("suspended"),
     State.DORMANT: _("dormant"),
     State.ERASED: _("erased"),
+    State.CLOSED: _("closed"),
 }
 
 STATE_TONES = {
@@ -37,6 +38,7 @@ STATE_TONES = {
     State.SUSPENDED: "bad",
     State.DORMANT: "quiet",
     State.ERASED: "quiet",
+    State.CLOSED: "quiet",
 }
 
 SECTIONS = {
@@ -117,6 +119,10 @@ LOOK_REASONS = {
     LookReason.MATCH: _("because you match a need"),
     LookReason.INVITATION: _("to invite you"),
     LookReason.PLACEMENT: _("because of a placement with you"),
+    LookReason.MANAGED: _("to write your profile for you"),
+    LookReason.DUPLICATES: _("to see whether two profiles are yours"),
+    LookReason.CREDENTIAL: _("to check a credential of yours"),
+    LookReason.VOUCHING: _("to vouch for you"),
     LookReason.CONFLICT: _("to assess a conflict of interest that you declared"),
 }
 

@@ -25,6 +25,9 @@ from experts.workflow import Facts
 # Steps that a profile can be sent without. They help matching, and the task list says so.
 OPTIONAL = frozenset({Section.AFFILIATIONS, Section.WORKS, Section.TERMS})
 
+# Answers that nobody gives for somebody else: staff leave them to the person who claims the profile.
+OF_THE_PERSON = frozenset({Section.TERMS, Section.VISIBILITY, Section.CONSENT})
+
 _ROWS: dict[Section, type[ProfileRow]] = {
     Section.LANGUAGES: ExpertLanguage,
     Section.SKILLS: ExpertSkill,
@@ -79,6 +82,7 @@ class OwnPage:
     state: str
     tone: str
     is_waiting: bool
+    is_closed: bool
     sections: list[SectionState]
     n_done: int
     n_required: int
@@ -100,6 +104,7 @@ def own_page(expert: Expert) -> OwnPage:
         state=STATES[State(expert.state)],
         tone=STATE_TONES[State(expert.state)],
         is_waiting=expert.state == State.SUBMITTED,
+        is_closed=expert.state == State.CLOSED,
         sections=sections,
         n_done=n_done,
         n_required=len(required),
@@ -165,11 +170,23 @@ def has_consented(expert: Expert) -> bool:
 
 
 def profile_facts(expert: Expert) -> Facts:
-    """What the table of the life cycle asks about a profile."""
+    """What the table of the life cycle asks about a profile.
+
+    Without an account it rests on the consent that was noted when it was entered; everything that the
+    person alone can answer waits until they claim it, and until then no organisation is shown anything.
+    """
     states = section_states(expert)
-    consented = next(state.is_done for state in states if state.section is Section.CONSENT)
-    required = (state for state in states if not state.is_optional and state.section is not Section.CONSENT)
-    return Facts(is_complete=all(state.is_done for state in required), has_consented=consented)
+    if expert.user is None:
+        required = [state for state in states if state.section not in OF_THE_PERSON]
+        consented = hasattr(expert, "managed")
+    else:
+        required = [state for state in states if state.section is not Section.CONSENT]
+        consented = next(state.is_done for state in states if state.section is Section.CONSENT)
+    return Facts(
+        is_complete=all(state.is_done for state in required if not state.is_optional),
+        has_consented=consented,
+        is_claimed=expert.user is not None,
+    )
 
 
 def last_return(expert: Expert) -> Returned | None:

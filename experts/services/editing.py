@@ -24,6 +24,11 @@ def lock_expert(expert_id: int) -> Expert:
     return Expert.objects.select_for_update(of=("self",)).get(pk=expert_id)
 
 
+def part_of(expert: Expert, by: User) -> Part:
+    """The person writes as themselves; who keeps a managed profile writes as staff."""
+    return Part.EXPERT if expert.user_id == by.pk else Part.STAFF
+
+
 @contextmanager
 def editing(*, expert_id: int, section: Section | str, by: User, at: datetime) -> Iterator[Expert]:
     """Lock the profile and ask the rule; afterwards save it with an event and tell who listens."""
@@ -31,7 +36,7 @@ def editing(*, expert_id: int, section: Section | str, by: User, at: datetime) -
         expert = lock_expert(expert_id)
         require(by, "experts.edit_profile", expert)
         yield expert
-        record(expert, action=f"edit_{section}", part=Part.EXPERT, by=by, at=at)
+        record(expert, action=f"edit_{section}", part=part_of(expert, by), by=by, at=at)
         say_changed(expert.pk)
 
 
@@ -72,7 +77,7 @@ def refuse_contact(text: str, field: str) -> None:
 def note_typed(
     expert: Expert, kind: RowKind, row_id: int, fields: Iterable[str], *, by: User, at: datetime
 ) -> None:
-    """From now on these values are the person's own words: no import replaces or removes them."""
+    """From now on these values are typed, by the person or by staff who write for them."""
     for field in fields:
         # Rows and many-to-many fields have no single value to compare later.
         value = expert.__dict__.get(field, "") if kind is RowKind.EXPERT else ""
@@ -82,7 +87,7 @@ def note_typed(
             row_id=row_id,
             field=field,
             defaults={
-                "source": Source.TYPED,
+                "source": Source.TYPED if expert.user_id == by.pk else Source.STAFF,
                 "source_name": "",
                 "place": "",
                 "digest": digest_of(value),

@@ -10,14 +10,14 @@ from django.utils.translation import gettext_lazy
 
 from common.events import move
 from common.jobs import announce
-from common.models import EventNote
-from common.personal_data import Erase, Held, Part, Person, consequence, eraser, exporter, holds
-from common.privacy import DataClass
+from common.models import EventNote, StoredFile
+from common.personal_data import Erase, Held, Part, Person, consequence, eraser, exporter, files, holds
 from common.pruning import also_prune
 from common.workflow import Part as Acting
 from experts.enums import Action, Fact, State
-from experts.models import AccessEvent, Expert
+from experts.models import AccessEvent
 from experts.selectors.portable import profile_document, resume_document
+from experts.services.clearing import clear_profile
 from experts.services.editing import lock_expert, say_changed
 
 LOOKS_DAYS = 730
@@ -40,6 +40,13 @@ holds(
         gettext_lazy("what was read goes once you decide; that you brought it stays"),
         "experts:import",
     ),
+    Part(
+        "credentials",
+        gettext_lazy("Your credentials and their evidence"),
+        _UNTIL_ERASED,
+        "experts:credentials",
+    ),
+    Part("entered", gettext_lazy("That staff entered you, and how you agreed"), _UNTIL_ERASED),
     Part("commitments", gettext_lazy("Hours that you promised"), _UNTIL_ERASED),
     Part(
         "looks",
@@ -65,6 +72,26 @@ holds(
         Erase.DELETE,
         why="the person's own document, until a worker has read it",
     ),
+    Held(
+        "experts.Credential.expert",
+        Erase.EMPTY,
+        part="credentials",
+        why="emptied one by one by clear_profile",
+    ),
+    Held("experts.CredentialEvent.subject__expert", Erase.KEEP, why="codes in a chain of hashes"),
+    Held("experts.CredentialEvent.by", Erase.KEEP, why=_OFFICE),
+    Held("experts.EmployerCode.credential__expert", Erase.DELETE, why="the digest of a code of ten minutes"),
+    Held("experts.ManagedProfile.expert", Erase.DELETE, part="entered"),
+    Held("experts.ManagedProfile.entered_by", Erase.KEEP, why=_OFFICE),
+    Held("experts.ClaimInvitation.expert", Erase.DELETE, part="entered"),
+    Held("experts.ClaimInvitation.invited_by", Erase.KEEP, why=_OFFICE),
+    Held("experts.DuplicateKey.expert", Erase.DELETE, why="digests by which duplicates are found"),
+    *(
+        Held(f"experts.{path}", Erase.KEEP, why="two numbers that were compared; the profiles are empty")
+        for path in ("DuplicatePair.older", "DuplicatePair.newer", "Merge.kept", "Merge.closed")
+    ),
+    Held("experts.DuplicatePairEvent.by", Erase.KEEP, why=_OFFICE),
+    Held("experts.Merge.by", Erase.KEEP, why=_OFFICE),
     Held("experts.Commitment.expert", Erase.DELETE, part="commitments", leaves_out=("source_ref",)),
     Held("experts.AccessEvent.expert", Erase.DELETE, part="looks"),
     Held(
@@ -117,6 +144,14 @@ def notes_of(keys: Iterable[Any]) -> dict[Any, str]:
     return dict(EventNote.objects.filter(pk__in=[key for key in keys if key]).values_list("pk", "text"))
 
 
+@files
+def evidence(person: Person) -> list[StoredFile]:
+    if person.expert is None:
+        return []
+    standing = person.expert.credentials.standing().exclude(file=None).select_related("file")
+    return [credential.file for credential in standing.order_by("pk")]
+
+
 @consequence
 def what_happens_to_the_profile(person: Person) -> list[str]:
     if person.expert is None:
@@ -135,12 +170,9 @@ def erase_profile(person: Person, *, at: datetime) -> None:
     expert = lock_expert(person.expert.pk)
     if expert.state == State.ERASED:
         return
-    EventNote.objects.filter(pk__in=expert.events.exclude(note_key=None).values("note_key")).delete()
-    for column in Expert._meta.concrete_fields:
-        if Expert.privacy.get(column.name) == DataClass.PERSONAL and column.name != "user":
-            setattr(expert, column.name, column.get_default())
-    expert.themes.clear()
-    expert.motivation_places.clear()
+    clear_profile(expert, at=at)
+    for merge in expert.merged_in.filter(undone_at=None, cleared_at=None):
+        clear_profile(lock_expert(merge.closed_id), at=at)
     move(expert, action=Action.ERASE, part=Acting.EXPERT, by=person.user, at=at)
     say_changed(expert.pk)
     announce(Fact.PROFILE_ERASED, key=str(expert.pk), expert_id=expert.pk)

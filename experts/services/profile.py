@@ -10,7 +10,7 @@ from accounts.enums import Purpose
 from accounts.models import User
 from accounts.services import give_consent, withdraw_consent
 from common.events import begin, move
-from common.policies import require
+from common.policies import decide, require
 from common.refusals import Refused
 from common.workflow import Part
 from experts.enums import Action, HelpKind, RowKind, Section, State, TravelDocument, Visibility
@@ -74,7 +74,7 @@ def describe_work(
 def set_home(*, expert_id: int, country: str, city: str, time_zone: str, by: User, at: datetime) -> Expert:
     """Save where the person lives; never more than the city.
 
-    Raises Refused `unknown_country` or `unknown_zone`.
+    Raises Refused `unknown_country`, `unknown_zone` or, of a liaison, `country_not_yours`.
     """
     if country not in country_codes():
         raise Refused("unknown_country", field="country")
@@ -82,6 +82,8 @@ def set_home(*, expert_id: int, country: str, city: str, time_zone: str, by: Use
         raise Refused("unknown_zone", field="time_zone")
     values = {"country": country, "city": city, "time_zone": time_zone}
     with editing(expert_id=expert_id, section=Section.PLACE, by=by, at=at) as expert:
+        if expert.user_id is None and not decide(by, "experts.enter_profile", country):
+            raise Refused("country_not_yours", field="country")
         set_fields(expert, values, by=by, at=at)
     return expert
 
@@ -118,6 +120,7 @@ def set_terms(*, expert_id: int, capacity: int, travel_document: str, by: User, 
         raise Refused("unknown_choice", field="travel_document")
     values = {"capacity": capacity, "travel_document": travel_document}
     with editing(expert_id=expert_id, section=Section.TERMS, by=by, at=at) as expert:
+        require(by, "experts.answer_for_oneself", expert)
         if capacity < min(expert.capacity, most_at_once(expert)):
             raise Refused("capacity_promised", field="capacity")
         set_fields(expert, values, by=by, at=at)
@@ -132,6 +135,7 @@ def choose_visibility(*, expert_id: int, visibility: str, by: User, at: datetime
     if visibility not in set(Visibility):
         raise Refused("visibility_missing", field="visibility")
     with editing(expert_id=expert_id, section=Section.VISIBILITY, by=by, at=at) as expert:
+        require(by, "experts.answer_for_oneself", expert)
         set_fields(expert, {"visibility": visibility}, by=by, at=at)
         if visibility in LISTED:
             give_consent(user=by, purpose=Purpose.DIRECTORY, at=at)
@@ -143,6 +147,7 @@ def choose_visibility(*, expert_id: int, visibility: str, by: User, at: datetime
 def consent_to_matching(*, expert_id: int, agrees: bool, by: User, at: datetime) -> Expert:
     """Give or withdraw the consent to be compared with needs; without it a verified profile pauses."""
     with editing(expert_id=expert_id, section=Section.CONSENT, by=by, at=at) as expert:
+        require(by, "experts.answer_for_oneself", expert)
         if agrees:
             give_consent(user=by, purpose=Purpose.MATCHING, at=at)
         else:

@@ -107,7 +107,7 @@ def _prepare_affiliation(expert: Expert, row: Affiliation, on: date) -> None:
     if row.country and row.country not in country_codes():
         raise Refused("unknown_country", field="country")
     for field in ("starts", "ends"):
-        setattr(row, field, _partial_date(getattr(row, field), field))
+        setattr(row, field, partial_date(getattr(row, field), field))
     if row.starts > (on + FURTHEST_START).isoformat():
         raise Refused("starts_too_late", field="starts")
     # Comparing as text is right as far as both sides are known: "2019" and "2019-04" do not contradict.
@@ -139,7 +139,7 @@ def _prepare_availability(expert: Expert, row: Availability, on: date) -> None:
         raise Refused("window_too_long", field="ends_on")
 
 
-def _partial_date(text: str, field: str) -> str:
+def partial_date(text: str, field: str) -> str:
     """A year, a month or a day that exists, as ISO text."""
     if not text.strip():
         return ""

@@ -15,7 +15,7 @@ from experts.enums import Action, ChangeReason, State
 from experts.models import Expert
 from experts.notices import tell_expert_changes_requested, tell_expert_suspended, tell_expert_verified
 from experts.selectors.profile import profile_facts
-from experts.services.editing import lock_expert, say_changed
+from experts.services.editing import lock_expert, part_of, say_changed
 
 # Whom a step concerns hears of it.
 _TOLD = {
@@ -26,8 +26,11 @@ _TOLD = {
 
 
 def submit_profile(*, expert_id: int, by: User, at: datetime) -> Expert:
-    """Send a complete profile to the ministry. Raises Refused `consent_missing` or `profile_incomplete`."""
-    return _step(expert_id, Action.SUBMIT, Part.EXPERT, by=by, at=at)
+    """Send a complete profile to the ministry; a managed one is sent by whoever keeps it.
+
+    Raises Refused `consent_missing` or `profile_incomplete`.
+    """
+    return _step(expert_id, Action.SUBMIT, None, by=by, at=at)
 
 
 def verify_profile(*, expert_id: int, by: User, at: datetime, version: int, note: str = "") -> Expert:
@@ -95,7 +98,7 @@ def reinstate_profile(*, expert_id: int, note: str, by: User, at: datetime, vers
 def _step(
     expert_id: int,
     action: Action,
-    part: Part,
+    part: Part | None,
     *,
     by: User,
     at: datetime,
@@ -114,7 +117,7 @@ def _step(
         event = move(
             expert,
             action=action,
-            part=part,
+            part=part or part_of(expert, by),
             by=by,
             at=at,
             facts=facts,

@@ -24,9 +24,9 @@ from experts.forms.profile import (
 )
 from experts.labels import SECTIONS
 from experts.models import Expert
-from experts.selectors.profile import has_consented, step_of
+from experts.selectors.profile import has_consented
 from experts.services import profile as services
-from experts.views.own import own_editable
+from experts.views.own import desk_of
 
 Saves = Callable[..., Expert]
 
@@ -71,10 +71,10 @@ PAGES: dict[Section, SectionPage] = {
 
 
 @require_http_methods(["GET", "POST"])
-def edit(request: HttpRequest, section: Section) -> HttpResponse:
+def edit(request: HttpRequest, section: Section, managed_id: str = "") -> HttpResponse:
     """Ask one question, save the answer, go on to the next unfinished one; or back to where it is listed."""
-    expert = own_editable(request)
-    page = PAGES[section]
+    desk = desk_of(request, managed_id)
+    expert, page = desk.expert, PAGES[section]
     form = page.form(request.POST if request.method == "POST" else None, expert)
     if request.method == "POST" and form.is_valid():
         try:
@@ -83,12 +83,13 @@ def edit(request: HttpRequest, section: Section) -> HttpResponse:
             add_refusal(form, refusal)
         else:
             messages.success(request, _("Saved: %(step)s.") % {"step": SECTIONS[section]})
-            step = step_of(expert, section)
-            return redirect(step.next_url if step else "experts:profile")
+            step = desk.step(section)
+            return redirect(step.next_url if step else desk.home)
     context = {
         "form": form,
         "title": SECTIONS[section],
         "section": section,
-        "step": step_of(expert, section),
+        "step": desk.step(section),
+        "desk": desk,
     }
     return render(request, "experts/section.html", context, status=422 if form.errors else 200)

@@ -13,9 +13,17 @@ from common.pages import page_of
 from common.policies import require
 from common.refusals import Refused, add_refusal
 from experts.enums import LookReason
+from experts.forms.credentials import QueueFilterForm
 from experts.forms.staff import NoteForm, RequestChangesForm, VerifyForm
 from experts.models import Expert
-from experts.selectors.verification import queue_rows, verification_page
+from experts.policies import is_liaison, verifies_experts
+from experts.selectors.verification import (
+    experts_of,
+    queue_rows,
+    verification_page,
+    waiting_countries,
+    waiting_rows,
+)
 from experts.services import verification as services
 from experts.services.access import record_list, record_look
 
@@ -24,20 +32,21 @@ _QUEUE, _PROFILE = "experts:verification_queue", "experts:verification"
 
 @require_GET
 def queue(request: HttpRequest) -> HttpResponse:
-    """Profiles that wait, oldest first; each person on the page can read that they were listed."""
+    """What waits, oldest first; each person on the page can read that they were listed."""
     require(request.user, "experts.open_verification")
-    waiting = Expert.objects.visible_to(request.user).awaiting_verification().exclude(user=request.user)
-    page = page_of(request, waiting)
+    form = QueueFilterForm(request.GET, countries=waiting_countries(request.user))
+    narrowed = form.cleaned_data if form.is_valid() else {}
+    page = page_of(request, waiting_rows(request.user, **narrowed))
+    waiting = list(page.object_list)
     record_list(
-        expert_ids=[expert.pk for expert in page.object_list],
+        expert_ids=experts_of(waiting),
         viewer=request.user,
         why=LookReason.VERIFICATION,
         route=_QUEUE,
         at=timezone.now(),
     )
-    return render(
-        request, "experts/verification_queue.html", {"page": page, "rows": queue_rows(page.object_list)}
-    )
+    context = {"page": page, "rows": queue_rows(waiting, request.user), "form": form}
+    return render(request, "experts/verification_queue.html", context)
 
 
 @require_GET
@@ -92,9 +101,13 @@ def _step(
 
 def _visible(request: HttpRequest, public_id: str) -> Expert:
     """Hidden people do not exist; who does not verify is refused even what is public."""
-    visible = Expert.objects.visible_to(request.user).with_profile()
+    visible = Expert.objects.visible_to(request.user).select_related("managed").with_profile()
     expert = get_object_or_404(visible, public_id=public_id)
     require(request.user, "experts.open_verification")
+    if is_liaison(request.user) and not verifies_experts(request.user):
+        # What is public elsewhere is none of a liaison's business here.
+        of_the_patch = Expert.objects.of_staff(request.user)
+        get_object_or_404(of_the_patch, pk=expert.pk)
     return expert
 
 

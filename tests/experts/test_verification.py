@@ -225,7 +225,7 @@ def test_the_queue_costs_the_same_for_one_profile_and_for_three(
     client = client_of(cast.omar)
     client.get("/experts/verification/")
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(8):
         client.get("/experts/verification/")
 
 

@@ -3,18 +3,26 @@
 from datetime import timedelta
 from types import SimpleNamespace
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
 from accounts.models import User
 from common.events import begin, move
 from common.workflow import Part
 from exchanges.enums import PlacementAction as A
 from experts.enums import Action
 from experts.models import Affiliation, Expert, ExpertSkill, Work
+from experts.selectors.claims import claim_token
 from experts.selectors.typed_skills import typed_words
+from experts.services.credentials import add_credential
+from experts.services.duplicates import propose
+from experts.services.managed import invite_to_claim
 from experts.workflow import Facts
 from matching.enums import ConflictKind, RunScope, RunState
 from matching.models import AssignmentRound, MatchRun
 from matching.services import declare_conflict
 from tests import factories
+from tests.experts.people import enter, fill_managed
 from tests.factories import NOW, walk
 
 # Who knocks at every door. `rabia_first_factor` is the reviewer with her password alone.
@@ -70,12 +78,40 @@ def make_world(cast: SimpleNamespace) -> SimpleNamespace:
         at=NOW,
     )
     world.submitted_expert = _submitted_expert()
+    _staff_side(world)
     world.pending_organisation = factories.make_organisation(
         factories.make_user("new.host@demo.example"), name="Waiting Centre", verified=False
     )
     world.draft_need = factories.make_need(cast.organisation, title="A draft", opened=False)
     world.later = NOW + timedelta(hours=9)
     return world
+
+
+def _staff_side(world: SimpleNamespace) -> None:
+    """A credential of Hina's, a profile that Omar keeps with the link to it, and a pair of profiles."""
+    world.credential = add_credential(
+        expert_id=world.expert.pk,
+        kind="degree",
+        country="CH",
+        values={
+            "title": "PhD",
+            "issuer": "ETH Zurich",
+            "issued": "2014",
+            "basis": "home_register",
+            "reference": "77",
+        },
+        file=SimpleUploadedFile("certificate.pdf", b"%PDF-1.7"),
+        by=world.hina,
+        at=NOW,
+    )
+    world.managed = enter(world.omar)
+    fill_managed(world.managed, world.omar)
+    link = invite_to_claim(
+        expert_id=world.managed.pk, email="nasreen@uni-bonn.example", by=world.omar, at=timezone.now()
+    )
+    world.claim_token = claim_token(link.public_id)
+    twin = factories.make_expert(factories.make_user("twin@demo.example", full_name="Hina Quraishi"))
+    world.pair = propose(world.expert.pk, twin.pk, {"name_country": 1}, at=NOW)
 
 
 def _submitted_expert() -> Expert:

@@ -1,0 +1,23 @@
+"""A stored file as an answer: always a download, never opened by the browser as what it might be."""
+
+from django.http import Http404, HttpResponse
+from django.utils.http import content_disposition_header
+
+from common.files import open_file
+from common.models import StoredFile
+
+
+def file_answer(file: StoredFile | None) -> HttpResponse:
+    """The bytes, for whoever has passed the rule; 404 when there are none."""
+    if file is None:
+        raise Http404
+    try:
+        with open_file(file) as content:
+            answer = HttpResponse(content.read(), content_type=file.media_type)
+    except FileNotFoundError as lost:
+        raise Http404 from lost
+    answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=file.name)
+    answer["X-Content-Type-Options"] = "nosniff"
+    answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    answer["Cache-Control"] = "private, no-store"
+    return answer
