@@ -26,6 +26,10 @@ class State(StrEnum):
     CLOSED = "closed"  # merged into another profile of the same person, or removed by the person
 
 
+# Nobody is behind it any more: no lists, no checks, no merging.
+GONE = (State.CLOSED, State.ERASED)
+
+
 class Action(StrEnum):
     SUBMIT = "submit"
     VERIFY = "verify"

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
-from experts.enums import Action, Basis, CredentialAction, CredentialState, PairState, State, Visibility
+from experts.enums import GONE, Action, Basis, CredentialAction, CredentialState, PairState, State, Visibility
 
 # What staff may see: everything that was sent in, and what they write for others.
 _NOT_PRIVATE = ~Q(state=State.DRAFT) | Q(user=None)
@@ -43,7 +43,7 @@ class ExpertQuerySet(models.QuerySet):
 
     def managed(self) -> "ExpertQuerySet":
         """Written by staff, not yet claimed, not removed."""
-        return self.filter(user=None, managed__isnull=False).exclude(state=State.CLOSED)
+        return self.filter(user=None, managed__isnull=False).exclude(state__in=GONE)
 
     def awaiting_verification(self) -> "ExpertQuerySet":
         return self.filter(state=State.SUBMITTED).order_by("state_since", "pk")
@@ -102,7 +102,7 @@ class CredentialQuerySet(models.QuerySet):
         """Claims that name something to check; a code that was mailed is the person's to give."""
         bare = Q(basis=Basis.NONE, reference="", link="", file=None)
         waiting = self.filter(state=CredentialState.CLAIMED).exclude(bare | Q(basis=Basis.EMPLOYER_DOMAIN))
-        return waiting.exclude(expert__state=State.CLOSED).order_by("state_since", "pk")
+        return waiting.exclude(expert__state__in=GONE).order_by("state_since", "pk")
 
     def with_returner(self) -> "CredentialQuerySet":
         """Who asked for changes last."""
@@ -140,7 +140,8 @@ class DuplicatePairQuerySet(models.QuerySet):
         for side in ("older__", "newer__"):
             older &= ~Q(**{f"{side}state": State.DRAFT}) | Q(**{f"{side}user": None})
         mine = Q(older__user=user) | Q(newer__user=user)
-        return self.filter(older & newer).exclude(mine)
+        gone = Q(older__state=State.ERASED) | Q(newer__state=State.ERASED)
+        return self.filter(older & newer).exclude(mine | gone)
 
     def proposed(self) -> "DuplicatePairQuerySet":
         return self.filter(state=PairState.PROPOSED).order_by("state_since", "pk")

@@ -42,7 +42,14 @@ def _was(state: State) -> Guard:
 
 
 # A suspended profile is not merged away: its case ends first.
-_CAN_CLOSE = (State.DRAFT, State.SUBMITTED, State.CHANGES_REQUESTED, State.VERIFIED, State.PAUSED)
+_CAN_CLOSE = (
+    State.DRAFT,
+    State.SUBMITTED,
+    State.CHANGES_REQUESTED,
+    State.VERIFIED,
+    State.PAUSED,
+    State.DORMANT,
+)
 
 
 def _submit_rows() -> Iterator[Transition]:

@@ -15,7 +15,7 @@ from common.names import name_keys
 from common.policies import require
 from common.text import fold
 from common.workflow import Part
-from experts.enums import Basis, CredentialState, EvidenceKind, PairAction, PairState, State
+from experts.enums import GONE, Basis, CredentialState, EvidenceKind, PairAction, PairState
 from experts.models import DuplicateKey, DuplicatePair, Expert
 from experts.services.editing import lock_expert
 
@@ -88,7 +88,7 @@ def keys_of(expert: Expert) -> set[tuple[str, str]]:
 
 
 def _commons(expert: Expert) -> Iterator[tuple[str, str]]:
-    if expert.state == State.CLOSED:
+    if expert.state in GONE:
         return
     if expert.orcid:
         yield EvidenceKind.ORCID, expert.orcid

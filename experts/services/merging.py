@@ -17,7 +17,7 @@ from common.policies import require
 from common.refusals import Refused
 from common.text import fold
 from common.workflow import Part
-from experts.enums import Action, CommitmentKind, PairAction, RowKind, State
+from experts.enums import GONE, Action, CommitmentKind, PairAction, RowKind, State
 from experts.models import Credential, DuplicatePair, Expert, Fact, Merge, ProfileRow
 from experts.notices import tell_merge_undone, tell_merged
 from experts.services.clearing import clear_profile
@@ -86,7 +86,7 @@ def undo_merge(*, pair_id: int, note: str, by: User, at: datetime, version: int)
             raise Refused("undo_too_late")
         keep = pair.older if merge.kept_id == pair.older_id else pair.newer
         kept, closed = _sides(pair, keep.public_id)
-        if kept.state == State.CLOSED:  # a later merge is undone first
+        if kept.state in GONE:  # a later merge is undone first
             raise Refused("kept_is_not_open")
         for kind, ids in merge.copied.items():
             SHAPES[RowKind(kind)].model.objects.filter(expert=kept, pk__in=ids).delete()
@@ -137,7 +137,7 @@ def _sides(pair: DuplicatePair, keep: str) -> tuple[Expert, Expert]:
 
 
 def _refuse_merge(kept: Expert, closed: Expert, at: datetime) -> None:
-    if kept.state in (State.SUSPENDED, State.CLOSED) or closed.state == State.SUSPENDED:
+    if kept.state in (State.SUSPENDED, *GONE) or closed.state in (State.SUSPENDED, State.ERASED):
         raise Refused("kept_is_not_open")
     if kept.user_id is None and closed.user_id is not None:
         raise Refused("keep_the_claimed", field="keep")
