@@ -9,6 +9,7 @@ from common.jobs import handler, on, periodic, submit
 from experts.models import Expert
 from experts.selectors.typed_skills import experts_to_link
 from experts.services.consents import end_what_rested_on
+from experts.services.editing import say_changed
 from experts.services.typed_skills import link_typed_skills
 from experts.services.verification import resume_after_pause
 from taxonomy.enums import Fact as VocabularyFact
@@ -28,6 +29,14 @@ def resume_paused(**_future: object) -> None:
 def follow_withdrawn_consent(*, user_id: int, purpose: str, **_future: object) -> None:
     """A consent taken back in the settings ends what it allowed."""
     end_what_rested_on(user_id=user_id, purpose=Purpose(purpose), at=timezone.now())
+
+
+@on(Fact.NAME_CHANGED)
+def follow_name(*, user_id: int, **_future: object) -> None:
+    """Whoever finds people by name must find this one by the new one."""
+    expert = Expert.objects.filter(user_id=user_id).first()
+    if expert is not None:
+        say_changed(expert.pk)
 
 
 @on(VocabularyFact.VOCABULARY_CHANGED)

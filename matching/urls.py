@@ -1,12 +1,18 @@
 """Addresses of matching."""
 
-from django.urls import path
+from django.urls import include, path
 
-from matching.views import fits, lists, rounds, runs, weights
+from matching.views import directory, fits, lists, rounds, runs, weights
 
 app_name = "matching"
 
-urlpatterns = [
+directory_patterns = [
+    path("", directory.directory, name="directory"),
+    path("what-others-see/", directory.preview, name="preview"),
+    path("<str:public_id>/", directory.profile, name="profile"),
+]
+
+matching_patterns = [
     path("needs/<str:public_id>/", lists.need_matches, name="need_matches"),
     path("needs/<str:public_id>/changes/", lists.need_changes, name="need_changes"),
     path("needs/<str:public_id>/ask/", lists.ask, name="ask"),
@@ -30,4 +36,9 @@ urlpatterns = [
     path("rounds/<str:public_id>/compute/", rounds.compute, name="round_compute"),
     path("rounds/<str:public_id>/publish/", rounds.publish, name="round_publish"),
     path("rounds/<str:public_id>/undo/", rounds.undo, name="round_undo"),
+]
+
+urlpatterns = [
+    path("directory/", include(directory_patterns)),
+    path("matching/", include(matching_patterns)),
 ]
