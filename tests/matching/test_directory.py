@@ -1,51 +1,35 @@
 """Whom each reader of the directory finds, by what, and in which order."""
 
-from collections.abc import Iterator
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.enums import Purpose
-from accounts.services import give_consent, withdraw_consent
-from accounts.services.people import change_settings
+from accounts.services import give_consent
 from experts.enums import LookReason, Visibility
-from experts.models import AccessEvent, Availability, Expert, ExpertLanguage, Work
-from experts.services.profile import choose_visibility
-from matching.adapter import listings
-from matching.adapter.directory import directory_now
-from matching.services.snapshots import renew_directory
+from experts.models import AccessEvent, Availability, Work
 from taxonomy.models import SkillAlias
 from tests import factories
 from tests.factories import NOW, TODAY
-from tests.matching.directory_world import make_liaison, make_listed
+from tests.matching.directory_world import (
+    ADDRESS,
+    API,
+    found,
+    make_liaison,
+    make_listed,
+    make_people,
+    names,
+    walk,
+)
 
 pytestmark = pytest.mark.django_db
-ADDRESS = "/directory/"
-API = "/api/v1/directory/"
-
-
-def found(client: Any, **asked: Any) -> Any:
-    answer = client.get(API, asked)
-    assert answer.status_code == 200, answer.content
-    return answer.json()
-
-
-def names(client: Any, **asked: Any) -> set[str]:
-    answer = found(client, **asked)
-    assert answer["count"] == len(answer["results"])
-    return {row["name"] for row in answer["results"]}
 
 
 @pytest.fixture
 def people(cast):
-    make_listed("Amna Baig", country="DE")
-    make_listed("Bashir Dar", country="NO", level=Visibility.VERIFIED_ORGANISATIONS)
-    make_listed("Chand Bibi", country="NO", level=Visibility.AFTER_MATCHING)
-    make_listed("Danish Ali", country="NO", level=Visibility.HIDDEN)
-    make_listed("Erum Shah", country="NO", verified=False)
+    make_people()
     return cast
 
 
@@ -181,15 +165,6 @@ def test_hours_and_days_are_those_of_one_window(client_of, db):
         assert names(client, **asked) == set(), asked
 
 
-def walk(client: Any, address: str | None = "", **asked: Any) -> Iterator[Any]:
-    """Pages from the first one on."""
-    answer = found(client, **asked)
-    yield answer
-    while answer["next"]:
-        answer = found(client, cursor=answer["next"], **asked)
-        yield answer
-
-
 def test_pages_hold_everybody_once_and_lead_back(client_of, db):
     for number in range(53):
         make_listed(f"Person {number}", country="DE" if number % 2 else "NO")
@@ -299,107 +274,6 @@ def test_a_page_costs_the_same_whoever_is_on_it(people, client_of):
         make_listed(f"Person {number}", level=Visibility.VERIFIED_ORGANISATIONS)
 
     assert n_queries() == few
-
-
-# What was stored and what has changed since.
-
-
-@pytest.fixture
-def stored(people, work):
-    """The directory on disk, as the minute's work makes it."""
-    work()
-    assert renew_directory() is None
-    assert listings.current() is not None
-    return people
-
-
-def test_a_stored_directory_answers_like_the_profiles_themselves(people, client_of, work):
-    for number in range(70):
-        expert = make_listed(f"Person {number}", country=("DE", "NO", "US")[number % 3])
-        ExpertLanguage.objects.create(expert=expert, code=("ur", "de")[number % 2], level="B2")
-    readers = [client_of(user) for user in (None, people.sana, people.omar, make_liaison("NO"))]
-    questions = [{}, {"country": "NO"}, {"language": "ur", "q": "power"}, {"name": "person", "hours": 3}]
-
-    def answers() -> list[list[Any]]:
-        return [list(walk(client, **asked)) for client in readers for asked in questions]
-
-    before = answers()
-    assert len(directory_now()) == 1
-    renew_directory()
-    assert listings.current() is not None
-
-    assert answers() == before
-
-
-def test_changes_since_show_at_once(stored, client_of, work):
-    client, host = client_of(None), client_of(stored.sana)
-    assert names(host) == {"Amna Baig", "Bashir Dar"}
-    amna = Expert.objects.get(user__full_name="Amna Baig")
-    chand = Expert.objects.get(user__full_name="Chand Bibi")
-
-    choose_visibility(expert_id=amna.pk, visibility=Visibility.HIDDEN, by=amna.user, at=NOW)
-    choose_visibility(
-        expert_id=chand.pk, visibility=Visibility.PUBLIC, public_parts=["country"], by=chand.user, at=NOW
-    )
-
-    assert names(client) == {"Chand Bibi"}
-    assert names(client, country="NO") == {"Chand Bibi"}
-    assert names(host) == {"Bashir Dar", "Chand Bibi"}
-    assert len(directory_now()) == 2
-    make_listed("Late Comer")
-    assert names(client) == {"Chand Bibi", "Late Comer"}
-
-
-def test_a_withdrawn_consent_takes_a_person_off_the_page_at_once_and_out_of_the_count_with_the_next_work(
-    stored, client_of, work
-):
-    amna = Expert.objects.get(user__full_name="Amna Baig")
-    client = client_of(None)
-
-    withdraw_consent(user=amna.user, purpose=Purpose.DIRECTORY, at=NOW)
-
-    assert found(client)["results"] == []
-    assert client.get(f"/directory/{amna.public_id}/").status_code == 404
-    work()
-    assert found(client)["count"] == 0
-    assert names(client_of(stored.sana)) == {"Bashir Dar"}
-
-
-def test_a_new_name_is_found_and_the_old_one_is_not(stored, client_of, work):
-    amna = Expert.objects.get(user__full_name="Amna Baig")
-    change_settings(
-        by=amna.user,
-        full_name="Zubaida Khanum",
-        preferred_name="",
-        name_ur="",
-        language="en",
-        time_zone="Asia/Karachi",
-    )
-    work()
-
-    assert names(client_of(None), name="Zubaidah") == {"Zubaida Khanum"}
-    assert names(client_of(None), name="Amna") == set()
-
-
-def test_a_delta_is_laid_out_beside_its_base(people, client_of, work):
-    for number in range(60):
-        make_listed(f"Person {number}")
-    renew_directory()
-    [base] = directory_now()
-    amna = Expert.objects.get(user__full_name="Amna Baig")
-    choose_visibility(expert_id=amna.pk, visibility=Visibility.HIDDEN, by=amna.user, at=NOW)
-    hidden = list(walk(client_of(None)))
-
-    listings.renew(set())
-
-    kept, delta = directory_now()
-    assert len(kept.listing) == len(base.listing)
-    assert delta.listing.ids.tolist() == [amna.pk]
-    assert list(walk(client_of(None))) == hidden
-    assert hidden[0]["count"] == 60
-    make_listed("Late Comer")
-    assert len(directory_now()) == 3
-    assert found(client_of(None))["count"] == 61
 
 
 def test_without_consent_nobody_is_listed_whatever_they_chose_once(cast, client_of):
