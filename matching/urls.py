@@ -24,6 +24,7 @@ matching_patterns = [
     path("pairs/<str:public_id>/", lists.match, name="match"),
     path("pairs/<str:public_id>/restore/", lists.restore, name="restore"),
     path("for-me/", fits.expert_matches, name="expert_matches"),
+    path("strength/", fits.strength, name="strength"),
     path("weights/", weights.weights_list, name="weights_list"),
     path("weights/<slug:slug>/", weights.weights, name="weights"),
     path("weights/<slug:slug>/publish/", weights.publish, name="publish_weights"),

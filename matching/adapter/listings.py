@@ -77,7 +77,7 @@ def word_of(facet: Facet, value: int) -> str | int:
         case Facet.COUNTRY:
             return chr(65 + value // 26) + chr(65 + value % 26)
         case Facet.LANGUAGE:
-            return _letters(value)
+            return language_letters(value)
         case Facet.MODE:
             return _MODES[value].value
         case Facet.SENIORITY:
@@ -87,10 +87,10 @@ def word_of(facet: Facet, value: int) -> str | int:
     return value
 
 
-def _letters(number: int) -> str:
+def language_letters(number: int) -> str:
     """The inverse of `codes.language_number`.
 
-    >>> _letters(585)
+    >>> language_letters(585)
     'ur'
     """
     letters = ""

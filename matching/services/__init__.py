@@ -14,6 +14,7 @@ from matching.services.reading import (
     show_changes,
     show_match,
     show_matches,
+    show_strength,
     why_not,
 )
 from matching.services.rematching import rematch_old_lists, rematch_programme
@@ -40,6 +41,7 @@ __all__ = [
     "show_match",
     "show_matches",
     "show_round",
+    "show_strength",
     "start_round",
     "submit_round",
     "submit_run",
