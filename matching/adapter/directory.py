@@ -16,7 +16,7 @@ from matching.adapter import listings
 from matching.adapter.codes import country_number, day_number, language_number
 from matching.adapter.extract import Who
 from matching.adapter.listings import Stored, read_listing
-from matching.engine.directory import Asked, Layer, Sight, Span, Towards, find
+from matching.engine.directory import Asked, Layer, Sight, Span, Towards, count, find
 from matching.engine.listing import Facet, Level, Listing, Part, skill_term, term_of
 from matching.engine.segment import bitmap
 from matching.selectors.audience import Viewer
@@ -50,6 +50,11 @@ def look_up(search: Search, viewer: Viewer, turn: Turn, size: int) -> Found:
     for (facet, value), n in found.facets.items():
         facets.setdefault(_NAMES[facet], {})[str(listings.word_of(facet, value))] = n
     return Found(found.n, facets, found.ids, found.keys, found.has_more)
+
+
+def count_of(search: Search, viewer: Viewer) -> int:
+    """How many a reader finds. Raises NotReady."""
+    return count(directory_now(), _sight(viewer), _asked(search))
 
 
 def directory_now() -> list[Layer]:

@@ -103,7 +103,7 @@ def language_letters(number: int) -> str:
 def read_listing(who: Who) -> Listing:
     """The listing of experts as their profiles are now."""
     with one_moment():
-        population = read_population(who)
+        population = read_population(who, with_texts=False)
         said = _said(who, population.ids)
     people = SimpleNamespace(**population.columns)
     return lay_out(population.ids, people, population.tables.languages, said)
@@ -205,7 +205,11 @@ def renew(pinned: set[str]) -> None:
 
     Raises StillPacking as `fresh_snapshot`, BrokenFiles when the snapshot goes while it is read.
     """
-    snapshot = fresh_snapshot(pinned)
+    lay_out_snapshot(fresh_snapshot(pinned))
+
+
+def lay_out_snapshot(snapshot: Snapshot) -> None:
+    """Make the listings of a snapshot the current ones. Raises BrokenFiles."""
     root = listings_root()
     for name in dict.fromkeys((snapshot.base, snapshot.name)):
         if not (root / name).is_dir():
@@ -224,6 +228,18 @@ def _write(snapshot: Snapshot, name: str) -> None:
     people: People = part.experts
     with one_moment():
         said = _said(Who() if is_base else Who(ids=ids.tolist()), ids)
-    arrays = files.flatten("", lay_out(ids, people, languages, said)) | {"changed": changed}
-    facts = {"layout": LAYOUT, "base": "" if is_base else snapshot.base, "watermark": manifest["watermark"]}
+    listing = lay_out(ids, people, languages, said)
+    store(name, listing, manifest["watermark"], "" if is_base else snapshot.base, changed)
+
+
+def store(
+    name: str,
+    listing: Listing,
+    watermark: int,
+    base: str = "",
+    changed: NDArray[np.int64] | None = None,
+) -> None:
+    """Write a listing as a folder; `changed` are the people of its base who are dead there."""
+    arrays = files.flatten("", listing) | {"changed": np.zeros(0, np.int64) if changed is None else changed}
+    facts = {"layout": LAYOUT, "base": base, "watermark": watermark}
     files.write_folder(listings_root() / name, arrays, facts)

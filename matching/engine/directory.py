@@ -115,6 +115,11 @@ def find(
     )
 
 
+def count(layers: Sequence[Layer], sight: Sight, asked: Asked) -> int:
+    """How many somebody finds in all layers together."""
+    return sum(_count(_Search(layer, sight, asked).everybody()) for layer in layers)
+
+
 @dataclass(frozen=True, slots=True)
 class _Group:
     """People whom somebody sees in the same way: all parts of them, or the ticked ones (`in_parts`)."""
