@@ -85,7 +85,8 @@ def directory(ground: Ground) -> dict[str, Any]:
         "lay_out_s": laid_out,
         "notes": [
             f"{n_compared} counts and facet counts are those of SQL. Laying everybody out from the"
-            f" profiles themselves took {laid_out:.1f} s. Pages are read by a stranger. The naive page counts five facets of seven, by GROUP BY.",
+            f" profiles themselves took {laid_out:.1f} s. Pages are read by a stranger. The naive page counts"
+            " five facets of seven, by GROUP BY.",
         ],
     }
 

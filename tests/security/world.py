@@ -7,7 +7,7 @@ from accounts.models import User
 from common.events import begin, move
 from common.workflow import Part
 from exchanges.enums import PlacementAction as A
-from experts.enums import Action
+from experts.enums import Action, Visibility
 from experts.models import Affiliation, Expert, ExpertSkill, Work
 from experts.selectors.typed_skills import typed_words
 from experts.workflow import Facts
@@ -15,6 +15,7 @@ from matching.enums import RunScope, RunState
 from matching.models import AssignmentRound, MatchRun
 from tests import factories
 from tests.factories import NOW, walk
+from tests.matching.directory_world import make_listed
 
 # Who knocks at every door. `rabia_first_factor` is the reviewer with her password alone.
 ROLES = (
@@ -61,6 +62,8 @@ def make_world(cast: SimpleNamespace) -> SimpleNamespace:
     world.round = AssignmentRound(programme=cast.need.programme, requested_by=cast.omar, requested_at=NOW)
     begin(world.round, by=cast.omar, at=NOW, part=Part.STAFF, action="request")
     world.submitted_expert = _submitted_expert()
+    world.public_expert = make_listed("Amna Baig")
+    world.listed_expert = make_listed("Bashir Dar", level=Visibility.VERIFIED_ORGANISATIONS)
     world.pending_organisation = factories.make_organisation(
         factories.make_user("new.host@demo.example"), name="Waiting Centre", verified=False
     )
