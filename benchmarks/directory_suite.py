@@ -25,6 +25,7 @@ from matching.selectors.found import Search, Turn
 from taxonomy.models import Skill, Theme
 
 MOST_SECONDS = 60
+COMPARED = ("country", "language")
 COUNTS = 20
 """Counts that are taken together: one alone is too short for a clock."""
 
@@ -120,8 +121,8 @@ def _prove(asked: list[dict[str, str]]) -> int:
         n = theirs.count()
         if (ours.n, count_of(search, WORLD)) != (n, n):
             raise WrongResult(f"{each}: {ours.n} experts here, {n} in SQL")
-        by_sql = facets(theirs)
-        for name in ("country", "language"):
+        by_sql = facets(theirs, COMPARED)
+        for name in COMPARED:
             if name not in each and ours.facets.get(name, {}) != dict(by_sql[name]):
                 raise WrongResult(f"{each}: by {name} {ours.facets.get(name)}, in SQL {by_sql[name]}")
             n_compared += len(by_sql[name])

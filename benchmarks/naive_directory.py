@@ -3,13 +3,18 @@
 It answers the same questions for the same reader, everybody, and keeps to the same ticks of public pages.
 """
 
+from collections.abc import Iterable
+from functools import reduce
+from operator import or_
+
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.template import engines
 
 from experts.models import Expert
+from taxonomy.models import Skill
 
 PER_PAGE = 25
 # Facet -> what is grouped, and the part of a public page that has to be ticked.
@@ -46,7 +51,11 @@ def narrowed(asked: QueryDict | dict[str, str]) -> QuerySet[Expert]:
     if theme := asked.get("theme"):
         found = found.filter(themes__slug=theme, public_parts__contains=["motivation"])
     if skill := asked.get("skill"):
-        found = found.filter(skills__skill__name=skill, public_parts__contains=["skills"])
+        # Who holds a narrower skill holds the broader one, here as there.
+        up = (f"{'broader__' * steps}name" for steps in range(4))
+        asked_for = Skill.objects.filter(reduce(or_, (Q(**{name: skill}) for name in up)))
+        ids = list(asked_for.values_list("pk", flat=True))
+        found = found.filter(skills__skill__in=ids, public_parts__contains=["skills"])
     if hours := asked.get("hours"):
         found = found.filter(
             availabilities__ends_on__gte=asked["free_from"],
@@ -56,8 +65,8 @@ def narrowed(asked: QueryDict | dict[str, str]) -> QuerySet[Expert]:
     return found.distinct()
 
 
-def facets(found: QuerySet[Expert]) -> dict[str, list[tuple[str, int]]]:
-    """How many have each value of five facets."""
+def facets(found: QuerySet[Expert], names: Iterable[str] = FACETS) -> dict[str, list[tuple[str, int]]]:
+    """How many have each value of facets."""
     return {
         name: list(
             found.filter(public_parts__contains=[part], **{f"{column}__isnull": False})
@@ -66,6 +75,7 @@ def facets(found: QuerySet[Expert]) -> dict[str, list[tuple[str, int]]]:
             .annotate(n=Count("pk", distinct=True))
         )
         for name, (column, part) in FACETS.items()
+        if name in names
     }
 
 

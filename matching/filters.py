@@ -80,6 +80,7 @@ class DirectoryForm(forms.Form):
     free_from = forms.DateField(label=_("Available from"), required=False, widget=_day())
     free_until = forms.DateField(label=_("Available until"), required=False, widget=_day())
 
+    FIRST = ("q", "name", "theme", "country")
     COUNTED = ("theme", "wish", "territory", "country", "language", "seniority", "mode")
 
     def __init__(self, data: Any = None) -> None:
@@ -95,6 +96,19 @@ class DirectoryForm(forms.Form):
         self.fields["language"].choices = [
             choice for choice in language_choices(*also) if choice[0] in codes or choice[0] in also
         ]
+
+    @property
+    def first_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.FIRST]
+
+    @property
+    def more_fields(self) -> list[forms.BoundField]:
+        """Filters that are folded away until one of them is used."""
+        return [self[name] for name in self.fields if name not in self.FIRST]
+
+    @property
+    def is_narrowed(self) -> bool:
+        return any(field.data for field in self.more_fields)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
