@@ -168,7 +168,9 @@ X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1 << 20
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 400
 DATA_UPLOAD_MAX_NUMBER_FILES = 5
-FILE_UPLOAD_MAX_MEMORY_SIZE = 6 << 20  # an import file stays in memory and is never stored
+FILE_UPLOAD_MAX_MEMORY_SIZE = (
+    6 << 20
+)  # an import file stays in memory; a larger archive is gone with its request
 CSRF_FAILURE_VIEW = "diaspora_portal.views.errors.csrf_failure"
 
 CONTENT_SECURITY_POLICY = {
@@ -205,7 +207,7 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("PORTAL_TRUSTED_PROXIES", default=0)
 MFA_ADAPTER = "accounts.adapter.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
-MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_PASSKEY_LOGIN_ENABLED = MFA_PASSKEY_SIGNUP_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE
 MFA_TRUST_ENABLED = False
 MFA_TOTP_TOLERANCE = 0

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from matching.views import directory, fits, lists, rounds, runs, weights
+from matching.views import conflicts, directory, fits, lists, rounds, runs, weights
 
 app_name = "matching"
 
@@ -25,6 +25,11 @@ matching_patterns = [
     path("pairs/<str:public_id>/restore/", lists.restore, name="restore"),
     path("for-me/", fits.expert_matches, name="expert_matches"),
     path("strength/", fits.strength, name="strength"),
+    path("conflicts/", conflicts.conflicts, name="conflicts"),
+    path("conflicts/declare/", conflicts.declare, name="conflict_declare"),
+    path("conflicts/to-assess/", conflicts.queue, name="conflict_queue"),
+    path("conflicts/<str:public_id>/", conflicts.assess, name="conflict"),
+    path("conflicts/<str:public_id>/withdraw/", conflicts.withdraw, name="conflict_withdraw"),
     path("weights/", weights.weights_list, name="weights_list"),
     path("weights/<slug:slug>/", weights.weights, name="weights"),
     path("weights/<slug:slug>/publish/", weights.publish, name="publish_weights"),

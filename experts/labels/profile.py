@@ -127,6 +127,7 @@ LOOK_REASONS = {
     LookReason.INVITATION: _("to invite you"),
     LookReason.PLACEMENT: _("because of a placement with you"),
     LookReason.DIRECTORY: _("while looking through the directory"),
+    LookReason.CONFLICT: _("to assess a conflict of interest that you declared"),
 }
 
 

@@ -164,23 +164,22 @@ def current() -> Stored | None:
     if folder is None:
         return None
     try:
-        manifest = files.read_manifest(folder)
-        if manifest["layout"] != LAYOUT:
-            return None
-        base = listings_root() / manifest["base"] if manifest["base"] else None
-        return _open(folder, base, tuple(files.trace(each) for each in (base, folder) if each))
-    except files.BrokenFiles:
+        return _open(folder, folder.stat().st_mtime_ns)
+    except (OSError, files.BrokenFiles):
         return None
 
 
 @lru_cache(maxsize=2)
-def _open(folder: Path, base: Path | None, _traces: tuple[str, ...]) -> Stored:
+def _open(folder: Path, _made_at: int) -> Stored:
+    """A folder is verified once per process: it appears whole and is never changed, only removed."""
     arrays, manifest = files.read_folder(folder)
+    if manifest["layout"] != LAYOUT:
+        raise files.BrokenFiles(f"{folder.name} was laid out by another version")
     changed = arrays.pop("changed")
     own = files.unflatten(Listing, arrays)
-    if base is None:
+    if not manifest["base"]:
         return Stored(manifest["watermark"], (own,), changed)
-    before, _ = files.read_folder(base)
+    before, _ = files.read_folder(listings_root() / manifest["base"])
     before.pop("changed")
     return Stored(manifest["watermark"], (files.unflatten(Listing, before), own), changed)
 

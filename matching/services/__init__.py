@@ -1,5 +1,6 @@
 """Writes of matching: runs and their lists, and what people do with pairs."""
 
+from matching.services.conflicts import assess_conflict, declare_conflict, withdraw_conflict
 from matching.services.pairs import (
     dismiss_match,
     record_exclusion,
@@ -25,7 +26,9 @@ from matching.services.weighing import preview_weights
 
 __all__ = [
     "ask_about",
+    "assess_conflict",
     "compute_again",
+    "declare_conflict",
     "dismiss_match",
     "needs_for_expert",
     "preview_weights",
@@ -48,4 +51,5 @@ __all__ = [
     "surface_match",
     "undo_round",
     "why_not",
+    "withdraw_conflict",
 ]
