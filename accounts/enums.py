@@ -95,3 +95,5 @@ class AccountAction(StrEnum):
     SPELLING_ADDED = "spelling_added"
     WORDS_SET_ASIDE = "words_set_aside"
     WEIGHTS_PUBLISHED = "weights_published"
+    DATA_EXPORTED = "data_exported"
+    ACCOUNT_ERASED = "account_erased"

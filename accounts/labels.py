@@ -79,6 +79,8 @@ ACTIONS = {
     AccountAction.SPELLING_ADDED: _("added another name to a skill"),
     AccountAction.WORDS_SET_ASIDE: _("decided that words are no skill"),
     AccountAction.WEIGHTS_PUBLISHED: _("changed how a programme weighs matches"),
+    AccountAction.DATA_EXPORTED: _("took a copy of everything held about them"),
+    AccountAction.ACCOUNT_ERASED: _("erased their account"),
 }
 
 # Where most of the diaspora lives, so that few people have to search the long list.
@@ -124,5 +126,10 @@ register_messages(
         "days_out_of_range": _("A token lives from 1 to 90 days."),
         "unknown_time_zone": _("Choose a time zone from the list."),
         "consent_is_needed": _("The account rests on this. To end it, ask for your account to be erased."),
+        "address_not_typed": _("This is not the address of your account. Nothing was erased."),
+        "post_in_force": _(
+            "You hold a post. Ask an administrator to end it, so that your cases are handed on first."
+        ),
+        "account_is_gone": _("This account was erased already."),
     }
 )

@@ -41,6 +41,7 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     is_demo = models.BooleanField(default=False)
     joined_at = models.DateTimeField(default=timezone.now)
+    erased_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = UserManager()
     USERNAME_FIELD = "email"
@@ -51,20 +52,21 @@ class User(AbstractBaseUser):
         personal="full_name preferred_name name_ur last_login joined_at",
         contact="email",
         secret="password",
-        internal="language time_zone arrival is_active is_demo",
+        internal="language time_zone arrival is_active is_demo erased_at",
     )
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(Lower("email"), name="accounts_user_email")]
 
     def __str__(self) -> str:
-        return self.get_short_name()
+        return str(self.get_short_name())
 
     def get_full_name(self) -> str:
-        return self.full_name
+        """The name, or what stands for it once the person is gone."""
+        return self.full_name if self.erased_at is None else _("somebody whose account was erased")
 
     def get_short_name(self) -> str:
-        return self.preferred_name or self.full_name
+        return self.preferred_name or self.get_full_name()
 
     @cached_property
     def posts_today(self) -> list["Post"]:

@@ -9,7 +9,7 @@ from accounts.enums import ResetState, Role
 from accounts.labels import ROLES
 from accounts.models import FactorReset, Post, StaffInvitation
 from accounts.selectors import staff_invitation_token
-from common.outbox import Mail, mail_template, send
+from common.outbox import Mail, mail_template, send, send_rendered
 from common.templatetags.formats import written_day
 
 
@@ -118,6 +118,21 @@ def factor_reset_decided(*, reset_id: int, **_future: object) -> Mail | None:
             _("Sign in with your password and set up a new one:"),
             settings.SITE_URL + reverse("account_login"),
             _("If you did not ask for this, tell us at once:"),
+            settings.SITE_URL + reverse("report_concern") + "?topic=safety",
+        ),
+    )
+
+
+def tell_erased(address: str) -> None:
+    """The last mail, rendered at once: when it leaves there is no account to render it from."""
+    send_rendered(
+        "accounts.erased",
+        address=address,
+        subject=_("Your account is erased"),
+        body=_letter(
+            _("Your account at the Diaspora Portal and everything that belonged to it has been erased."),
+            _("Nobody can sign in with this address any more, and we keep it nowhere after this mail."),
+            _("If you did not do this, tell us at once:"),
             settings.SITE_URL + reverse("report_concern") + "?topic=safety",
         ),
     )

@@ -68,6 +68,18 @@ def may_decide_factor_reset(user: User, reset: FactorReset) -> Decision:
     return decision
 
 
+@policy("accounts.take_data_along")
+def may_take_data_along(user: User, person: User) -> Decision:
+    """The person themselves takes a copy of everything that is held about them."""
+    return ALLOW if user.pk == person.pk else deny(_("Only the person themselves may do this."))
+
+
+@policy("accounts.erase_account")
+def may_erase_account(user: User, person: User) -> Decision:
+    """The person themselves; what has to be settled before is said on the page."""
+    return ALLOW if user.pk == person.pk else deny(_("Only the person themselves may do this."))
+
+
 @policy("accounts.revoke_token")
 def may_revoke_token(user: User, token: ApiToken) -> Decision:
     """The owner of an API token revokes it."""

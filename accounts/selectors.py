@@ -25,6 +25,7 @@ from accounts.models import (
     Unit,
     User,
 )
+from common.personal_data import PARTS, Part, Person, counts_of
 from common.policies import decide
 from common.today import Blocks, WaitingItem
 from taxonomy.labels import country_name
@@ -220,6 +221,40 @@ def consent_rows(user: User) -> list[ConsentRow]:
             )
         )
     return rows
+
+
+def addresses_of(user: User) -> set[str]:
+    """Every address of an account as it is written there, and folded."""
+    known = {user.email, *user.emailaddress_set.values_list("email", flat=True)}
+    return known | {address.lower() for address in known}
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """One kind of thing that is held about a person, and how many there are."""
+
+    part: Part
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
+class Holdings:
+    """What is held about a person, and the kinds of which there is nothing."""
+
+    rows: list[Holding]
+    nothing_of: list[str]
+
+
+def holdings(user: User) -> Holdings:
+    """Every kind of thing that may be held about people, with what is held about this one."""
+    counts = counts_of(Person.of(user))
+    rows = [Holding(PARTS[name], n) for name, n in counts.items() if n]
+    return Holdings(rows, [str(PARTS[name].label) for name, n in counts.items() if not n])
+
+
+def exports_of(user: User) -> list[AccountEvent]:
+    """The last times that the person took a copy of everything."""
+    return list(user.account_events.filter(action=AccountAction.DATA_EXPORTED)[:5])
 
 
 @dataclass(frozen=True, slots=True)

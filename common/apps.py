@@ -1,10 +1,10 @@
 from importlib import import_module
+from pathlib import Path
 
 from django.apps import AppConfig
-from django.utils.module_loading import module_has_submodule
 
-# Modules that register what they hold: sentences, rules, mail templates, handlers of work.
-REGISTERING = ("labels", "policies", "notices", "tasks")
+# Modules that register what they hold: sentences, rules, mail templates, personal data, handlers of work.
+REGISTERING = ("labels", "policies", "notices", "services.personal_data", "tasks")
 
 
 class PortalAppConfig(AppConfig):
@@ -14,8 +14,12 @@ class PortalAppConfig(AppConfig):
 
     def ready(self) -> None:
         for name in REGISTERING:
-            if module_has_submodule(self.module, name):
+            if self._has(name):
                 import_module(f"{self.name}.{name}")
+
+    def _has(self, name: str) -> bool:
+        place = Path(self.path, *name.split("."))
+        return place.is_dir() or place.with_suffix(".py").exists()
 
 
 class CommonConfig(PortalAppConfig):

@@ -107,6 +107,8 @@ def _deliver_next() -> bool | None:
 
 
 def _send(row: Outbox) -> bool:
+    if row.recipient and not row.recipient.is_active:
+        return False
     address = row.recipient.email if row.recipient else row.address
     language = row.recipient.language if row.recipient else settings.LANGUAGE_CODE
     with translation.override(language):

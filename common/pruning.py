@@ -7,11 +7,14 @@
 | the change feed, but for the newest row of each kind | 30 days |
 | turns of periodic jobs | 7 days |
 
+Apps add what they forget with `also_prune`, beside their register of personal data.
+
 A reader of the feed asks whether anything stands at or above its watermark. The newest row answers that
 for every watermark, however old the reader is.
 """
 
 import time
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -29,6 +32,13 @@ SLOT_DAYS = 7
 ROWS_PER_BATCH = 1000
 # The worker's hard limit is 55 s; what is left over goes the next day.
 MOST_SECONDS = 30.0
+ALSO: list[Callable[[datetime], QuerySet]] = []
+
+
+def also_prune(rows: Callable[[datetime], QuerySet]) -> Callable[[datetime], QuerySet]:
+    """Register rows of an app that are past their age at a moment."""
+    ALSO.append(rows)
+    return rows
 
 
 def prune(*, at: datetime, seconds: float = MOST_SECONDS) -> int:
@@ -58,6 +68,7 @@ def _past_their_age(at: datetime) -> tuple[QuerySet, ...]:
         .filter(ended_at__lt=before(OUTBOX_DAYS)),
         ChangeFeed.objects.filter(at__lt=before(FEED_DAYS)).exclude(pk=Subquery(newest)),
         Slot.objects.filter(starts_at__lt=before(SLOT_DAYS)),
+        *(rows(at) for rows in ALSO),
     )
 
 

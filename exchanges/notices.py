@@ -114,6 +114,25 @@ def invitation_closed(*, invitation_id: int, **_future: object) -> Mail | None:
     )
 
 
+def tell_host_left(placement: Placement) -> None:
+    for person in host_writers(placement):
+        send("exchanges.expert_left", to=person, placement_id=placement.pk)
+
+
+@mail_template("exchanges.expert_left")
+def expert_left(*, placement_id: int, **_future: object) -> Mail:
+    placement = Placement.objects.with_people().get(pk=placement_id)
+    title = {"title": placement.need.title}
+    return Mail(
+        _("The expert has left: “%(title)s”") % title,
+        _letter(
+            _("The expert of “%(title)s” has left the portal for good and cannot be reached here.") % title,
+            _("The placement stays as a case without the name. Nothing that you did is the reason."),
+            _link("placement", placement.public_id),
+        ),
+    )
+
+
 def tell_parties(placement: Placement, event: PlacementEvent, *, besides: User | None) -> None:
     """The expert and the host's writers, but not whoever just did it."""
     people = host_writers(placement)

@@ -9,6 +9,7 @@ class Fact(StrEnum):
     """Facts that this app announces."""
 
     PROFILE_CHANGED = "experts.profile_changed"
+    PROFILE_ERASED = "experts.profile_erased"
 
 
 class State(StrEnum):
@@ -18,6 +19,8 @@ class State(StrEnum):
     VERIFIED = "verified"
     PAUSED = "paused"
     SUSPENDED = "suspended"
+    DORMANT = "dormant"  # silent for a year
+    ERASED = "erased"  # the person is gone, the number stays
 
 
 class Action(StrEnum):
@@ -28,6 +31,13 @@ class Action(StrEnum):
     RESUME = "resume"
     SUSPEND = "suspend"
     REINSTATE = "reinstate"
+    FALL_SILENT = "fall_silent"
+    WAKE = "wake"
+    ERASE = "erase"
+
+
+# Recorded beside the table: the portal asked whether somebody is still there.
+ASKED = "ask_if_there"
 
 
 class ChangeReason(StrEnum):

@@ -22,6 +22,47 @@ def tell_expert_suspended(expert: Expert, event: ExpertEvent) -> None:
     _tell("experts.suspended", expert, event)
 
 
+def tell_asked_if_there(expert: Expert, event: ExpertEvent) -> None:
+    _tell("experts.asked_if_there", expert, event)
+
+
+def tell_dormant(expert: Expert, event: ExpertEvent) -> None:
+    _tell("experts.dormant", expert, event)
+
+
+@mail_template("experts.asked_if_there")
+def asked_if_there(*, event_id: int, **_future: object) -> Mail | None:
+    """Not needed any more once the person has signed in."""
+    event = ExpertEvent.objects.select_related("subject__user").get(pk=event_id)
+    expert = event.subject
+    last_login = expert.user.last_login
+    if expert.state != State.VERIFIED or (last_login is not None and last_login > event.at):
+        return None
+    return Mail(
+        _("Are you still there?"),
+        _letter(
+            expert,
+            _("You have not signed in for almost a year. Hosts in Pakistan still find you in their lists."),
+            _("Sign in once, and everything stays as it is. If you do nothing, your profile will rest."),
+        ),
+    )
+
+
+@mail_template("experts.dormant")
+def dormant(*, event_id: int, **_future: object) -> Mail | None:
+    expert = _subject_of(event_id)
+    if expert.state != State.DORMANT:
+        return None
+    return Mail(
+        _("Your profile rests"),
+        _letter(
+            expert,
+            _("You have not signed in for a year, so nobody finds your profile at present. Nothing is lost."),
+            _("Sign in whenever you like: it wakes by itself. You can also erase it there for good."),
+        ),
+    )
+
+
 @mail_template("experts.verified")
 def verified(*, event_id: int, **_future: object) -> Mail | None:
     expert = _subject_of(event_id)

@@ -10,6 +10,7 @@ from common.jobs import handler, on, periodic, submit
 from experts.models import Expert
 from experts.selectors.typed_skills import experts_to_link
 from experts.services.consents import end_what_rested_on
+from experts.services.dormancy import follow_silence
 from experts.services.editing import say_changed
 from experts.services.import_reading import end_what_waits_too_long, read_waiting
 from experts.services.imports import READ_CV
@@ -26,6 +27,12 @@ def resume_paused(**_future: object) -> None:
     now = timezone.now()
     for expert_id in Expert.objects.with_pause_over(timezone.localdate(now)).values_list("pk", flat=True):
         resume_after_pause(expert_id=expert_id, at=now)
+
+
+@periodic("experts.follow_silence", every=timedelta(days=1), compute=True)
+def ask_the_silent(**_future: object) -> None:
+    """Whoever has not signed in for eleven months is asked twice, then left in peace."""
+    follow_silence(at=timezone.now())
 
 
 @on(Fact.CONSENT_WITHDRAWN)

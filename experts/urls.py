@@ -35,6 +35,7 @@ urlpatterns = [
     path("profile/pause/", profile.pause, name="pause"),
     path("profile/resume/", profile.resume, name="resume"),
     path("profile/trust/", trust.trust, name="trust"),
+    path("profile/leave/", trust.leave, name="leave"),
     path("profile/import/", imports.upload, name="import"),
     path("profile/import/<slug:public_id>/", imports.preview, name="import_preview"),
     path("profile/import/<slug:public_id>/discard/", imports.discard, name="import_discard"),

@@ -48,5 +48,13 @@ EXPERT = Workflow(
         Transition(Action.SUSPEND, State.VERIFIED, State.SUSPENDED, Part.STAFF, note_required=True),
         Transition(Action.SUSPEND, State.PAUSED, State.SUSPENDED, Part.STAFF, note_required=True),
         Transition(Action.REINSTATE, State.SUSPENDED, State.VERIFIED, Part.STAFF, note_required=True),
+        Transition(Action.FALL_SILENT, State.VERIFIED, State.DORMANT, Part.CLOCK),
+        Transition(Action.WAKE, State.DORMANT, State.VERIFIED, Part.EXPERT),
+        Transition(Action.SUSPEND, State.DORMANT, State.SUSPENDED, Part.STAFF, note_required=True),
+        *(
+            Transition(Action.ERASE, state, State.ERASED, Part.EXPERT)
+            for state in State
+            if state != State.ERASED
+        ),
     ),
 )

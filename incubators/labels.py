@@ -168,6 +168,10 @@ def choices_from(labels: Mapping[Any, Any]) -> list[tuple[Any, Any]]:
 
 register_messages(
     {
+        "last_owner": _(
+            "You are the only owner of an organisation. Ask a colleague to become an owner of it first, or"
+            " write to the ministry."
+        ),
         "organisation_not_verified": _(
             "Your organisation is not verified yet. The draft is kept; publish it once the ministry has"
             " verified you."

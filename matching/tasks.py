@@ -11,7 +11,7 @@ from experts.enums import Fact as ExpertFact
 from incubators.enums import Fact as NeedFact
 from incubators.enums import NeedState
 from incubators.models import Need
-from matching.services import rematching, rounds, runs, snapshots
+from matching.services import forgetting, rematching, rounds, runs, snapshots
 from programmes.enums import Fact as ProgrammeFact
 
 REFRESH_EVERY = timedelta(seconds=30)
@@ -83,6 +83,24 @@ def renew(**_future: Any) -> Callable[[], None] | None:
 def renew_directory(**_future: Any) -> Callable[[], None] | None:
     """Whoever changed is read for each answer of the directory until a listing holds them."""
     return snapshots.renew_directory()
+
+
+@handler(snapshots.FORGET, compute=True)
+def forget(**_future: Any) -> Callable[[], None] | None:
+    return snapshots.forget_snapshots()
+
+
+@on(ExpertFact.PROFILE_ERASED)
+def profile_erased(*, expert_id: int, **_future: Any) -> None:
+    """Lists are cut, and what the engine reads is made anew without the person."""
+    forgetting.cut_from_lists([expert_id])
+    snapshots.ask_to_forget()
+
+
+@periodic("matching.forget_erased", every=RENEW_EVERY)
+def forget_erased(**_future: Any) -> None:
+    """A run that was under way may have stored a list with somebody who is gone."""
+    forgetting.cut_lately_erased(at=timezone.now())
 
 
 @handler(snapshots.PACK, compute=True)

@@ -48,6 +48,15 @@ class ConcernForm(forms.Form):
     )
 
 
+class EraseForm(forms.Form):
+    typed = LineField(
+        label=_("Type the e-mail address of your account"),
+        max_length=254,
+        help_text=_("So that nobody erases an account by a slip of the hand."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "email", "dir": "ltr"}),
+    )
+
+
 class TokenForm(forms.Form):
     name = LineField(label=_("What is this token for?"), max_length=60)
     scopes = forms.MultipleChoiceField(

@@ -1,6 +1,8 @@
 """Writes about accounts, by noun."""
 
 from accounts.services.concerns import handle_concern, report_concern
+from accounts.services.erasure import erase_account
+from accounts.services.export import take_data_along
 from accounts.services.factor_resets import decide_factor_reset, request_factor_reset
 from accounts.services.invitations import accept_staff_invitation, invite_staff, withdraw_staff_invitation
 from accounts.services.people import change_settings, give_consent, record_sign_up, withdraw_consent
@@ -16,6 +18,7 @@ __all__ = [
     "create_unit",
     "decide_factor_reset",
     "end_post",
+    "erase_account",
     "give_consent",
     "handle_concern",
     "invite_staff",
@@ -24,6 +27,7 @@ __all__ = [
     "report_concern",
     "request_factor_reset",
     "revoke_token",
+    "take_data_along",
     "withdraw_consent",
     "withdraw_staff_invitation",
 ]

@@ -5,6 +5,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone, translation
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -55,4 +56,6 @@ def consent_withdraw(request: HttpRequest, purpose: str) -> HttpResponse:
         messages.error(request, refusal.message)
     else:
         messages.success(request, _("Your consent was withdrawn."))
-    return redirect("accounts:consents")
+    there = request.POST.get("next", "")
+    stays = url_has_allowed_host_and_scheme(there, {request.get_host()}, require_https=request.is_secure())
+    return redirect(there if stays else "accounts:consents")

@@ -1,5 +1,7 @@
 """Invitations and placements over the API: the same rows, rules and services as the pages."""
 
+from typing import Any
+
 from django.db.models import QuerySet
 from django.utils import timezone
 from drf_spectacular.utils import OpenApiResponse, extend_schema
@@ -14,6 +16,7 @@ from exchanges.api.serializers import DeclineSerializer, InvitationSerializer, P
 from exchanges.filters import InvitationFilter, PlacementFilter
 from exchanges.models import Invitation, Placement
 from exchanges.services import invitations as services
+from exchanges.services.looks import look_at_invitation, look_at_placement, look_through_invitations
 
 PUBLIC_ID = "[0-9A-Z]{10}"
 REFUSED = OpenApiResponse(description="Refused, with code and reason")
@@ -33,6 +36,22 @@ class InvitationViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewse
 
     def get_queryset(self) -> QuerySet[Invitation]:
         return Invitation.objects.visible_to(self.request.user).with_people().select_related("placement")
+
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Everybody listed can read that you looked."""
+        page = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
+        look_through_invitations(
+            invitations=page, route="api:invitation-list", by=request.user, at=timezone.now()
+        )
+        return self.get_paginated_response(self.get_serializer(page, many=True).data)
+
+    def get_object(self) -> Invitation:
+        """Whoever opens an invitation, to read or to answer it, has looked at its expert."""
+        found = super().get_object()
+        look_at_invitation(
+            invitation=found, route="api:invitation-detail", by=self.request.user, at=timezone.now()
+        )
+        return found
 
     @extend_schema(request=None, responses={200: InvitationSerializer, 403: REFUSED, 409: REFUSED})
     @action(detail=True, methods=["post"])
@@ -69,3 +88,10 @@ class PlacementViewSet(viewsets.ReadOnlyModelViewSet):
     def get_queryset(self) -> QuerySet[Placement]:
         user = self.request.user
         return Placement.objects.for_viewer(user).with_people() if user.is_authenticated else self.queryset
+
+    def get_object(self) -> Placement:
+        found = super().get_object()
+        look_at_placement(
+            placement=found, route="api:placement-detail", by=self.request.user, at=timezone.now()
+        )
+        return found

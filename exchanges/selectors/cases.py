@@ -118,7 +118,9 @@ def case_page(placement: Placement, user: User, *, due_at: datetime | None) -> C
         next_kind=kind,
         since=next((e.at for e in reversed(events) if e.source != e.target), placement.state_since),
         due_at=due_at if state in _NEXT_TO_ACT else None,
-        expert_name=placement.expert.user.full_name if placement.expert.user else placement.expert.public_id,
+        expert_name=str(placement.expert.user.get_full_name())
+        if placement.expert.user
+        else placement.expert.public_id,
         expert_contact=_contact(placement, user),
         plan=rows,
         n_changed=sum(row.is_changed for row in rows),
@@ -191,7 +193,7 @@ def _told(events: list[PlacementEvent]) -> list[PlacementEvent]:
 
 def _contact(placement: Placement, user: User) -> str:
     """Contact details are for the host, after acceptance, never for the ministry's pages."""
-    if placement.expert.user and is_party(user, placement):
+    if placement.expert.user and placement.expert.user.is_active and is_party(user, placement):
         return placement.expert.user.email
     return ""
 

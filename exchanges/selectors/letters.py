@@ -60,7 +60,7 @@ def letter_page(letter: Letter) -> LetterPage:
                 LetterSide(
                     language=language,
                     direction=direction,
-                    expert=urdu_name or (user.full_name if user else placement.expert.public_id),
+                    expert=urdu_name or (str(user.get_full_name()) if user else placement.expert.public_id),
                     organisation=(language == "ur" and placement.organisation.name_ur)
                     or placement.organisation.name,
                     unit=str(placement.review_unit),

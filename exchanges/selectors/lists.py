@@ -150,7 +150,7 @@ def expert_as_known(invitation: Invitation, user: User) -> str:
     """The name for the expert's own eyes and after acceptance; the short code before."""
     person = invitation.expert.user
     if person and (person.pk == user.pk or invitation.state == "accepted"):
-        return person.full_name
+        return str(person.get_full_name())
     return _("Expert %(code)s") % {"code": invitation.expert.public_id}
 
 

@@ -78,14 +78,14 @@ def move_placement(
         require(by, f"exchanges.{action}_placement", placement)
         part = _part_of(by, placement, action)
         facts = placement_facts(placement)
-        event = _step(
+        event = step(
             placement, action, part, by=by, at=at, note=note, reasons=reasons, version=version, facts=facts
         )
         if action == _A.SUBMIT and placement.tier == Tier.T0:
-            _step(placement, _A.APPROVE_AT_ONCE, Part.CLOCK, by=None, at=at, facts=facts)
+            step(placement, _A.APPROVE_AT_ONCE, Part.CLOCK, by=None, at=at, facts=facts)
         if action in (_A.RESUBMIT, _A.SEND_BACK) and not _has_a_reviewer(placement):
-            _step(placement, _A.HAND_BACK, Part.CLOCK, by=None, at=at, facts=facts)
-        _tell(placement, event, by)
+            step(placement, _A.HAND_BACK, Part.CLOCK, by=None, at=at, facts=facts)
+        follow(placement, event, by)
     return placement
 
 
@@ -97,7 +97,7 @@ def hand_back_cases_of(*, reviewer_id: int, unit_id: int, at: datetime) -> int:
         with transaction.atomic():
             placement = _locked(placement_id)
             if placement.state == _S.IN_REVIEW and placement.reviewer_id == reviewer_id:
-                _step(placement, _A.HAND_BACK, Part.CLOCK, by=None, at=at, facts=placement_facts(placement))
+                step(placement, _A.HAND_BACK, Part.CLOCK, by=None, at=at, facts=placement_facts(placement))
                 n_moved += 1
     return n_moved
 
@@ -120,7 +120,7 @@ def _part_of(by: User, placement: Placement, action: PlacementAction) -> Part:
     return next(part for part in parts_played(by, placement) if part in wanted)
 
 
-def _step(
+def step(
     placement: Placement,
     action: PlacementAction,
     part: Part,
@@ -238,7 +238,8 @@ def _issue_letter(placement: Placement, *, by: User | None, at: datetime) -> Non
 _TOLD_TO_PARTIES = (_A.AGREE, _A.RETURN, _A.RELEASE, _A.WITHDRAW)
 
 
-def _tell(placement: Placement, event: PlacementEvent, by: User) -> None:
+def follow(placement: Placement, event: PlacementEvent, by: User) -> None:
+    """Tell whom a step concerns."""
     if event.action in _TOLD_TO_PARTIES:
         notices.tell_parties(placement, event, besides=by)
     elif placement.state == _S.APPROVED:

@@ -16,6 +16,7 @@ from exchanges.models import Invitation
 from exchanges.selectors.invitations import invitation_page, invite_page
 from exchanges.selectors.lists import invitation_rows
 from exchanges.services import invitations as services
+from exchanges.services.looks import look_at_invitation, look_through_invitations
 from matching.models import Match
 from matching.selectors.experts import all_shown
 from matching.services.reading import record_match_look
@@ -25,6 +26,12 @@ from matching.services.reading import record_match_look
 def invitation_list(request: HttpRequest) -> HttpResponse:
     visible = Invitation.objects.visible_to(request.user).with_people()
     page = page_of(request, visible)
+    look_through_invitations(
+        invitations=page.object_list,
+        route="exchanges:invitation_list",
+        by=request.user,
+        at=timezone.now(),
+    )
     rows = invitation_rows(page.object_list, request.user)
     return render(request, "exchanges/invitation_list.html", {"page": page, "rows": rows})
 
@@ -115,6 +122,7 @@ def _visible(request: HttpRequest, public_id: str) -> Invitation:
 
 
 def _show(request: HttpRequest, found: Invitation, form: DeclineForm) -> HttpResponse:
+    look_at_invitation(invitation=found, route="exchanges:invitation", by=request.user, at=timezone.now())
     page = invitation_page(found, request.user)
     status = 422 if form.errors else 200
     return render(request, "exchanges/invitation.html", {"page": page, "form": form}, status=status)

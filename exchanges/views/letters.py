@@ -7,24 +7,18 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from exchanges.models import Letter, Placement
-from exchanges.policies import is_party
 from exchanges.selectors.letters import letter_page, letter_status
-from experts.services.access import record_look
+from exchanges.services.looks import look_at_placement
 
 
 @require_GET
 def letter(request: HttpRequest, code: str) -> HttpResponse:
     visible = Placement.objects.visible_to(request.user)
-    letters = Letter.objects.filter(placement__in=visible).select_related("placement__expert")
+    letters = Letter.objects.filter(placement__in=visible).select_related(
+        "placement__expert", "placement__organisation"
+    )
     found = get_object_or_404(letters, code=code)
-    if not is_party(request.user, found.placement):
-        record_look(
-            expert=found.placement.expert,
-            viewer=request.user,
-            why="review",
-            route="exchanges:letter",
-            at=timezone.now(),
-        )
+    look_at_placement(placement=found.placement, route="exchanges:letter", by=request.user, at=timezone.now())
     return render(request, "exchanges/letter.html", {"letter": letter_page(found)})
 
 

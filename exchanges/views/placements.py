@@ -14,18 +14,23 @@ from exchanges.enums import NO_STEPS, PlacementAction
 from exchanges.forms import PlanForm, StepForm
 from exchanges.labels import PLACEMENT_ACTIONS
 from exchanges.models import Placement
-from exchanges.policies import is_party
 from exchanges.selectors.cases import case_page, cases_of, rejection_words
 from exchanges.selectors.lists import due_at, placement_rows
+from exchanges.services.looks import look_at_placement, look_through_placements
 from exchanges.services.placements import move_placement
 from exchanges.services.plans import edit_plan
-from experts.services.access import record_look
 
 
 @require_GET
 def placement_list(request: HttpRequest) -> HttpResponse:
     mine = Placement.objects.for_viewer(request.user).filter(cases_of(request.user)).with_people()
     page = page_of(request, mine)
+    look_through_placements(
+        placements=page.object_list,
+        route="exchanges:placement_list",
+        by=request.user,
+        at=timezone.now(),
+    )
     return render(
         request, "exchanges/placement_list.html", {"page": page, "rows": placement_rows(page.object_list)}
     )
@@ -34,14 +39,6 @@ def placement_list(request: HttpRequest) -> HttpResponse:
 @require_GET
 def placement(request: HttpRequest, public_id: str) -> HttpResponse:
     found = _visible(request, public_id)
-    if not is_party(request.user, found):
-        record_look(
-            expert=found.expert,
-            viewer=request.user,
-            why="review",
-            route="exchanges:placement",
-            at=timezone.now(),
-        )
     return _show(request, found, None)
 
 
@@ -117,6 +114,7 @@ def _visible(request: HttpRequest, public_id: str) -> Placement:
 
 
 def _show(request: HttpRequest, found: Placement, form: StepForm | None) -> HttpResponse:
+    look_at_placement(placement=found, route="exchanges:placement", by=request.user, at=timezone.now())
     page = case_page(found, request.user, due_at=due_at(found))
     context = {
         "page": page,

@@ -25,6 +25,8 @@ STATES = {
     State.VERIFIED: _("verified"),
     State.PAUSED: _("paused"),
     State.SUSPENDED: _("suspended"),
+    State.DORMANT: _("dormant"),
+    State.ERASED: _("erased"),
 }
 
 STATE_TONES = {
@@ -34,6 +36,8 @@ STATE_TONES = {
     State.VERIFIED: "good",
     State.PAUSED: "quiet",
     State.SUSPENDED: "bad",
+    State.DORMANT: "quiet",
+    State.ERASED: "quiet",
 }
 
 SECTIONS = {

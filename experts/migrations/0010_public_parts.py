@@ -27,7 +27,7 @@ def keep_what_was_said(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> N
 
 
 class Migration(migrations.Migration):
-    dependencies = [("experts", "0007_imports_wait_and_come_again")]
+    dependencies = [("experts", "0008_dormant_and_erased")]
 
     operations = [
         migrations.AddField(

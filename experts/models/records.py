@@ -136,6 +136,7 @@ class AccessEvent(models.Model):
                 condition=models.Q(is_list=True),
             ),
         ]
+        indexes: ClassVar = [models.Index(fields=["at"], name="experts_access_at")]  # the old ones go
 
     def __str__(self) -> str:
         return f"{self.route} {self.at:%Y-%m-%d}"

@@ -179,10 +179,11 @@ _CODES: dict[str, Callable[[str], str | None]] = {
     "seniority": lambda text: text if text in set(Seniority) else None,
     "travel_document": lambda text: text if text in set(TravelDocument) else None,
 }
+# In the order of what a profile needs most: a file with too much loses works first.
 _ROWS: dict[str, Callable[[Node], None]] = {
     "languages": _read_language,
     "skills": _read_skill,
     "affiliations": _read_affiliation,
-    "works": _read_work,
     "availabilities": _read_availability,
+    "works": _read_work,
 }

@@ -105,7 +105,7 @@ def _document(content: bytes, head: bytes, filename: str, notes: Notes) -> tuple
 def _read_own_archive(archive: Archive, notes: Notes) -> None:
     """The profile of an account's archive; everything else in it stays closed."""
     name = archive.named(OWN_PROFILE)[0]
-    document = parse(decode(archive.read(name)))
+    document = parse(decode(archive.read(name, MAX_BYTES)))
     if not isinstance(document, dict) or not looks_like_own_profile(document):
         raise UnreadableProfile(UnreadableCode.UNKNOWN_FORMAT)
     read_own_profile(Node(document, place_of(name), notes))

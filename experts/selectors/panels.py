@@ -46,12 +46,13 @@ FactKey = tuple[str, int, str]
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """Where an answer came from: `asserted_by` and `place` are empty for typed ones."""
+    """Where an answer came from: `asserted_by`, `place` and `file_name` are empty for typed ones."""
 
     source: str
     asserted_by: str
     place: str
     at: datetime
+    file_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,8 @@ class Panel:
 
 def profile_panels(expert: Expert) -> list[Panel]:
     """All panels of a profile that was loaded `with_profile()`; one query more, for the facts."""
-    facts = {(fact.row_kind, fact.row_id, fact.field): _provenance(fact) for fact in expert.facts.all()}
+    known = expert.facts.select_related("batch").defer("batch__reading")
+    facts = {(fact.row_kind, fact.row_id, fact.field): _provenance(fact) for fact in known}
     answers = {
         Section.IDENTITY: _identity(expert, facts),
         Section.PLACE: _place(expert, facts),
@@ -107,7 +109,8 @@ def vocabulary_words(typed: str, skill: Skill | None) -> str:
 
 
 def _provenance(fact: Fact) -> Provenance:
-    return Provenance(SOURCES[Source(fact.source)], fact.source_name, fact.place, fact.at)
+    file_name = fact.batch.file_name if fact.batch else ""
+    return Provenance(SOURCES[Source(fact.source)], fact.source_name, fact.place, fact.at, file_name)
 
 
 def _field(name: str, value: str, facts: dict[FactKey, Provenance]) -> Answer:

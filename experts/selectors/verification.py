@@ -72,7 +72,7 @@ def verification_page(expert: Expert) -> VerificationPage:
         history=_history(expert),
         is_submitted=expert.state == State.SUBMITTED,
         is_suspended=expert.state == State.SUSPENDED,
-        can_be_suspended=expert.state in (State.VERIFIED, State.PAUSED),
+        can_be_suspended=expert.state in (State.VERIFIED, State.PAUSED, State.DORMANT),
     )
 
 

@@ -40,7 +40,7 @@ def _to_verify(user: User, limit: int) -> list[WaitingItem]:
     return [
         WaitingItem(
             _("Verify a profile"),
-            expert.headline,
+            expert.public_id,  # who it is, whoever opens it reads; then the person can read that too
             reverse("experts:verification", args=[expert.public_id]),
             expert.state_since,
             blocks=Blocks.QUEUE,

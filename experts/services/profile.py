@@ -156,3 +156,15 @@ def consent_to_matching(*, expert_id: int, agrees: bool, by: User, at: datetime)
             if expert.state == State.VERIFIED:
                 move(expert, action=Action.PAUSE, part=Part.EXPERT, by=by, at=at)
     return expert
+
+
+def leave(*, expert_id: int, by: User, at: datetime) -> Expert:
+    """Take no part any more: hidden from everybody and compared with nothing. What is written stays."""
+    with editing(expert_id=expert_id, section="leaving", by=by, at=at) as expert:
+        set_fields(expert, {"visibility": Visibility.HIDDEN}, by=by, at=at)
+        for purpose in (Purpose.MATCHING, Purpose.DIRECTORY):
+            withdraw_consent(user=by, purpose=purpose, at=at)
+        expert.paused_until = None
+        if expert.state == State.VERIFIED:
+            move(expert, action=Action.PAUSE, part=Part.EXPERT, by=by, at=at)
+    return expert

@@ -1,13 +1,19 @@
 """What we hold about you, where each fact came from, and who looked."""
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_GET
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
 
+from accounts.selectors import consent_rows, exports_of, holdings
 from common.pages import page_of
 from experts.models import AccessEvent, Expert
 from experts.selectors.panels import profile_panels
 from experts.selectors.trust import import_lines, looks
+from experts.services import profile as services
+from experts.views.own import own_editable
 
 
 @require_GET
@@ -23,5 +29,17 @@ def trust(request: HttpRequest) -> HttpResponse:
             "page": page,
             "looks": looks(page.object_list),
             "imports": import_lines(expert),
+            "consents": consent_rows(request.user),
+            "holdings": holdings(request.user),
+            "exports": exports_of(request.user),
         },
     )
+
+
+@require_POST
+def leave(request: HttpRequest) -> HttpResponse:
+    """The milder way out: nothing is erased, and nobody finds the person."""
+    expert = own_editable(request)
+    services.leave(expert_id=expert.pk, by=request.user, at=timezone.now())
+    messages.success(request, _("You are hidden, and your profile is compared with nothing. It stays yours."))
+    return redirect("experts:trust")

@@ -42,15 +42,7 @@ def queue(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def profile(request: HttpRequest, public_id: str) -> HttpResponse:
-    expert = _visible(request, public_id)
-    record_look(
-        expert=expert,
-        viewer=request.user,
-        why=LookReason.VERIFICATION,
-        route=_PROFILE,
-        at=timezone.now(),
-    )
-    return _show(request, expert)
+    return _show(request, _visible(request, public_id))
 
 
 @require_POST
@@ -107,7 +99,14 @@ def _visible(request: HttpRequest, public_id: str) -> Expert:
 
 
 def _show(request: HttpRequest, expert: Expert, answered: VerifyForm | None = None) -> HttpResponse:
-    """The three forms, of which the answered one keeps what was typed and its errors."""
+    """The three forms, of which the answered one keeps what was typed and its errors; that is a look too."""
+    record_look(
+        expert=expert,
+        viewer=request.user,
+        why=LookReason.VERIFICATION,
+        route=_PROFILE,
+        at=timezone.now(),
+    )
     forms = {
         form_class: form_class(initial={"version": expert.version})
         for form_class in (VerifyForm, RequestChangesForm, NoteForm)

@@ -12,6 +12,7 @@ from datetime import datetime
 from incubators.models import Need
 from matching.adapter.building import (
     StillPacking,
+    forget,
     fresh_snapshot,
     has_changed_since,
     pack_changed,
@@ -35,6 +36,7 @@ __all__ = [
     "StillPacking",
     "best_experts",
     "explanation_of",
+    "forget",
     "has_changed_since",
     "pack_changed",
     "pack_everybody",

@@ -108,6 +108,14 @@ def renew(pinned: set[str], at: datetime, *, seconds: float = PACKING_SECONDS) -
     _keep_only(young | pinned)
 
 
+def forget(pinned: set[str], *, seconds: float = PACKING_SECONDS) -> None:
+    """Read everybody anew and keep no older generation, but for those that unfinished runs need.
+
+    Raises StillPacking as `fresh_snapshot`.
+    """
+    _keep_only({new_base(pinned, seconds).name} | pinned)
+
+
 def _is_old(name: str, at: datetime) -> bool:
     """Whether a snapshot, or the base under it, was made too long ago."""
     known = files.generations(snapshots_root())

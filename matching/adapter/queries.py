@@ -5,17 +5,19 @@ Nothing here reads a name, a travel document or anything else that must not deci
 
 # One of these stands before each query.
 EVERYBODY = """WITH RECURSIVE population AS (SELECT e.* FROM experts_expert e
-    WHERE e.state <> 'draft')
+    WHERE e.state NOT IN ('draft', 'erased'))
 """
 SOME = """WITH RECURSIVE population AS (SELECT e.* FROM experts_expert e
-    WHERE e.id = ANY(%(ids)s::bigint[]) AND (%(drafts)s OR e.state <> 'draft'))
+    WHERE e.id = ANY(%(ids)s::bigint[]) AND e.state <> 'erased'
+    AND (%(drafts)s OR e.state <> 'draft'))
 """
 
 _SCALARS = """e.id::int4,
     e.public_id,
     (e.visibility IN ('after_matching', 'verified_organisations', 'public'))::int4,
-    (e.state IN ('verified', 'paused', 'suspended'))::int4,
-    (CASE e.state WHEN 'paused' THEN 1 WHEN 'suspended' THEN 3 WHEN 'draft' THEN 4 ELSE 0 END)::int4,
+    (e.state IN ('verified', 'paused', 'dormant', 'suspended'))::int4,
+    (CASE e.state WHEN 'paused' THEN 1 WHEN 'dormant' THEN 2 WHEN 'suspended' THEN 3 WHEN 'draft' THEN 4
+        ELSE 0 END)::int4,
     (CASE WHEN e.country ~ '^[A-Z][A-Z]$'
         THEN (ascii(e.country) - 65) * 26 + ascii(substr(e.country, 2)) - 65 ELSE -1 END)::int4,
     COALESCE(z.n - 1, -1)::int4,
@@ -51,7 +53,7 @@ IDS = "SELECT e.id::int4 FROM population e ORDER BY e.id"
 # Another database, a restored one, or rows that changed without a word in the feed: not the same experts.
 FINGERPRINT = """SELECT json_build_object(
     'database', (SELECT oid FROM pg_database WHERE datname = current_database())::int8,
-    'n', count(*) FILTER (WHERE state <> 'draft'), 'max_id', COALESCE(max(id), 0),
+    'n', count(*) FILTER (WHERE state NOT IN ('draft', 'erased')), 'max_id', COALESCE(max(id), 0),
     'changed_at', COALESCE(max(changed_at)::text, '-infinity'))::text FROM experts_expert"""
 CHANGED = """SELECT DISTINCT id::int4 FROM (
     SELECT object_id FROM common_changefeed WHERE kind = 'expert' AND xid >= %(watermark)s

@@ -77,7 +77,7 @@ def listed_for(viewer: Viewer) -> ExpertQuerySet:
         seen |= ~Q(state=State.DRAFT)
     elif viewer.countries:
         seen |= Q(country__in=viewer.countries) & ~Q(state=State.DRAFT)
-    return Expert.objects.filter(seen)
+    return Expert.objects.filter(seen).exclude(state=State.ERASED)
 
 
 def parts_for(expert: Expert, viewer: Viewer) -> frozenset[PublicPart]:

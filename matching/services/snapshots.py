@@ -10,6 +10,7 @@ from matching.adapter.directory import is_outdated
 from matching.models import MatchRun
 
 PACK = "matching.pack"
+FORGET = "matching.forget"
 PACKING_SECONDS = 30.0
 """A shard may take 55: the last block of profiles and a new vocabulary have to fit behind these."""
 
@@ -37,6 +38,22 @@ def pack_everybody(*, seconds: float) -> bool:
 def ask_for_packing() -> None:
     """More profiles are to be packed than whoever needed them had time for."""
     enqueue(PACK, key="once")
+
+
+def forget_snapshots() -> Callable[[], None] | None:
+    """Somebody is erased: no stored generation holds them any more, but for those that runs still need.
+
+    What is pinned goes with the hourly renewal, within a day.
+    """
+    try:
+        adapter.forget(pinned_snapshots())
+    except adapter.StillPacking:
+        return ask_to_forget
+    return None
+
+
+def ask_to_forget() -> None:
+    enqueue(FORGET, key="once")
 
 
 def renew_snapshots(*, at: datetime) -> Callable[[], None] | None:

@@ -278,7 +278,7 @@ def _fill_with(draft, n):
 LIST_QUERIES = {
     "": 5,
     "check/": 13,
-    "trust/": 14,
+    "trust/": 18,
     "skills/": 7,
     "works/": 6,
     "affiliations/": 6,

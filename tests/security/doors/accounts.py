@@ -12,6 +12,8 @@ ACCOUNTS = [
     Row("accounts:settings", "POST", ok=SIGNED_IN),
     Row("accounts:consents", ok=SIGNED_IN),
     Row("accounts:consent_withdraw", "POST", ok=SIGNED_IN, arguments=lambda _w: {"purpose": "matching"}),
+    *(Row(f"accounts:{name}", ok=SIGNED_IN) for name in ("data", "export", "erase")),
+    *(Row(f"accounts:{name}", "POST", ok=SIGNED_IN) for name in ("export", "erase")),
     Row("accounts:tokens", ok=SIGNED_IN),
     Row("accounts:token_create", ok=SIGNED_IN),
     Row(

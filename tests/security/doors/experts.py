@@ -48,6 +48,7 @@ EXPERTS = [
         for name in (*SECTIONS, *LISTS, "check_answers", "trust", "import")
     ),
     *(Row(f"experts:{name}", "POST", ok="hina bilal") for name in (*SECTIONS, "import", "pause")),
+    Row("experts:leave", "POST", ok="hina bilal"),
     Row("experts:check_answers", "POST", deny="hina bilal"),  # verified already: nothing to submit
     Row("experts:resume", "POST", deny="hina bilal"),  # not paused
     Row("experts:import_preview", arguments=nowhere),

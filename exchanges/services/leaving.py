@@ -1,0 +1,115 @@
+"""An expert leaves for good: what is open ends, cases stay without the person's name and words."""
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from accounts.models import User
+from common.events import move
+from common.models import EventNote
+from common.workflow import Part
+from exchanges import notices
+from exchanges.enums import InvitationAction, PlacementAction, PlacementState
+from exchanges.models import Invitation, Placement, PlanVersion
+from exchanges.selectors.facts import placement_facts
+from exchanges.services.placements import follow, step
+from experts.models import Expert
+from experts.services.commitments import lock_expert
+from incubators.services.needs import lock_need
+
+# What a host and the ministry read beside the last step; nobody's own words.
+GONE = "The expert has left the portal."
+STANDS_FOR_NAMES = "[…]"
+_WORDS = ("purpose", "deliverable", "counterpart", "allowance_payer")
+
+
+def leave_exchanges(*, expert: Expert, by: User, at: datetime) -> None:
+    """End open invitations, withdraw what is not decided, and empty what is left of the person's words.
+
+    All needs are locked before the expert, as everywhere. The caller holds the transaction.
+    """
+    invitations = Invitation.objects.filter(expert=expert)
+    for need_id in sorted(set(invitations.values_list("need_id", flat=True))):
+        lock_need(need_id)
+    lock_expert(expert.pk)
+    names = _names_of(by)
+    for invitation in invitations.select_for_update(of=("self",)).order_by("pk"):
+        _leave_invitation(invitation, at=at)
+    for placement in Placement.objects.filter(expert=expert).select_for_update(of=("self",)).order_by("pk"):
+        _leave_placement(placement, names, by=by, at=at)
+
+
+def _names_of(user: User) -> list[str]:
+    """What may stand for the person in words of others, the longest first."""
+    given = {user.full_name, user.preferred_name, user.name_ur, user.email}
+    given |= set(user.emailaddress_set.values_list("email", flat=True))
+    return sorted((name for name in given if len(name) > 1), key=len, reverse=True)
+
+
+def _leave_invitation(invitation: Invitation, *, at: datetime) -> None:
+    if invitation.is_open:
+        move(invitation, action=InvitationAction.SUPERSEDE, part=Part.CLOCK, by=None, at=at)
+        notices.tell_host_ended(invitation)
+    Invitation.objects.filter(pk=invitation.pk).update(message="", explanation={})
+
+
+def _leave_placement(placement: Placement, names: Sequence[str], *, by: User, at: datetime) -> None:
+    if placement.workflow.candidates(
+        state=placement.state, action=PlacementAction.WITHDRAW, part=Part.EXPERT
+    ):
+        event = step(
+            placement,
+            PlacementAction.WITHDRAW,
+            Part.EXPERT,
+            by=by,
+            at=at,
+            note=GONE,
+            facts=placement_facts(placement),
+        )
+        follow(placement, event, by)
+    elif placement.state == PlacementState.APPROVED:
+        notices.tell_host_left(placement)
+    _forget_words(placement, names, has_written=placement.events.filter(action="edit", by=by).exists())
+
+
+def _forget_words(placement: Placement, names: Sequence[str], *, has_written: bool) -> None:
+    """A plan that the person wrote on says again what the need says; elsewhere their names are struck."""
+    need = placement.need
+
+    def left_of(value: str, terms: str) -> str:
+        return terms if has_written else _struck(value, names)
+
+    words = {name: left_of(getattr(placement, name), getattr(need, name, "")) for name in _WORDS}
+    Placement.objects.filter(pk=placement.pk).update(**words)
+    for item in placement.work_items.all():
+        item.title = left_of(item.title, f"{item.position}.")
+        item.save(update_fields=["title"])
+    for version in placement.plan_versions.all():
+        _forget_version(version, words, names, has_written=has_written)
+    keys = placement.events.exclude(note_key=None).values("note_key")
+    for note in EventNote.objects.filter(pk__in=keys):
+        EventNote.objects.filter(pk=note.pk).update(text=_struck(note.text, names))
+
+
+def _forget_version(
+    version: PlanVersion, words: dict[str, Any], names: Sequence[str], *, has_written: bool
+) -> None:
+    """The digest stays: it still tells which text was decided on."""
+    items = [
+        [f"{n}." if has_written else _struck(title, names), due]
+        for n, (title, due) in enumerate(version.plan["work_items"], start=1)
+    ]
+    left = words if has_written else {name: _struck(version.plan[name], names) for name in _WORDS}
+    PlanVersion.objects.filter(pk=version.pk).update(plan=version.plan | left | {"work_items": items})
+
+
+def _struck(text: str, names: Sequence[str]) -> str:
+    """A text without these names, where they stand as words of their own.
+
+    >>> _struck("Ali and Alina agree", ["Ali"])
+    '[…] and Alina agree'
+    """
+    if not names:
+        return text
+    return re.sub(rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})(?!\w)", STANDS_FOR_NAMES, text)

@@ -1,0 +1,163 @@
+"""What invitations and placements hold about people: cases stay, without the person and their words."""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from common.models import EventNote
+from common.personal_data import Erase, Held, Part, Person, consequence, eraser, exporter, holds
+from common.workflow import Part as Acting
+from exchanges.enums import ENDED, PlacementState
+from exchanges.models import Invitation, InvitationEvent, Placement, PlacementEvent
+from exchanges.selectors.cases import INTERNAL_ACTIONS
+from exchanges.selectors.plans import plan_as_submitted
+from exchanges.services.leaving import leave_exchanges
+from experts.models import Expert
+
+_OFFICE = "an act for a host or of office: it stands with the case, by a number without a name"
+_CASES = gettext_lazy("ten years; without your name and words once you erase your account")
+_CASE = "the case stays, the person in it is a number"
+
+holds(
+    Part("invitations", gettext_lazy("Invitations to you"), _CASES, "exchanges:invitation_list"),
+    Part(
+        "placements", gettext_lazy("Placements, with plans and letters"), _CASES, "exchanges:placement_list"
+    ),
+    Held("exchanges.Invitation.expert", Erase.EMPTY, part="invitations", why="emptied by leave_exchanges"),
+    Held("exchanges.Placement.expert", Erase.EMPTY, part="placements", why="emptied by leave_exchanges"),
+    Held("exchanges.Participation.expert", Erase.KEEP, why=_CASE),
+    Held("exchanges.PlanVersion", Erase.EMPTY, why="versions of the plan, emptied with the placement"),
+    Held("exchanges.WorkItem", Erase.EMPTY, why="steps of the plan, emptied with the placement"),
+    Held("exchanges.InvitationEvent.by", Erase.KEEP, why=_OFFICE),
+    Held("exchanges.PlacementEvent.by", Erase.KEEP, why=_OFFICE),
+    Held("exchanges.Invitation.sent_by", Erase.KEEP, why=_OFFICE),
+    Held("exchanges.Placement.reviewer", Erase.KEEP, why=_OFFICE),
+    Held("exchanges.Placement.recommended_by", Erase.KEEP, why=_OFFICE),
+    Held("exchanges.Placement.decided_by", Erase.KEEP, why=_OFFICE),
+    Held("exchanges.Letter.issued_by", Erase.KEEP, why=_OFFICE),
+)
+
+
+@exporter("invitations")
+def invitations(person: Person) -> list[dict[str, Any]]:
+    """Invitations with both sides' words to each other; who wrote for the host is the host's own affair."""
+    rows = Invitation.objects.filter(expert=person.expert).select_related("need__organisation").order_by("pk")
+    found = list(rows.prefetch_related("events")) if person.expert else []
+    notes = _own_notes(InvitationEvent, person)
+    return [
+        {
+            "id": row.public_id,
+            "organisation": row.need.organisation.name,
+            "need": row.need.public_id,
+            "title": row.need.title,
+            "state": row.state,
+            "message": row.message,
+            "explanation": row.explanation,
+            "sent_at": row.sent_at,
+            "expires_at": row.expires_at,
+            "answered_at": row.answered_at,
+            "decline_reason": row.decline_reason,
+            "shares_reason": row.shares_reason,
+            "events": [_event(event, person, notes) for event in row.events.all()],
+        }
+        for row in found
+    ]
+
+
+@exporter("placements")
+def placements(person: Person) -> list[dict[str, Any]]:
+    """Cases in the state that may be told: what is pending inside the ministry is not the person's yet."""
+    if person.expert is None:
+        return []
+    mine = Placement.objects.for_viewer(person.user).filter(expert=person.expert).order_by("pk")
+    rows = mine.select_related("organisation", "need", "place").prefetch_related(
+        "events", "work_items", "plan_versions", "letters"
+    )
+    notes = _own_notes(PlacementEvent, person)
+    return [
+        {
+            "id": row.public_id,
+            "organisation": row.organisation.name,
+            "need": row.need.public_id,
+            "title": row.need.title,
+            "state": row.public_state,
+            "tier": row.tier,
+            "plan": plan_as_submitted(row),
+            "submitted_plans": [
+                {"number": version.number, "at": version.at, "plan": version.plan}
+                for version in row.plan_versions.all()
+            ],
+            "events": [
+                _event(event, person, notes)
+                for event in row.events.all()
+                if event.action not in INTERNAL_ACTIONS
+            ],
+            "letters": [
+                {"code": letter.code, "kind": letter.kind, "issued_at": letter.issued_at}
+                for letter in (row.letters.all() if row.public_state == PlacementState.APPROVED else ())
+            ],
+        }
+        for row in rows
+    ]
+
+
+def _event(event: Any, person: Person, notes: dict[Any, str]) -> dict[str, Any]:
+    """A step as its party may read it: others by the part they played."""
+    return {
+        "action": event.action,
+        "to": event.target,
+        "by": "you" if event.by_id == person.user.pk else event.part,
+        "at": event.at,
+        "note": notes.get(event.note_key, ""),
+    }
+
+
+def _own_notes(model: type[InvitationEvent | PlacementEvent], person: Person) -> dict[Any, str]:
+    """What the person wrote beside steps, by key."""
+    keys = model.objects.filter(by=person.user).exclude(note_key=None).values("note_key")
+    return dict(EventNote.objects.filter(pk__in=keys).values_list("pk", "text"))
+
+
+@consequence
+def what_happens_to_cases(person: Person) -> list[str]:
+    if person.expert is None:
+        return []
+    n_open = Invitation.objects.open().filter(expert=person.expert).count()
+    mine = Placement.objects.for_viewer(person.user).filter(expert=person.expert)
+    n_approved = mine.filter(public_state=PlacementState.APPROVED).count()
+    n_under_way = mine.exclude(public_state__in=[PlacementState.APPROVED, *ENDED]).count()
+    sentences = []
+    if n_open:
+        text = ngettext(
+            "%(number)d open invitation ends, and its host is told kindly.",
+            "%(number)d open invitations end, and their hosts are told kindly.",
+            n_open,
+        )
+        sentences.append(text % {"number": n_open})
+    if n_under_way:
+        text = ngettext(
+            "%(number)d placement that is not approved yet is withdrawn.",
+            "%(number)d placements that are not approved yet are withdrawn.",
+            n_under_way,
+        )
+        sentences.append(text % {"number": n_under_way})
+    if n_approved:
+        text = ngettext(
+            "%(number)d approved placement stays as a case without your name; its host is told.",
+            "%(number)d approved placements stay as cases without your name; their hosts are told.",
+            n_approved,
+        )
+        sentences.append(text % {"number": n_approved})
+    return [*sentences, _("What you wrote in invitations and plans goes.")]
+
+
+@eraser
+def erase_from_cases(person: Person, *, at: datetime) -> None:
+    """End what is open and take the person's words out of every case."""
+    if isinstance(person.expert, Expert):
+        leave_exchanges(expert=person.expert, by=person.user, at=at)
+    for model in (InvitationEvent, PlacementEvent):
+        own = model.objects.filter(by=person.user, part=Acting.EXPERT).exclude(note_key=None)
+        EventNote.objects.filter(pk__in=own.values("note_key")).delete()

@@ -1,0 +1,152 @@
+"""What a profile holds about a person, and how it is erased."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from common.events import move
+from common.jobs import announce
+from common.models import EventNote
+from common.personal_data import Erase, Held, Part, Person, consequence, eraser, exporter, holds
+from common.privacy import DataClass
+from common.pruning import also_prune
+from common.workflow import Part as Acting
+from experts.enums import Action, Fact, State
+from experts.models import AccessEvent, Expert
+from experts.selectors.portable import profile_document, resume_document
+from experts.services.editing import lock_expert, say_changed
+
+LOOKS_DAYS = 730
+_UNTIL_ERASED = gettext_lazy("until you change it or erase your account")
+_OFFICE = "an act of office: it stands with the record, by a number without a name"
+
+holds(
+    Part("profile", gettext_lazy("Your profile"), _UNTIL_ERASED, "experts:profile"),
+    Part("resume", gettext_lazy("Your profile as a JSON Resume"), _UNTIL_ERASED),
+    Part(
+        "facts",
+        gettext_lazy("Where each fact came from"),
+        gettext_lazy("as long as the fact"),
+        "experts:trust",
+        "facts",
+    ),
+    Part(
+        "imports",
+        gettext_lazy("Files that you brought"),
+        gettext_lazy("what was read goes once you decide; that you brought it stays"),
+        "experts:import",
+    ),
+    Part("commitments", gettext_lazy("Hours that you promised"), _UNTIL_ERASED),
+    Part(
+        "looks",
+        gettext_lazy("Who looked at you, why and when"),
+        gettext_lazy("two years"),
+        "experts:trust",
+        "looks",
+    ),
+    Part(
+        "profile_events",
+        gettext_lazy("What happened to your profile"),
+        gettext_lazy("ten years, without your name or any words"),
+    ),
+    Held("experts.Expert.user", Erase.EMPTY, part="profile", why="emptied in place by erase_profile"),
+    *(
+        Held(f"experts.{model}.expert", Erase.DELETE, part="profile")
+        for model in ("ExpertLanguage", "ExpertSkill", "Affiliation", "Work", "Availability")
+    ),
+    Held("experts.Fact.expert", Erase.DELETE, part="facts"),
+    Held("experts.ImportBatch.expert", Erase.DELETE, part="imports"),
+    Held(
+        "experts.ImportUpload.batch__expert",
+        Erase.DELETE,
+        why="the person's own document, until a worker has read it",
+    ),
+    Held("experts.Commitment.expert", Erase.DELETE, part="commitments", leaves_out=("source_ref",)),
+    Held("experts.AccessEvent.expert", Erase.DELETE, part="looks"),
+    Held(
+        "experts.ExpertEvent.subject",
+        Erase.KEEP,
+        part="profile_events",
+        why="codes in a chain of hashes; the words beside them go",
+        leaves_out=("note_key", "note_digest", "previous_hash", "hash", "version"),
+    ),
+    Held("experts.ExpertEvent.by", Erase.KEEP, why=_OFFICE),
+    Held("experts.Fact.by", Erase.KEEP, why=_OFFICE),
+    Held("experts.SetAsideWords.by", Erase.KEEP, why=_OFFICE),
+    Held("experts.AccessEvent.viewer", Erase.KEEP, why="stands in the record of whoever was looked at"),
+)
+
+
+@exporter("profile")
+def profile(person: Person) -> dict[str, Any]:
+    return profile_document(person.expert) if person.expert else {}
+
+
+@exporter("resume")
+def resume(person: Person) -> dict[str, Any]:
+    return resume_document(person.expert) if person.expert else {}
+
+
+@exporter("profile_events")
+def events_of_profile(person: Person) -> list[dict[str, Any]]:
+    """Every step with the words beside it, whoever wrote them: they are about the person."""
+    if person.expert is None:
+        return []
+    events = list(person.expert.events.order_by("seq"))
+    words = notes_of(event.note_key for event in events)
+    return [
+        {
+            "action": event.action,
+            "from": event.source,
+            "to": event.target,
+            "by": "you" if event.by_id == person.user.pk else event.part,
+            "at": event.at,
+            "reasons": event.reasons,
+            "note": words.get(event.note_key, ""),
+        }
+        for event in events
+    ]
+
+
+def notes_of(keys: Iterable[Any]) -> dict[Any, str]:
+    """Words beside events by their key, in one query."""
+    return dict(EventNote.objects.filter(pk__in=[key for key in keys if key]).values_list("pk", "text"))
+
+
+@consequence
+def what_happens_to_the_profile(person: Person) -> list[str]:
+    if person.expert is None:
+        return []
+    return [
+        _("Your profile with every skill, post, work, import and note goes, at once."),
+        _("You leave every list of matches. The files that matching reads are made anew within 24 hours."),
+    ]
+
+
+@eraser
+def erase_profile(person: Person, *, at: datetime) -> None:
+    """Empty the profile in place; its events stay as codes, and higher apps are told."""
+    if person.expert is None:
+        return
+    expert = lock_expert(person.expert.pk)
+    if expert.state == State.ERASED:
+        return
+    EventNote.objects.filter(pk__in=expert.events.exclude(note_key=None).values("note_key")).delete()
+    for column in Expert._meta.concrete_fields:
+        if Expert.privacy.get(column.name) == DataClass.PERSONAL and column.name != "user":
+            setattr(expert, column.name, column.get_default())
+    expert.themes.clear()
+    expert.motivation_places.clear()
+    move(expert, action=Action.ERASE, part=Acting.EXPERT, by=person.user, at=at)
+    say_changed(expert.pk)
+    announce(Fact.PROFILE_ERASED, key=str(expert.pk), expert_id=expert.pk)
+
+
+@also_prune
+def old_looks(at: datetime) -> QuerySet:
+    """Looks that are older than the page says."""
+    return AccessEvent.objects.filter(at__lt=at - timedelta(days=LOOKS_DAYS))
