@@ -10,6 +10,7 @@ class Fact(StrEnum):
 
     POST_ENDED = "accounts.post_ended"
     CONSENT_WITHDRAWN = "accounts.consent_withdrawn"
+    NAME_CHANGED = "accounts.name_changed"
 
 
 class Role(StrEnum):

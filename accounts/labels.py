@@ -32,9 +32,7 @@ DUTIES = {
 PURPOSES = {
     Purpose.NOTICE: _("I have read the privacy notice and the terms"),
     Purpose.MATCHING: _("My profile may be compared with needs"),
-    Purpose.DIRECTORY: _(
-        "Verified organisations may read my name, and find me in a directory once there is one"
-    ),
+    Purpose.DIRECTORY: _("I stand in the directory, for verified organisations or for everybody, as I chose"),
 }
 SCOPES = {
     Scope.READ_NEEDS: _("read needs"),

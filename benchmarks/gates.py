@@ -72,6 +72,10 @@ GATES = (
     Gate("T14", "assignments without proof of the best", "assignment/n_unproven", AT_MOST, _always(0)),
     Gate("T14", "assignment over a round", "assignment/share_of_round", AT_MOST, _at(None, None, 0.2)),
     Gate("T15", "list page, times cheaper than naive", "page/times_cheaper", AT_LEAST, _at(None, 5, 40)),
+    Gate("T15", "directory page, times cheaper", "directory/page_times_cheaper", AT_LEAST, _at(None, 5, 40)),
+    Gate("T15", "directory API, times cheaper", "directory/api_times_cheaper", AT_LEAST, _at(None, 5, 40)),
+    Gate("T16", "counts unlike those of SQL", "directory/n_different", AT_MOST, _always(0)),
+    Gate("T16", "exact count, times faster", "directory/count_times_faster", AT_LEAST, _at(None, 50, 500)),
 )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.template import engines
 from django.urls import include, path
 
+from benchmarks.naive_directory import naive_directory
 from experts.models import Expert
 from incubators.models import Need
 
@@ -41,6 +42,7 @@ def naive_matches(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 urlpatterns = [
+    path("naive-directory/", naive_directory, name="naive_directory"),
     path("naive/<str:public_id>/", naive_matches, name="naive_matches"),
     path("", include("diaspora_portal.urls")),
 ]

@@ -17,6 +17,7 @@ from matching.models import PackedProfile
 NOW = datetime(2026, 11, 23, 5, 0, tzinfo=UTC)
 LOAD_SECONDS = 1_800
 N_WORDS = 5_000
+FIRST_USER = 1_000_000_000
 
 # A code is the row's number and kind in sixteen of the digits of public ids: no two are alike.
 FUNCTIONS = (
@@ -31,11 +32,21 @@ SELECT string_agg(
 FROM generate_series(1, n + 0 * number::int) $$
 """,
 )
+# Names of people: a few given and family names in every combination, as registers have them.
+USERS = """
+INSERT INTO accounts_user (id, public_id, email, password, full_name, preferred_name, name_ur, language,
+    time_zone, arrival, is_active, is_demo, joined_at)
+SELECT %(users)s + i, pg_temp.code(7, i), 'bench-' || i || '@demo.example', '',
+    (ARRAY['Ali','Fatima','Muhammad','Ayesha','Usman','Zainab','Hamza','Maryam'])[1 + i %% 8] || ' '
+        || (ARRAY['Khan','Malik','Baig','Qureshi','Shah','Butt','Chaudhry','Mirza','Raja'])[1 + (i / 8) %% 9],
+    '', '', 'en', 'Asia/Karachi', 'expert', true, true, %(now)s
+FROM generate_series(%(first)s, %(last)s) i
+"""
 # Texts are invented for the first experts and repeated by the others.
 EXPERTS = """
 INSERT INTO experts_expert (state, state_since, version, public_id, headline, bio, language, orcid,
     country, city, time_zone, seniority, years_experience, travel_document, visibility, capacity,
-    motivation_kinds, created_at, changed_at)
+    motivation_kinds, created_at, changed_at, public_parts, user_id)
 SELECT CASE WHEN random() < 0.72 THEN 'verified' WHEN random() < 0.7 THEN 'submitted' ELSE 'paused' END,
     %(now)s, 1, pg_temp.code(1, i), coalesce(o.headline, pg_temp.words(5, i)),
     coalesce(o.bio, pg_temp.words(60, i)), 'en', '',
@@ -43,8 +54,11 @@ SELECT CASE WHEN random() < 0.72 THEN 'verified' WHEN random() < 0.7 THEN 'submi
     (ARRAY['Europe/Berlin','Europe/London','America/New_York','Asia/Dubai','Australia/Sydney'])
         [1 + (random() * 4)::int],
     (ARRAY['junior','mid','senior','lead','expert'])[1 + (random() * 4)::int], (random() * 30)::int, '',
-    CASE WHEN random() < 0.9 THEN 'after_matching' ELSE 'hidden' END, 1 + (random() * 3)::int,
-    ARRAY['mentorship'], %(now)s, %(now)s
+    CASE WHEN random() < 0.9
+        THEN (ARRAY['public','verified_organisations','after_matching'])[1 + i %% 3] ELSE 'hidden' END,
+    1 + (random() * 3)::int, ARRAY['mentorship'], %(now)s, %(now)s,
+    CASE WHEN i %% 4 = 0 THEN ARRAY['headline','country','skills'] ELSE ARRAY['headline','skills','languages',
+        'country','works','availability','motivation'] END, %(users)s + i
 FROM generate_series(%(first)s, %(last)s) i
 LEFT JOIN (SELECT row_number() OVER (ORDER BY id) AS at, headline, bio FROM experts_expert) o
     ON o.at = 1 + i %% nullif(%(first)s - 1, 0)
@@ -93,6 +107,12 @@ SELECT DISTINCT e.id, t.id FROM experts_expert e JOIN taxonomy_theme t
     ON t.position %% 8 = (e.id * 7919) %% 8 AND t.position < 64 WHERE e.id > %(after)s
 """,
 )
+# Whoever chose a level with a directory agreed to stand in it.
+CONSENTS = """
+INSERT INTO accounts_consent (purpose, notice_version, given_at, user_id)
+SELECT 'directory', '2026-11-23', %(now)s, user_id FROM experts_expert
+WHERE id > %(after)s AND visibility IN ('public', 'verified_organisations')
+"""
 _PACKED = ", ".join(
     column.column
     for column in PackedProfile._meta.concrete_fields
@@ -109,6 +129,7 @@ WHERE NOT EXISTS (SELECT FROM matching_packedprofile known WHERE known.expert_id
 TABLES = (
     *("experts_expert", "experts_expertskill", "experts_expertlanguage", "experts_availability"),
     *("experts_commitment", "experts_work", "experts_expert_themes"),
+    *("accounts_user", "accounts_consent"),
 )
 _KEYS = """SELECT 'ALTER TABLE ' || conrelid::regclass || ' DROP CONSTRAINT ' || quote_ident(conname),
     'ALTER TABLE ' || conrelid::regclass || ' ADD CONSTRAINT ' || quote_ident(conname) || ' '
@@ -125,8 +146,9 @@ def make_experts(n_experts: int) -> None:
         cursor.execute("SELECT setseed(0.2026)")
         cursor.execute("SELECT count(*), coalesce(max(id), 0) FROM experts_expert")
         n_before, after = cursor.fetchone()
-        numbers = {"first": n_before + 1, "last": n_before + n_experts, "after": after, "now": NOW}
-        for statement in (*FUNCTIONS, EXPERTS, *ROWS):
+        numbers = {"first": n_before + 1, "last": n_before + n_experts, "after": after}
+        numbers |= {"now": NOW, "users": FIRST_USER}
+        for statement in (*FUNCTIONS, USERS, EXPERTS, *ROWS, CONSENTS):
             cursor.execute(statement, numbers)
 
 

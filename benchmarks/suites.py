@@ -10,6 +10,7 @@ from typing import Any
 from benchmarks import (
     bandwidth,
     circumstances,
+    directory_suite,
     engine_suites,
     gates,
     peers,
@@ -39,6 +40,7 @@ SUITES: dict[str, Suite] = {
     "build": portal_suites.build,
     "store": portal_suites.store,
     "page": portal_suites.page,
+    "directory": directory_suite.directory,
     "relevance": relevance.suite,
 }
 

@@ -20,6 +20,11 @@ def visitor_key(request: HttpRequest) -> str:
     return salted_hmac("common.rates", get_adapter().get_client_ip(request)).hexdigest()[:32]
 
 
+def reader_key(request: HttpRequest) -> str:
+    """Whoever signed in by who they are, all others by where they come from."""
+    return f"user-{request.user.pk}" if request.user.is_authenticated else visitor_key(request)
+
+
 def is_too_often(rate: Rate, key: str) -> bool:
     """Count one more attempt; True once there were more than the limit in the window."""
     name = f"rate:{rate.name}:{key}"

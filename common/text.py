@@ -12,6 +12,7 @@ _LETTERS = str.maketrans(
     {"ي": "ی", "ى": "ی", "ك": "ک", "ه": "ہ", "ة": "ہ", "أ": "ا", "إ": "ا", "ٱ": "ا", "ؤ": "و"}
 )
 _JOINERS = {"\u200b", "\u200c", "\u200d", "\u2060", "\ufeff", "\u0640"}
+_WORDS = re.compile(r"[^\W_]+")
 _SPACES = re.compile(r"\s+")
 # Nothing to see, or turns the reading direction of what follows: no name needs them. Joiners stay, Urdu does.
 _UNSEEN = {"\u200b", "\u2060", "\ufeff", *map(chr, range(0x202A, 0x202F)), *map(chr, range(0x2066, 0x206A))}
@@ -28,6 +29,15 @@ def fold(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", text).casefold().translate(_LETTERS)
     kept = (c for c in decomposed if unicodedata.category(c) != "Mn" and c not in _JOINERS)
     return _SPACES.sub(" ", unicodedata.normalize("NFC", "".join(kept))).strip()
+
+
+def words_of(text: str) -> list[str]:
+    """The folded words of a text, without what stands between them.
+
+    >>> words_of("Solar-pump engineer, شمسی")
+    ['solar', 'pump', 'engineer', 'شمسی']
+    """
+    return _WORDS.findall(fold(text))
 
 
 def clean_line(text: str) -> str:

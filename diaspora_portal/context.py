@@ -38,11 +38,13 @@ def _navigation(request: HttpRequest) -> list[Link]:
     user = getattr(request, "user", None)
     names = [
         ("incubators:need_list", _("Open needs")),
+        ("matching:directory", _("Directory")),
         ("insights:numbers", _("Numbers")),
         ("how_it_works", _("How it works")),
     ]
     if user is not None and user.is_authenticated:
         names = [("today", _("Today")), *_of_parts(request), ("incubators:need_list", _("Open needs"))]
+        names.append(("matching:directory", _("Directory")))
     addresses = [(reverse(name), label) for name, label in names]
     # "Our needs" lies below "Open needs": the nearest page is the current one, and only that.
     current = max((href for href, _label in addresses if request.path.startswith(href)), key=len, default="")

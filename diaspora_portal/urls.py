@@ -20,7 +20,7 @@ urlpatterns = [
     path("", include("accounts.urls")),
     path("experts/", include("experts.urls")),
     path("", include("incubators.urls")),
-    path("matching/", include("matching.urls")),
+    path("", include("matching.urls")),
     path("", include("exchanges.urls")),
     path("", include("insights.urls")),
     path("api/v1/", include("diaspora_portal.api_urls")),

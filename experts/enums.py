@@ -78,6 +78,20 @@ class Visibility(StrEnum):
     PUBLIC = "public"
 
 
+class PublicPart(StrEnum):
+    """What a public page may show besides the name; each is ticked by the person or stays unseen."""
+
+    HEADLINE = "headline"
+    SENIORITY = "seniority"
+    SKILLS = "skills"
+    LANGUAGES = "languages"
+    COUNTRY = "country"
+    AFFILIATIONS = "affiliations"
+    WORKS = "works"
+    AVAILABILITY = "availability"
+    MOTIVATION = "motivation"
+
+
 class HelpKind(StrEnum):
     """What a person would like to do; the same words as the categories of needs."""
 
@@ -137,6 +151,7 @@ class LookReason(StrEnum):
     DUPLICATES = "duplicates"
     CREDENTIAL = "credential"
     VOUCHING = "vouching"
+    DIRECTORY = "directory"
     CONFLICT = "conflict"
 
 

@@ -14,6 +14,7 @@ from experts.services import duplicates
 from experts.services.consents import end_what_rested_on
 from experts.services.credentials import expire_credential, warn_of_end
 from experts.services.dormancy import follow_silence
+from experts.services.editing import say_changed
 from experts.services.employer_codes import forget_old_codes
 from experts.services.import_reading import end_what_waits_too_long, read_waiting
 from experts.services.imports import READ_CV
@@ -47,6 +48,14 @@ def ask_the_silent(**_future: object) -> None:
 def follow_withdrawn_consent(*, user_id: int, purpose: str, **_future: object) -> None:
     """A consent taken back in the settings ends what it allowed."""
     end_what_rested_on(user_id=user_id, purpose=Purpose(purpose), at=timezone.now())
+
+
+@on(Fact.NAME_CHANGED)
+def follow_name(*, user_id: int, **_future: object) -> None:
+    """Whoever finds people by name must find this one by the new one."""
+    expert = Expert.objects.filter(user_id=user_id).first()
+    if expert is not None:
+        say_changed(expert.pk)
 
 
 @on(VocabularyFact.VOCABULARY_CHANGED)

@@ -43,6 +43,19 @@ class Constraint(StrEnum):
     CAPACITY = "capacity"
 
 
+class ProfileFact(StrEnum):
+    """What a profile may say and needs ask about; nothing that a need does not ask."""
+
+    SKILLS = "skills"
+    AVAILABILITY = "availability"
+    LANGUAGES = "languages"
+    MOTIVATION = "motivation"
+    THEMES = "themes"
+    PLACE = "place"
+    SENIORITY = "seniority"
+    WORKS = "works"
+
+
 class Gap(StrEnum):
     """What a score lost most by."""
 

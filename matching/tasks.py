@@ -16,6 +16,7 @@ from programmes.enums import Fact as ProgrammeFact
 
 REFRESH_EVERY = timedelta(seconds=30)
 RENEW_EVERY = timedelta(hours=1)
+LIST_EVERY = timedelta(minutes=1)
 REMATCH_EVERY = timedelta(hours=1)
 
 
@@ -76,6 +77,12 @@ def profile_changed(*, expert_id: int, **_future: Any) -> None:
 def renew(**_future: Any) -> Callable[[], None] | None:
     """No stored generation of the experts outlives a day in which somebody changed or went."""
     return snapshots.renew_snapshots(at=timezone.now())
+
+
+@periodic("matching.renew_directory", every=LIST_EVERY, compute=True)
+def renew_directory(**_future: Any) -> Callable[[], None] | None:
+    """Whoever changed is read for each answer of the directory until a listing holds them."""
+    return snapshots.renew_directory()
 
 
 @handler(snapshots.FORGET, compute=True)

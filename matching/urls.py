@@ -1,12 +1,18 @@
 """Addresses of matching."""
 
-from django.urls import path
+from django.urls import include, path
 
-from matching.views import conflicts, fits, lists, rounds, runs, weights
+from matching.views import conflicts, directory, fits, lists, rounds, runs, weights
 
 app_name = "matching"
 
-urlpatterns = [
+directory_patterns = [
+    path("", directory.directory, name="directory"),
+    path("what-others-see/", directory.preview, name="preview"),
+    path("<str:public_id>/", directory.profile, name="profile"),
+]
+
+matching_patterns = [
     path("needs/<str:public_id>/", lists.need_matches, name="need_matches"),
     path("needs/<str:public_id>/changes/", lists.need_changes, name="need_changes"),
     path("needs/<str:public_id>/ask/", lists.ask, name="ask"),
@@ -18,6 +24,7 @@ urlpatterns = [
     path("pairs/<str:public_id>/", lists.match, name="match"),
     path("pairs/<str:public_id>/restore/", lists.restore, name="restore"),
     path("for-me/", fits.expert_matches, name="expert_matches"),
+    path("strength/", fits.strength, name="strength"),
     path("conflicts/", conflicts.conflicts, name="conflicts"),
     path("conflicts/declare/", conflicts.declare, name="conflict_declare"),
     path("conflicts/to-assess/", conflicts.queue, name="conflict_queue"),
@@ -35,4 +42,9 @@ urlpatterns = [
     path("rounds/<str:public_id>/compute/", rounds.compute, name="round_compute"),
     path("rounds/<str:public_id>/publish/", rounds.publish, name="round_publish"),
     path("rounds/<str:public_id>/undo/", rounds.undo, name="round_undo"),
+]
+
+urlpatterns = [
+    path("directory/", include(directory_patterns)),
+    path("matching/", include(matching_patterns)),
 ]

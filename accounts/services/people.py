@@ -36,6 +36,8 @@ def change_settings(
         raise Refused("unknown_time_zone", field="time_zone")
     with transaction.atomic():
         user = User.objects.select_for_update(of=("self",)).get(pk=by.pk)
+        if (user.full_name, user.preferred_name, user.name_ur) != (full_name, preferred_name, name_ur):
+            announce(Fact.NAME_CHANGED, user_id=user.pk)
         user.full_name = full_name
         user.preferred_name = preferred_name
         user.name_ur = name_ur

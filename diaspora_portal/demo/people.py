@@ -15,7 +15,7 @@ from common.text import within_sentence
 from common.workflow import Part
 from diaspora_portal.demo import words
 from diaspora_portal.demo.cast import CAST, PASSWORD
-from experts.enums import Action, AffiliationKind, Visibility, WorkKind
+from experts.enums import Action, AffiliationKind, PublicPart, Visibility, WorkKind
 from experts.models import Affiliation, Availability, Expert, ExpertLanguage, ExpertSkill, Work
 from experts.workflow import Facts
 from programmes.enums import Mode
@@ -170,11 +170,25 @@ def _expert(
             ["mentorship", "teaching", "joint_research", "training_delivery", "talk", "jury"], k=2
         ),
     )
+    if expert.visibility == Visibility.VERIFIED_ORGANISATIONS:
+        _list_in_directory(expert, at)
     begin(expert, by=user, at=at, part=Part.EXPERT)
     expert.themes.add(theme)
     expert.motivation_places.add(random.choice(vocabulary.territories))
     _add_rows(expert, skills, local, role, city, fillers, random=random, at=at)
     return expert
+
+
+def _list_in_directory(expert: Expert, at: datetime) -> None:
+    """The consent that the level rests on; one in three is found by everybody, each with other ticks."""
+    user = expert.user
+    Consent.objects.create(
+        user=user, purpose=Purpose.DIRECTORY, notice_version=PRIVACY_NOTICE_VERSION, given_at=at
+    )
+    if user.pk % 3 == 0:
+        expert.visibility = Visibility.PUBLIC
+        parts = [part for at, part in enumerate(PublicPart) if user.pk // 3 >> at % 4 & 1]
+        expert.public_parts = list(dict.fromkeys([PublicPart.HEADLINE, PublicPart.SKILLS, *parts]))
 
 
 def _add_rows(

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.labels import zone_choices
 from experts.forms.fields import ModelFields, choices_from, day_input
-from experts.labels import HELP_KINDS, TRAVEL_DOCUMENTS, VISIBILITIES
+from experts.labels import HELP_KINDS, PUBLIC_PARTS, TRAVEL_DOCUMENTS, VISIBILITIES
 from experts.models import Expert
 from taxonomy.enums import PlaceKind
 from taxonomy.labels import SENIORITIES, country_choices, language_choices
@@ -109,6 +109,13 @@ class VisibilityForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Please choose who may see you. Nothing is chosen for you.")},
         help_text=_("Your contact details are shown to nobody before you accept an invitation."),
+    )
+    public_parts = forms.MultipleChoiceField(
+        label=_("What may your public page show besides your name?"),
+        choices=choices_from(PUBLIC_PARTS),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("It counts only if everybody may find you. What you do not tick stays unseen."),
     )
 
 

@@ -9,6 +9,7 @@ from experts.enums import (
     ChangeReason,
     HelpKind,
     LookReason,
+    PublicPart,
     RowKind,
     Section,
     State,
@@ -78,13 +79,25 @@ VISIBILITIES = {
         "Organisations see a card without my name when I match a need; my name once I accept."
     ),
     Visibility.VERIFIED_ORGANISATIONS: _(
-        "Verified organisations read my name when I match a need, and find me in a directory once there is"
-        " one."
+        "Verified organisations find me in their directory, with my name and profile, and read my name when I"
+        " match a need."
     ),
     Visibility.PUBLIC: _(
-        "Everybody may see my name, headline, skills and country once there are public pages; until then, as"
-        " above."
+        "Everybody finds me in the public directory: my name, and what I tick below. Verified organisations"
+        " see me as above."
     ),
+}
+
+PUBLIC_PARTS = {
+    PublicPart.HEADLINE: _("my headline and the text about my work"),
+    PublicPart.SENIORITY: _("my seniority and years of experience"),
+    PublicPart.SKILLS: _("my skills"),
+    PublicPart.LANGUAGES: _("the languages I work in"),
+    PublicPart.COUNTRY: _("the country where I live"),
+    PublicPart.AFFILIATIONS: _("my employment, education and honorary posts"),
+    PublicPart.WORKS: _("my publications, patents, projects and talks"),
+    PublicPart.AVAILABILITY: _("when I could help, and how"),
+    PublicPart.MOTIVATION: _("what I would like to do, on which themes and where"),
 }
 
 HELP_KINDS = {
@@ -123,6 +136,7 @@ LOOK_REASONS = {
     LookReason.DUPLICATES: _("to see whether two profiles are yours"),
     LookReason.CREDENTIAL: _("to check a credential of yours"),
     LookReason.VOUCHING: _("to vouch for you"),
+    LookReason.DIRECTORY: _("while looking through the directory"),
     LookReason.CONFLICT: _("to assess a conflict of interest that you declared"),
 }
 
@@ -183,6 +197,7 @@ FIELDS = {
     "years_experience": _("Years of experience"),
     "travel_document": _("Travel document"),
     "visibility": _("Who may see you"),
+    "public_parts": _("On your public page"),
     "capacity": _("Engagements at the same time"),
     "themes": _("Themes"),
     "motivation_kinds": _("What you would like to do"),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.models import Event, PublicIdField, StatefulModel, choices_of, known_states
 from common.privacy import classified
-from experts.enums import Seniority, State, TravelDocument, Visibility
+from experts.enums import PublicPart, Seniority, State, TravelDocument, Visibility
 from experts.querysets import ExpertQuerySet
 from experts.workflow import EXPERT
 from taxonomy.models import Place, Theme
@@ -46,6 +46,13 @@ class Expert(StatefulModel):
     visibility = models.CharField(
         _("who may see you"), max_length=24, choices=choices_of(Visibility), blank=True
     )
+    # What a public page shows besides the name; it says nothing while the level is another one.
+    public_parts = ArrayField(
+        models.CharField(max_length=12, choices=choices_of(PublicPart)),
+        verbose_name=_("parts of the public page"),
+        default=list,
+        blank=True,
+    )
     capacity = models.PositiveSmallIntegerField(
         _("engagements at the same time"), default=1, validators=[MinValueValidator(1), MaxValueValidator(10)]
     )
@@ -59,7 +66,7 @@ class Expert(StatefulModel):
     objects = ExpertQuerySet.as_manager()
     privacy = classified(
         personal="user headline bio language orcid country city time_zone seniority years_experience"
-        " travel_document visibility themes motivation_kinds motivation_places paused_until",
+        " travel_document visibility public_parts themes motivation_kinds motivation_places paused_until",
         internal="capacity changed_at",
     )
 

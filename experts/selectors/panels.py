@@ -15,6 +15,7 @@ from common.text import fold
 from experts.enums import (
     AffiliationKind,
     HelpKind,
+    PublicPart,
     RowKind,
     Section,
     Source,
@@ -26,6 +27,7 @@ from experts.labels import (
     AFFILIATION_KINDS,
     FIELDS,
     HELP_KINDS,
+    PUBLIC_PARTS,
     SECTIONS,
     SOURCES,
     TRAVEL_DOCUMENTS,
@@ -84,7 +86,7 @@ def profile_panels(expert: Expert) -> list[Panel]:
         Section.AVAILABILITY: _rows(RowKind.AVAILABILITY, expert.availabilities.all(), facts),
         Section.MOTIVATION: _motivation(expert, facts),
         Section.TERMS: _terms(expert, facts),
-        Section.VISIBILITY: [_field("visibility", _word(VISIBILITIES, Visibility, expert.visibility), facts)],
+        Section.VISIBILITY: _visibility(expert, facts),
     }
     return [
         Panel(section, SECTIONS[section], f"experts:{section}", list(found))
@@ -150,6 +152,14 @@ def _motivation(expert: Expert, facts: dict[FactKey, Provenance]) -> list[Answer
         _field("themes", _joined(expert.themes.all()), facts),
         _field("motivation_places", _joined(expert.motivation_places.all()), facts),
     ]
+
+
+def _visibility(expert: Expert, facts: dict[FactKey, Provenance]) -> list[Answer]:
+    level = _field("visibility", _word(VISIBILITIES, Visibility, expert.visibility), facts)
+    if expert.visibility != Visibility.PUBLIC:
+        return [level]
+    ticked = _joined(PUBLIC_PARTS[PublicPart(part)] for part in expert.public_parts)
+    return [level, _field("public_parts", ticked, facts)]
 
 
 def _terms(expert: Expert, facts: dict[FactKey, Provenance]) -> list[Answer]:

@@ -20,7 +20,7 @@ RESUME_SCHEMA = "https://raw.githubusercontent.com/jsonresume/resume-schema/v1.0
 # Who may see the person travels along for their own information; an import asks anew.
 PROFILE_FIELDS = (
     "headline", "bio", "language", "orcid", "country", "city", "time_zone", "seniority", "years_experience",
-    "travel_document", "visibility", "capacity", "motivation_kinds",
+    "travel_document", "visibility", "public_parts", "capacity", "motivation_kinds",
 )  # fmt: skip
 ROW_FIELDS: dict[RowKind, tuple[str, ...]] = {
     RowKind.LANGUAGE: ("code", "level"),

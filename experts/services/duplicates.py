@@ -161,7 +161,7 @@ def _drop_others(expert: Expert, found: set[int], *, at: datetime) -> None:
         proposed = DuplicatePair.objects.filter(**{side: expert}).proposed().exclude(pk__in=found)
         for pair in proposed.select_for_update(of=("self",)):
             claimed = EvidenceKind.CLAIM in pair.evidence
-            if not claimed or expert.state == State.CLOSED:
+            if not claimed or expert.state in GONE:
                 move(pair, action=PairAction.DROP, part=Part.CLOCK, by=None, at=at)
 
 

@@ -13,7 +13,7 @@ from common.events import begin, move
 from common.policies import decide, require
 from common.refusals import Refused
 from common.workflow import Part
-from experts.enums import Action, HelpKind, RowKind, Section, State, TravelDocument, Visibility
+from experts.enums import Action, HelpKind, PublicPart, RowKind, Section, State, TravelDocument, Visibility
 from experts.models import Expert
 from experts.readers.identifiers import orcid_id
 from experts.services.commitments import most_at_once
@@ -127,16 +127,22 @@ def set_terms(*, expert_id: int, capacity: int, travel_document: str, by: User, 
     return expert
 
 
-def choose_visibility(*, expert_id: int, visibility: str, by: User, at: datetime) -> Expert:
-    """Save who may see the person. A level with a directory is also the consent to be listed there.
+def choose_visibility(
+    *, expert_id: int, visibility: str, public_parts: Sequence[str] = (), by: User, at: datetime
+) -> Expert:
+    """Save who may see the person, and what of them a public page shows besides the name.
 
-    Raises Refused `visibility_missing`.
+    A level with a directory is also the consent to be listed there.
+    Raises Refused `visibility_missing` or `unknown_choice`.
     """
     if visibility not in set(Visibility):
         raise Refused("visibility_missing", field="visibility")
+    if not set(public_parts) <= set(PublicPart):
+        raise Refused("unknown_choice", field="public_parts")
+    values = {"visibility": visibility, "public_parts": [part for part in PublicPart if part in public_parts]}
     with editing(expert_id=expert_id, section=Section.VISIBILITY, by=by, at=at) as expert:
         require(by, "experts.answer_for_oneself", expert)
-        set_fields(expert, {"visibility": visibility}, by=by, at=at)
+        set_fields(expert, values, by=by, at=at)
         if visibility in LISTED:
             give_consent(user=by, purpose=Purpose.DIRECTORY, at=at)
         else:

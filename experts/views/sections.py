@@ -53,7 +53,9 @@ def _motivation(data: Any, expert: Expert) -> forms.BaseForm:
 
 
 def _visibility(data: Any, expert: Expert) -> forms.BaseForm:
-    return VisibilityForm(data, initial={"visibility": expert.visibility})
+    return VisibilityForm(
+        data, initial={"visibility": expert.visibility, "public_parts": expert.public_parts}
+    )
 
 
 def _consent(data: Any, expert: Expert) -> forms.BaseForm:

@@ -103,7 +103,7 @@ def of_words() -> dict[str, list[str]]:
     }
 
 
-def read_population(who: Who, tables: Tables | None = None) -> Population:
+def read_population(who: Who, tables: Tables | None = None, *, with_texts: bool = True) -> Population:
     """Read experts from their profiles' own tables; `tables` grow by what they lack."""
     tables = known_zones(who, tables or Tables())
     parameters = who.parameters(zones=list(tables.zones), **of_words())
@@ -125,7 +125,7 @@ def read_population(who: Who, tables: Tables | None = None) -> Population:
             level=np.array([int(level) for _, _, level in spoken], dtype=np.int8),
         ),
     }
-    return Population(ids, found, _works(ids, who), tables)
+    return Population(ids, found, _works(ids, who) if with_texts else [], tables)
 
 
 def _rows(ids: NDArray[np.int64], expert_ids: NDArray) -> NDArray[np.int64]:

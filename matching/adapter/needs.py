@@ -155,18 +155,27 @@ def _wanted(rows: list, weights: list[int]) -> columns.WantedSkills:
 
 def _time(need: Need, snapshot: Snapshot, host_day: HostDay, today: date) -> dict[str, object]:
     """The window from today on, the least days to share in it, and the hours shared with each time zone."""
-    starts_on = max(need.starts_on, today) if need.starts_on else today
+    starts_on, ends_on, least_days = days_asked(
+        need.starts_on, need.ends_on, need.programme.least_overlap_days, today
+    )
     found: dict[str, object] = {"start_day": day_number(starts_on), "year": starts_on.year}
-    least_days = need.programme.least_overlap_days
-    if need.ends_on:
-        n_days = max((need.ends_on - starts_on).days + 1, 1)
-        found |= {"end_day": day_number(max(need.ends_on, starts_on))}
-        least_days = min(least_days, n_days)
-    found["min_overlap_days"] = max(least_days, 1)
+    if ends_on:
+        found["end_day"] = day_number(ends_on)
+    found["min_overlap_days"] = least_days
     if need.mode != Mode.IN_PERSON:
-        ends_on = max(need.ends_on or starts_on, starts_on)
-        found["overlap_tenths"] = overlap_table(snapshot.zones, starts_on, ends_on, host_day)
+        found["overlap_tenths"] = overlap_table(snapshot.zones, starts_on, ends_on or starts_on, host_day)
     return found
+
+
+def days_asked(
+    starts_on: date | None, ends_on: date | None, least_days: int, today: date
+) -> tuple[date, date | None, int]:
+    """A need's window from today on, and the least days to share in it."""
+    starts_on = max(starts_on, today) if starts_on else today
+    if ends_on is None:
+        return starts_on, None, max(least_days, 1)
+    ends_on = max(ends_on, starts_on)
+    return starts_on, ends_on, max(min(least_days, (ends_on - starts_on).days + 1), 1)
 
 
 def _languages(need: Need, snapshot: Snapshot) -> dict[str, object]:

@@ -109,3 +109,57 @@ class AssignmentRoundSerializer(serializers.ModelSerializer):
             "undone_at",
         )
         read_only_fields = fields
+
+
+class DirectoryRowSerializer(serializers.Serializer):
+    """One expert of the directory; what you may not see is empty."""
+
+    code = serializers.CharField(read_only=True)
+    name = serializers.CharField(read_only=True)
+    headline = serializers.CharField(read_only=True)
+    country = serializers.CharField(read_only=True)
+    skills = serializers.ListField(child=serializers.CharField(), read_only=True)
+    n_more_skills = serializers.IntegerField(read_only=True)
+    languages = serializers.ListField(child=serializers.CharField(), read_only=True)
+    themes = serializers.ListField(child=serializers.CharField(), read_only=True)
+    state = serializers.CharField(read_only=True, help_text="For the ministry alone.")
+
+
+class FacetValueSerializer(serializers.Serializer):
+    """One value of a filter with how many there would be."""
+
+    value = serializers.CharField(read_only=True)
+    label = serializers.CharField(read_only=True)
+    n = serializers.IntegerField(read_only=True)
+
+
+class DirectoryPageSerializer(serializers.Serializer):
+    """A page of the directory: exact numbers, and cursors to the pages beside it."""
+
+    count = serializers.IntegerField(read_only=True)
+    previous = serializers.CharField(read_only=True, allow_null=True, help_text="Empty: the first page.")
+    next = serializers.CharField(read_only=True, allow_null=True)
+    facets = serializers.DictField(child=FacetValueSerializer(many=True), read_only=True)
+    results = DirectoryRowSerializer(many=True, read_only=True)
+
+
+class AnswerSerializer(serializers.Serializer):
+    label = serializers.CharField(read_only=True)
+    value = serializers.CharField(read_only=True)
+    detail = serializers.CharField(read_only=True)
+    url = serializers.CharField(read_only=True)
+
+
+class SeenPanelSerializer(serializers.Serializer):
+    title = serializers.CharField(read_only=True)
+    answers = AnswerSerializer(many=True, read_only=True)
+
+
+class SeenProfileSerializer(serializers.Serializer):
+    """What you may read of somebody. Contact follows acceptance, always."""
+
+    code = serializers.CharField(read_only=True)
+    name = serializers.CharField(read_only=True)
+    headline = serializers.CharField(read_only=True)
+    bio = serializers.CharField(read_only=True)
+    panels = SeenPanelSerializer(many=True, read_only=True)

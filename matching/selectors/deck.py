@@ -1,7 +1,7 @@
 """What the cards of a need's list are made from: read once, and only for those who stand on the page."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 from django.utils.translation import ngettext
@@ -34,7 +34,7 @@ class HeldSkill:
 
 
 @dataclass(frozen=True, slots=True)
-class MatchCard:
+class CardFacts:
     """What a host may see of an expert before anybody has agreed to anything."""
 
     expert_id: int
@@ -45,6 +45,25 @@ class MatchCard:
     themes: list[str]
     n_hours: int | None
     hours: str
+
+
+def card_facts(expert: Facts, themes: Mapping[int, str], *, is_named: bool) -> CardFacts:
+    return CardFacts(
+        expert_id=expert.pk,
+        code=expert.public_id,
+        name=expert.name if is_named else "",
+        headline=expert.headline,
+        country=country_name(expert.country) if expert.country else "",
+        themes=[name for pk, name in themes.items() if pk in expert.theme_ids],
+        n_hours=expert.n_hours,
+        hours=_hours(expert.n_hours) if expert.n_hours else "",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class MatchCard(CardFacts):
+    """An expert in the list of a need, with why."""
+
     points: int
     percent: int
     skills: list[HeldSkill]
@@ -127,15 +146,9 @@ class Deck:
         expert, match = self.experts[expert_id], self.matches.get(expert_id)
         state = MatchState(match.state) if match else MatchState.SUGGESTED
         named = shows_name(expert, host_is_verified=self.need.organisation.is_verified)
+        facts = card_facts(expert, self.themes, is_named=named)
         return MatchCard(
-            expert_id=expert.pk,
-            code=expert.public_id,
-            name=expert.name if named else "",
-            headline=expert.headline,
-            country=country_name(expert.country) if expert.country else "",
-            themes=[name for pk, name in self.themes.items() if pk in expert.theme_ids],
-            n_hours=expert.n_hours,
-            hours=_hours(expert.n_hours) if expert.n_hours else "",
+            **{each.name: getattr(facts, each.name) for each in fields(facts)},
             points=points,
             percent=points // 100,
             skills=skills,

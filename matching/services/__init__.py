@@ -15,6 +15,7 @@ from matching.services.reading import (
     show_changes,
     show_match,
     show_matches,
+    show_strength,
     why_not,
 )
 from matching.services.rematching import rematch_old_lists, rematch_programme
@@ -43,6 +44,7 @@ __all__ = [
     "show_match",
     "show_matches",
     "show_round",
+    "show_strength",
     "start_round",
     "submit_round",
     "submit_run",

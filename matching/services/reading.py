@@ -15,12 +15,14 @@ from incubators.models import Need
 from incubators.policies import role_in
 from matching import adapter
 from matching.adapter import supposing
+from matching.adapter.reaching import reach_of
 from matching.models import Match
 from matching.selectors.asking import AskPage, ask_page, askable_expert
 from matching.selectors.cards import MatchesPage, MatchPage, match_page, matches_page
 from matching.selectors.changes import ChangesPage, changes_of, changes_page
 from matching.selectors.fits import FitsPage, WhyNotPage, fits_page, why_not_page
 from matching.selectors.skills import held_skills
+from matching.selectors.strength import StrengthPage, strength_page
 
 
 def show_matches(*, need: Need, page_number: str, by: User, at: datetime) -> MatchesPage:
@@ -77,6 +79,12 @@ def needs_for_expert(*, expert: Expert, by: User, at: datetime) -> FitsPage:
     held = held_skills([expert.pk])[expert.pk]
     needs = list(open_needs.asking_for(held).with_terms().order_by("pk"))
     return fits_page(expert, needs, adapter.verdicts(needs, expert.pk, at), n_needs=open_needs.count())
+
+
+def show_strength(*, expert: Expert, by: User, at: datetime) -> StrengthPage:
+    """What the profile's next step could be, judged against the open needs. Raises Denied."""
+    require(by, "matching.find_needs", expert)
+    return strength_page(expert, reach_of(expert.pk, at))
 
 
 def why_not(*, expert: Expert, need: Need, by: User, at: datetime) -> WhyNotPage:

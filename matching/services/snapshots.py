@@ -5,6 +5,8 @@ from datetime import datetime
 
 from common.jobs import enqueue
 from matching import adapter
+from matching.adapter import listings
+from matching.adapter.directory import is_outdated
 from matching.models import MatchRun
 
 PACK = "matching.pack"
@@ -60,4 +62,18 @@ def renew_snapshots(*, at: datetime) -> Callable[[], None] | None:
         adapter.renew(pinned_snapshots(), at)
     except adapter.StillPacking:
         return ask_for_packing
+    return None
+
+
+def renew_directory() -> Callable[[], None] | None:
+    """Lay the directory out anew if many have changed since; what is returned asks for packing first."""
+    if not is_outdated():
+        return None
+    try:
+        listings.renew(pinned_snapshots())
+    except adapter.StillPacking:
+        return ask_for_packing
+    except adapter.BrokenFiles:
+        # The snapshot was replaced while it was read: the next minute finds another.
+        return None
     return None

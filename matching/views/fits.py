@@ -27,3 +27,11 @@ def why_not(request: HttpRequest, public_id: str) -> HttpResponse:
     expert = get_object_or_404(Expert, user=request.user)
     page = services.why_not(expert=expert, need=need, by=request.user, at=timezone.now())
     return render(request, "matching/why_not.html", {"page": page})
+
+
+@require_safe
+def strength(request: HttpRequest) -> HttpResponse:
+    """What the reader's profile could say next."""
+    expert = get_object_or_404(Expert, user=request.user)
+    page = services.show_strength(expert=expert, by=request.user, at=timezone.now())
+    return render(request, "matching/strength.html", {"page": page})

@@ -33,6 +33,7 @@ def test_an_expert_who_belongs_to_an_organisation_is_led_to_its_needs_too(
         "Invitations",
         "Placements",
         "Open needs",
+        "Directory",
     ]
     assert "Our needs" not in _led_to(client_of(cast.bilal))
 

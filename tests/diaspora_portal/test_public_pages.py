@@ -59,11 +59,11 @@ def test_the_privacy_notice_names_its_version(client: Client, db: None) -> None:
     assert PRIVACY_NOTICE_VERSION in client.get(reverse("privacy")).content.decode()
 
 
-def test_the_privacy_notice_promises_no_directory_and_no_erasure_that_is_not_there() -> None:
+def test_the_privacy_notice_says_who_finds_whom_and_promises_no_erasure_that_is_not_there() -> None:
     english, urdu = ((PROSE / f"privacy.{language}.html").read_text() for language in ("en", "ur"))
 
-    assert "There is no directory yet" in english and "ابھی کوئی ڈائریکٹری نہیں" in urdu
-    assert "no public pages of experts yet" in english and "عوامی صفحے ابھی نہیں" in urdu
+    assert "only what you ticked" in english and "جس پر آپ نے نشان لگایا" in urdu
+    assert "in no number, no order and no filter" in english and "گنتی، ترتیب یا چھانٹی" in urdu
     assert "24" not in english and "24" not in urdu
 
 

@@ -10,7 +10,7 @@ from accounts.models import User
 from common.events import begin, move
 from common.workflow import Part
 from exchanges.enums import PlacementAction as A
-from experts.enums import Action
+from experts.enums import Action, Visibility
 from experts.models import Affiliation, Expert, ExpertSkill, Work
 from experts.selectors.claims import claim_token
 from experts.selectors.typed_skills import typed_words
@@ -24,6 +24,7 @@ from matching.services import declare_conflict
 from tests import factories
 from tests.experts.people import enter, fill_managed
 from tests.factories import NOW, walk
+from tests.matching.directory_world import make_listed
 
 # Who knocks at every door. `rabia_first_factor` is the reviewer with her password alone.
 ROLES = (
@@ -79,6 +80,8 @@ def make_world(cast: SimpleNamespace) -> SimpleNamespace:
     )
     world.submitted_expert = _submitted_expert()
     _staff_side(world)
+    world.public_expert = make_listed("Amna Baig")
+    world.listed_expert = make_listed("Bashir Dar", level=Visibility.VERIFIED_ORGANISATIONS)
     world.pending_organisation = factories.make_organisation(
         factories.make_user("new.host@demo.example"), name="Waiting Centre", verified=False
     )

@@ -35,6 +35,16 @@ API = [
     Row("api:profile-list", ok=SIGNED_IN, api=True),
     Row("api:match-list-list", ok=SIGNED_IN, api=True),
     Row("api:match-list-detail", arguments=of("need"), api=True),  # no list has been made yet
+    Row("api:directory-list", public=True, api=True),
+    Row("api:directory-detail", public=True, arguments=of("public_expert"), api=True),
+    Row(
+        "api:directory-detail",
+        ok="sana kamran omar rabia dawood",
+        hidden_from_strangers=True,
+        arguments=of("listed_expert"),
+        label="of somebody in the hosts' directory",
+        api=True,
+    ),
     Row("api:assignment-round-list", ok=SIGNED_IN, api=True),
     Row("api:assignment-round-detail", ok="omar rabia dawood asma", arguments=of("round"), api=True),
     Row("api:invitation-list", ok=SIGNED_IN, api=True),

@@ -51,6 +51,23 @@ MATCHING = [
     Row("matching:why_not", ok="hina bilal", arguments=of("need")),
     Row("matching:match", ok="sana", arguments=of("match")),
     Row("matching:restore", "POST", ok="sana", arguments=of("match")),
+    Row("matching:directory", public=True),
+    Row("matching:profile", public=True, arguments=of("public_expert"), label="of somebody public"),
+    Row(
+        "matching:profile",
+        ok="sana kamran omar rabia dawood",
+        hidden_from_strangers=True,
+        arguments=of("listed_expert"),
+        label="of somebody in the hosts' directory",
+    ),
+    Row(
+        "matching:profile",
+        ok="hina omar rabia dawood",
+        hidden_from_strangers=True,
+        arguments=of("expert"),
+        label="of somebody who is met by matching alone",
+    ),
+    *(Row(f"matching:{name}", ok="hina bilal") for name in ("preview", "strength")),
     Row("matching:expert_matches", ok=SIGNED_IN),  # without a profile: the way to one
     Row("matching:conflicts", ok="hina bilal"),
     Row("matching:conflict_declare", ok="hina bilal"),
