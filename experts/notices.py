@@ -4,6 +4,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.enums import Notice
 from common.outbox import Mail, mail_template, send
 from experts.enums import ChangeReason, State
 from experts.labels import CHANGE_REASONS
@@ -22,7 +23,7 @@ def tell_expert_suspended(expert: Expert, event: ExpertEvent) -> None:
     _tell("experts.suspended", expert, event)
 
 
-@mail_template("experts.verified")
+@mail_template("experts.verified", kind=Notice.VERIFICATION)
 def verified(*, event_id: int, **_future: object) -> Mail | None:
     expert = _subject_of(event_id)
     if expert.state != State.VERIFIED:
@@ -37,7 +38,7 @@ def verified(*, event_id: int, **_future: object) -> Mail | None:
     )
 
 
-@mail_template("experts.changes_requested")
+@mail_template("experts.changes_requested", kind=Notice.VERIFICATION)
 def changes_requested(*, event_id: int, **_future: object) -> Mail | None:
     expert = _subject_of(event_id)
     if expert.state != State.CHANGES_REQUESTED:

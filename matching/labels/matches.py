@@ -6,7 +6,16 @@ Sentences with `%(skills)s` are filled with the names of skills when read, in th
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from matching.enums import ChangeKind, Constraint, DismissReason, Gap, MatchState, Question, Reader
+from matching.enums import (
+    ChangeKind,
+    Constraint,
+    DismissReason,
+    ExclusionReason,
+    Gap,
+    MatchState,
+    Question,
+    Reader,
+)
 from programmes.enums import Component, Mode
 
 REASONS = {
@@ -254,6 +263,7 @@ MATCH_STATES = {
     MatchState.SHORTLISTED: _("on your shortlist"),
     MatchState.DISMISSED: _("set aside"),
     MatchState.INVITED: _("invited"),
+    MatchState.INTERESTED: _("has shown interest"),
     MatchState.ASSIGNED: _("proposed by the round"),
 }
 MATCH_TONES = {
@@ -261,7 +271,19 @@ MATCH_TONES = {
     MatchState.SHORTLISTED: "info",
     MatchState.DISMISSED: "quiet",
     MatchState.INVITED: "waiting",
+    MatchState.INTERESTED: "waiting",
     MatchState.ASSIGNED: "info",
+}
+# How a pair stands, said to the expert; what the host alone has noted is not told.
+ASKED_TO_EXPERT = {
+    MatchState.INVITED: _("You are invited"),
+    MatchState.INTERESTED: _("You have shown interest"),
+}
+OWN_EXCLUSIONS = {
+    ExclusionReason.NOT_NOW: _("Not now"),
+    ExclusionReason.NOT_MY_FIELD: _("Not my field"),
+    ExclusionReason.NEVER_THIS_ORGANISATION: _("Never this organisation"),
+    ExclusionReason.DECLINED: _("You declined an invitation"),
 }
 DISMISS_REASONS = {
     DismissReason.NOT_THE_FIELD: _("Not our field"),

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 from django.utils.translation import ngettext
 
@@ -57,15 +57,19 @@ class MatchCard:
     stands_in_the_way: str
 
 
+class _Explained(Protocol):
+    explanation: dict[str, Any]
+
+
 _OBSTACLES = {
     Reader.ORGANISATION: labels.OBSTACLES,
     Reader.MINISTRY: labels.OBSTACLES_TO_MINISTRY,
 }
 
 
-def obstacles_of(match: Match, reader: Reader) -> str:
-    """What stood in the way when a near-miss was chosen all the same."""
-    failed = match.explanation.get("failed", ())
+def obstacles_of(asked: _Explained, reader: Reader) -> str:
+    """What stood in the way when a near-miss was chosen, or stepped forward, all the same."""
+    failed = asked.explanation.get("failed", ())
     return " ".join(str(_OBSTACLES[reader][Constraint(code)]) for code in failed)
 
 
@@ -127,6 +131,7 @@ class Deck:
         expert, match = self.experts[expert_id], self.matches.get(expert_id)
         state = MatchState(match.state) if match else MatchState.SUGGESTED
         named = shows_name(expert, host_is_verified=self.need.organisation.is_verified)
+        named |= state == MatchState.INTERESTED  # who shows interest shows the name
         return MatchCard(
             expert_id=expert.pk,
             code=expert.public_id,

@@ -7,7 +7,7 @@ from accounts.models import User
 from common.today import WaitingItem
 from incubators.enums import NeedState
 from incubators.policies import WRITERS
-from matching.enums import MatchState
+from matching.enums import ASKED, MatchState
 from matching.models import MatchList
 
 
@@ -19,7 +19,7 @@ def waiting_for(user: User, limit: int) -> list[WaitingItem]:
     lists = (
         MatchList.objects.current()
         .filter(need__organisation_id__in=hosts, need__state=NeedState.OPEN, n_eligible__gt=0)
-        .exclude(need__matches__state__in=[MatchState.SHORTLISTED, MatchState.INVITED])
+        .exclude(need__matches__state__in=[MatchState.SHORTLISTED, *ASKED])
         .select_related("need")
         .order_by("matched_at", "pk")[:limit]
     )

@@ -1,5 +1,6 @@
 """Writes of matching: runs and their lists, and what people do with pairs."""
 
+from matching.services.exclusions import set_aside, take_back
 from matching.services.pairs import (
     dismiss_match,
     record_exclusion,
@@ -34,6 +35,7 @@ __all__ = [
     "rematch_programme",
     "restore_match",
     "retry_run",
+    "set_aside",
     "set_match_state",
     "shortlist_match",
     "show_changes",
@@ -44,6 +46,7 @@ __all__ = [
     "submit_round",
     "submit_run",
     "surface_match",
+    "take_back",
     "undo_round",
     "why_not",
 ]
