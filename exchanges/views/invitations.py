@@ -1,7 +1,7 @@
 """Invitations and shown interest, for both sides: lists, asking, looking, taking back."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -93,7 +93,7 @@ def invitation_of_match(request: HttpRequest, public_id: str) -> HttpResponse:
     seen = Invitation.objects.visible_to(request.user).filter(match__public_id=public_id)
     found = seen.order_by("-sent_at", "-pk").first()
     if found is None:
-        return redirect("exchanges:invitation_list")
+        raise Http404
     return redirect("exchanges:invitation", public_id=found.public_id)
 
 

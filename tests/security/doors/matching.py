@@ -47,6 +47,8 @@ MATCHING = [
     Row("matching:match", ok="sana", arguments=of("match")),
     Row("matching:restore", "POST", ok="sana", arguments=of("match")),
     Row("matching:expert_matches", ok=SIGNED_IN),  # without a profile: the way to one
+    *(Row("matching:set_aside", method, ok="hina bilal", arguments=of("need")) for method in ("GET", "POST")),
+    Row("matching:take_back", "POST", ok="hina bilal", body=lambda world: {"need": world.need.public_id}),
     Row("matching:run_list", ok=STAFF, deny=OUTSIDERS),
     Row("matching:run", ok=STAFF, deny="sana", arguments=of("run")),
     Row("matching:round_list", ok=READERS, deny=f"{OUTSIDERS} ayesha"),
