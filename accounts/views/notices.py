@@ -19,7 +19,7 @@ from common.refusals import Refused, add_refusal
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def notices(request: HttpRequest) -> HttpResponse:
-    form = NoticesForm(request.POST or None, paces=paces_of(request.user))
+    form = NoticesForm(request.POST if request.method == "POST" else None, paces=paces_of(request.user))
     if request.method == "POST" and form.is_valid():
         try:
             services.choose_paces(paces=form.paces(), by=request.user, at=timezone.now())

@@ -62,9 +62,9 @@ def show_interest(request: HttpRequest, public_id: str) -> HttpResponse:
         Need.objects.open().select_related("organisation", "programme"), public_id=public_id
     )
     require(request.user, "exchanges.show_interest", need)
-    form = InterestForm(request.POST or None)
     # A form without words is posted all the same: the message is optional.
-    if request.method == "POST" and (form := InterestForm(request.POST)).is_valid():
+    form = InterestForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
         try:
             interest = services.show_interest(
                 need_id=need.pk, by=request.user, at=timezone.now(), **form.cleaned_data

@@ -41,7 +41,7 @@ def set_aside(request: HttpRequest, public_id: str) -> HttpResponse:
     need = get_object_or_404(
         Need.objects.visible_to(request.user).select_related("organisation"), public_id=public_id
     )
-    form = SetAsideForm(request.POST or None)
+    form = SetAsideForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             services.set_aside(need=need, by=request.user, at=timezone.now(), **form.cleaned_data)
