@@ -103,5 +103,8 @@ def _account_links(request: HttpRequest) -> list[Link]:
         ("accounts:tokens", _("API tokens")),
     ]
     if request.user.arrival == Arrival.EXPERT and not request.user.is_ministry_staff:
-        names.insert(0, ("experts:trust", _("What we hold about you")))
+        names[:0] = [
+            ("experts:trust", _("What we hold about you")),
+            ("matching:conflicts", _("Conflicts of interest")),
+        ]
     return [Link(reverse(name), label) for name, label in names]

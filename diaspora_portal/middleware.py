@@ -21,6 +21,7 @@ Answer = Callable[[HttpRequest], HttpResponse]
 PUBLIC_ROUTES = {
     "account_login",
     "account_signup",
+    "account_signup_by_passkey",
     "account_reset_password",
     "account_reset_password_done",
     "account_reset_password_from_key",
@@ -30,6 +31,7 @@ PUBLIC_ROUTES = {
     "account_inactive",
     "mfa_authenticate",
     "mfa_login_webauthn",
+    "mfa_signup_webauthn",
     "set_language",
     "javascript-catalog",
 }

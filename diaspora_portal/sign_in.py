@@ -19,4 +19,5 @@ MFA_FORMS = {
     "authenticate": f"{_forms}.FactorForm",
     "edit_webauthn": f"{_forms}.EditWebAuthnForm",
     "reauthenticate": f"{_forms}.ReauthenticateFactorForm",
+    "signup_webauthn": f"{_forms}.SignupWebAuthnForm",
 }

@@ -113,6 +113,7 @@ class LookReason(StrEnum):
     MATCH = "match"
     INVITATION = "invitation"
     PLACEMENT = "placement"
+    CONFLICT = "conflict"
 
 
 class AffiliationKind(StrEnum):

@@ -12,7 +12,8 @@ from django.utils.translation import ngettext
 
 from common.refusals import message_of
 from incubators.models import Need
-from matching.enums import SET_ASIDE, DismissReason, ExclusionReason
+from matching.enums import SET_ASIDE, ConflictKind, DismissReason, ExclusionReason
+from matching.labels.conflicts import CONFLICT_KINDS
 from matching.labels.matches import DISMISS_REASONS, OWN_EXCLUSIONS
 from matching.selectors.round_results import RoundOptions
 from matching.selectors.weighing import WeightLine
@@ -73,6 +74,45 @@ class TakeBackForm(forms.Form):
 
     need = forms.SlugField(max_length=10, required=False)
     organisation = forms.SlugField(max_length=10, required=False)
+
+
+class ConflictForm(forms.Form):
+    """Which organisation, what ties the person to it, and a line of explanation."""
+
+    organisation = forms.ChoiceField(label=_("Organisation"))
+    kind = forms.TypedChoiceField(
+        label=_("What ties you to it?"),
+        choices=[(kind.value, label) for kind, label in CONFLICT_KINDS.items()],
+        coerce=ConflictKind,
+        widget=forms.RadioSelect,
+    )
+    evidence = forms.CharField(
+        label=_("In a sentence"),
+        max_length=300,
+        required=False,
+        help_text=_("Since when, and how. Please do not name other people."),
+    )
+
+    def __init__(self, *args: Any, organisations: list[tuple[str, str]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["organisation"].choices = [("", _("Choose")), *organisations]
+
+
+class AssessForm(forms.Form):
+    """Whether a tie keeps the two apart; if not, how it is managed."""
+
+    bars = forms.TypedChoiceField(
+        label=_("What follows from it?"),
+        choices=[
+            ("no", _("It is known, and no obstacle; the note says how it is managed")),
+            ("yes", _("It keeps the two apart: they are not suggested to each other")),
+        ],
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
+    )
+    note = forms.CharField(
+        label=_("Note"), max_length=300, help_text=_("The expert reads it; the organisation does not.")
+    )
 
 
 class AskForm(forms.Form):

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from accounts.enums import Role
+from accounts.enums import Duty, Role
 from accounts.models import User
 from common.policies import ALLOW, Decision, deny, policy
 from experts.models import Expert
@@ -10,7 +10,7 @@ from incubators.enums import NeedState
 from incubators.models import Need
 from incubators.policies import WRITERS, role_in
 from matching.enums import ACTING, LIST_READERS, RoundState, RunState
-from matching.models import AssignmentRound, Match, MatchRun
+from matching.models import AssignmentRound, Conflict, Match, MatchRun
 from programmes.models import Programme
 
 
@@ -147,3 +147,33 @@ def may_undo_round(user: User, round_: AssignmentRound) -> Decision:
     if decision and round_.state != RoundState.PUBLISHED:
         return deny(_("Only a published round can be undone."))
     return decision
+
+
+@policy("matching.declare_conflict")
+def may_declare_conflict(user: User, expert: Expert) -> Decision:
+    """The person whose profile it is."""
+    if user.is_authenticated and expert.user_id == user.pk:
+        return ALLOW
+    return deny(_("Only the person whose profile this is may do this."))
+
+
+@policy("matching.withdraw_conflict")
+def may_withdraw_conflict(user: User, conflict: Conflict) -> Decision:
+    """The person who declared it."""
+    return may_declare_conflict(user, conflict.expert)
+
+
+@policy("matching.list_conflicts")
+def may_list_conflicts(user: User, _obj: None = None) -> Decision:
+    """Officers, reviewers and deciders of a unit that reviews placements."""
+    if user.is_authenticated and user.holds(*ACTING, duty=Duty.REVIEW_PLACEMENTS):
+        return ALLOW
+    return deny(_("Your posts do not include reviewing placements."))
+
+
+@policy("matching.assess_conflict")
+def may_assess_conflict(user: User, conflict: Conflict) -> Decision:
+    """As above, and without a part of their own in it."""
+    if conflict.expert.user_id == user.pk or role_in(user, conflict.organisation_id):
+        return deny(_("You have a part in this yourself. Please leave it to a colleague."))
+    return may_list_conflicts(user)

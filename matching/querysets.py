@@ -6,7 +6,8 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 
-from matching.enums import LIST_READERS, OWN_EXCLUSIONS, RunState
+from accounts.enums import Duty
+from matching.enums import ACTING, LIST_READERS, OWN_EXCLUSIONS, ConflictState, RunState
 
 
 class MatchListQuerySet(models.QuerySet):
@@ -77,3 +78,18 @@ class RoundQuerySet(models.QuerySet):
             return self.none()
         units = [post.unit_id for post in user.posts_today if post.role in LIST_READERS]
         return self.filter(programme__owner_unit_id__in=units)
+
+
+class ConflictQuerySet(models.QuerySet):
+    def visible_to(self, user: object) -> "ConflictQuerySet":
+        """The person whom it is about, and staff who review placements; never the organisation."""
+        if not user.is_authenticated:
+            return self.none()
+        if user.holds(*ACTING, duty=Duty.REVIEW_PLACEMENTS):
+            return self
+        return self.filter(expert__user=user)
+
+    def awaiting_assessment_by(self, user: object) -> "ConflictQuerySet":
+        """The queue of somebody who has no part in it, the longest waiting first."""
+        mine = Q(expert__user=user) | Q(organisation_id__in=user.memberships.values("organisation_id"))
+        return self.filter(state=ConflictState.PROPOSED).exclude(mine).order_by("at", "pk")

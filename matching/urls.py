@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from matching.views import fits, lists, rounds, runs, weights
+from matching.views import conflicts, fits, lists, rounds, runs, weights
 
 app_name = "matching"
 
@@ -20,6 +20,11 @@ urlpatterns = [
     path("for-me/", fits.expert_matches, name="expert_matches"),
     path("for-me/take-back/", fits.take_back, name="take_back"),
     path("for-me/<slug:public_id>/set-aside/", fits.set_aside, name="set_aside"),
+    path("conflicts/", conflicts.conflicts, name="conflicts"),
+    path("conflicts/declare/", conflicts.declare, name="conflict_declare"),
+    path("conflicts/to-assess/", conflicts.queue, name="conflict_queue"),
+    path("conflicts/<str:public_id>/", conflicts.assess, name="conflict"),
+    path("conflicts/<str:public_id>/withdraw/", conflicts.withdraw, name="conflict_withdraw"),
     path("weights/", weights.weights_list, name="weights_list"),
     path("weights/<slug:slug>/", weights.weights, name="weights"),
     path("weights/<slug:slug>/publish/", weights.publish, name="publish_weights"),

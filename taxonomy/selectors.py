@@ -1,9 +1,10 @@
 """Questions about the vocabulary and the working calendar."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from difflib import get_close_matches
 from functools import lru_cache
 
 from django.db import connection
@@ -19,6 +20,10 @@ _DEFAULT_WEEKEND = (6, 7)  # while no calendar has been loaded
 _STAMP = """SELECT count(*), sum(xmin::text::bigint), sum(cmin::text::bigint) FROM (
     SELECT xmin, cmin FROM taxonomy_skill UNION ALL SELECT xmin, cmin FROM taxonomy_theme) AS curated"""
 _BROADER_STEPS = 3
+MOST_FOUND = 10
+_MOST_READ = 200  # aliases looked at for one search; a letter or two would match most of them
+_MOST_CLOSE, _CLOSE = 3, 0.75  # share of letters in common, by difflib
+_MOST_COMPARED = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +61,16 @@ def _with_broader(skill: Skill, skills: Mapping[int, Skill]) -> list[int]:
 
 
 @dataclass(frozen=True, slots=True)
+class FoundSkill:
+    """A skill of the vocabulary; `alias` says by which other name it was found."""
+
+    slug: str
+    name: str
+    theme: str
+    alias: str
+
+
+@dataclass(frozen=True, slots=True)
 class WorkingDays:
     """The working calendar, read once for a whole list. Tentative holidays count too."""
 
@@ -89,6 +104,51 @@ def skills_named(texts: Iterable[str]) -> dict[str, Skill]:
     aliases = SkillAlias.objects.select_related("skill").filter(folded__in=set(folded.values()))
     skills = {alias.folded: alias.skill for alias in aliases}
     return {text: skills[key] for text, key in folded.items() if key in skills}
+
+
+def found_skills(words: str, *, besides: Collection[str] = ()) -> list[FoundSkill]:
+    """Skills named by the words in any of the three scripts; names that begin with them come first."""
+    folded = fold(words)
+    if not folded:
+        return []
+    aliases = SkillAlias.objects.filter(folded__contains=folded).select_related("skill__theme")
+    ranked = sorted(
+        aliases.exclude(skill__slug__in=besides).order_by("folded")[:_MOST_READ],
+        key=lambda alias: (not alias.folded.startswith(folded), len(alias.folded), alias.folded),
+    )
+    found: dict[str, FoundSkill] = {}
+    for alias in ranked:
+        names = (alias.skill.name, alias.skill.name_ur)
+        found.setdefault(
+            alias.skill.slug,
+            FoundSkill(
+                slug=alias.skill.slug,
+                name=str(alias.skill),
+                theme=str(alias.skill.theme),
+                alias="" if alias.text in names else alias.text,
+            ),
+        )
+    return list(found.values())[:MOST_FOUND]
+
+
+def close_skills(texts: Iterable[str]) -> dict[str, list[Skill]]:
+    """Text as given -> skills spelt almost like it, the closest first; one query for all.
+
+    Only so many texts are looked at: comparing letters takes some milliseconds for each.
+    """
+    looked_at = list(texts)[:_MOST_COMPARED]
+    if not looked_at:
+        return {}
+    spelt = {alias.folded: alias.skill for alias in SkillAlias.objects.select_related("skill")}
+    return {
+        text: list(
+            dict.fromkeys(
+                spelt[spelling]
+                for spelling in get_close_matches(fold(text), spelt, n=3 * _MOST_CLOSE, cutoff=_CLOSE)
+            )
+        )[:_MOST_CLOSE]
+        for text in looked_at
+    }
 
 
 def language_of(words: str) -> Language:

@@ -96,8 +96,15 @@ class EditWebAuthnForm(InOurWords, keys.EditWebAuthnForm):
     pass
 
 
+class SignupWebAuthnForm(InOurWords, keys.SignupWebAuthnForm):
+    """The key that a new account is opened with; a name is proposed."""
+
+
 class SignupForm(InOurWords, account.SignupForm):
-    """Name, address, password, and a yes to the privacy notice; `part` remembers which door was taken."""
+    """Name, address, password, and a yes to the privacy notice; `part` remembers which door was taken.
+
+    Who comes with a passkey is asked for no password.
+    """
 
     full_name = LineField(
         label=_("Full name"),
@@ -122,7 +129,8 @@ class SignupForm(InOurWords, account.SignupForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["password1"].label = _("Password")
+        if "password1" in self.fields:
+            self.fields["password1"].label = _("Password")
         door = context.request.GET.get("part", "") if context.request else ""
         # Staff come by invitation: their door is shown only to those who were sent through it.
         open_doors = [arrival for arrival in Arrival if arrival != Arrival.STAFF or door == Arrival.STAFF]

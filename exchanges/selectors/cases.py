@@ -23,6 +23,7 @@ from exchanges.models import Letter, Placement, PlacementEvent
 from exchanges.policies import is_party, parts_played
 from exchanges.selectors.facts import is_complete, placement_facts
 from exchanges.selectors.plans import PlanRow, plan_as_submitted, plan_rows
+from matching.selectors.conflicts import ConflictLine, conflicts_between
 from programmes.labels import TIERS
 
 # Edits of one side this close together read as one.
@@ -87,6 +88,7 @@ class CasePage:
     open_reasons: tuple[str, ...] = ()
     open_note: str = ""
     return_reasons: list[tuple[str, str]] = field(default_factory=list)
+    conflicts: list[ConflictLine] = field(default_factory=list)
 
 
 def public_state(placement: Placement, *, inside: bool) -> str:
@@ -128,6 +130,7 @@ def case_page(placement: Placement, user: User, *, due_at: datetime | None) -> C
         open_reasons=_reason_words(last_return) if is_returned else (),
         open_note=notes.get(last_return.note_key, "") if is_returned else "",
         return_reasons=[(code.value, str(label)) for code, label in RETURN_REASONS.items()],
+        conflicts=conflicts_between(placement.expert_id, placement.organisation_id) if inside else [],
     )
 
 

@@ -11,6 +11,17 @@ from experts.models import Affiliation, Availability, ExpertLanguage, ExpertSkil
 from programmes.labels import MODES
 from taxonomy.labels import CEFR_LEVELS, SKILL_LEVELS, country_choices, language_choices
 
+# Every name of the vocabulary stands in the page; a script asks for other spellings in three scripts as well.
+_LOOKS_UP = {
+    "list": "skill-names",
+    "autocomplete": "off",
+    "dir": "auto",
+    "hx-get": "",
+    "hx-trigger": "input changed delay:300ms",
+    "hx-target": "#skill-names",
+    "hx-params": "typed",
+}
+
 
 class LanguageForm(ModelFields):
     code = forms.ChoiceField(label=_("Language"))
@@ -38,7 +49,7 @@ class SkillForm(ModelFields):
         help_texts = {
             "typed": _("Begin to type and choose, or keep your own words: English, اردو or roman Urdu."),
         }
-        widgets = {"typed": forms.TextInput(attrs={"list": "skill-names", "autocomplete": "off"})}
+        widgets = {"typed": forms.TextInput(attrs=_LOOKS_UP)}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -113,6 +113,7 @@ LOOK_REASONS = {
     LookReason.MATCH: _("because you match a need"),
     LookReason.INVITATION: _("to invite you"),
     LookReason.PLACEMENT: _("because of a placement with you"),
+    LookReason.CONFLICT: _("to assess a conflict of interest that you declared"),
 }
 
 

@@ -2,18 +2,36 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Count, Exists, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.enums import Purpose
 from common.models import EventNote
 from experts.enums import ChangeReason, RowKind, Section, State
 from experts.labels import CHANGE_REASONS, SECTIONS, STATE_TONES, STATES
-from experts.models import Expert
+from experts.models import (
+    Affiliation,
+    Availability,
+    Expert,
+    ExpertLanguage,
+    ExpertSkill,
+    ProfileRow,
+    Work,
+)
 from experts.workflow import Facts
 
 # Steps that a profile can be sent without. They help matching, and the task list says so.
 OPTIONAL = frozenset({Section.AFFILIATIONS, Section.WORKS, Section.TERMS})
 
+_ROWS: dict[Section, type[ProfileRow]] = {
+    Section.LANGUAGES: ExpertLanguage,
+    Section.SKILLS: ExpertSkill,
+    Section.AFFILIATIONS: Affiliation,
+    Section.WORKS: Work,
+    Section.AVAILABILITY: Availability,
+}
 ROW_SECTIONS = {
     Section.LANGUAGES: RowKind.LANGUAGE,
     Section.SKILLS: RowKind.SKILL,
@@ -33,6 +51,15 @@ class SectionState:
     is_done: bool
     is_optional: bool
     n_rows: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Where a page stands among the steps while a profile is being written; `next_url` leads on from it."""
+
+    number: int
+    n_steps: int
+    next_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,19 +109,17 @@ def own_page(expert: Expert) -> OwnPage:
 
 
 def section_states(expert: Expert) -> list[SectionState]:
-    """Every step with whether it is done; the same number of queries whatever the profile holds."""
-    n_rows = {
-        Section.LANGUAGES: expert.languages.count(),
-        Section.SKILLS: expert.skills.count(),
-        Section.AFFILIATIONS: expert.affiliations.count(),
-        Section.WORKS: expert.works.count(),
-        Section.AVAILABILITY: expert.availabilities.count(),
-    }
+    """Every step with whether it is done; one query for all lists of the profile."""
+    found = Expert.objects.filter(pk=expert.pk).values(
+        says_capacity=Exists(expert.facts.filter(row_kind=RowKind.EXPERT, field="capacity")),
+        **{f"n_{section}": _n_rows(model) for section, model in _ROWS.items()},
+    )[0]
+    n_rows = {section: found[f"n_{section}"] for section in _ROWS}
     done = {
         Section.IDENTITY: bool(expert.headline),
         Section.PLACE: bool(expert.country and expert.time_zone),
         Section.MOTIVATION: bool(expert.motivation_kinds),
-        Section.TERMS: expert.facts.filter(row_kind=RowKind.EXPERT, field="capacity").exists(),
+        Section.TERMS: found["says_capacity"],
         Section.VISIBILITY: bool(expert.visibility),
         Section.CONSENT: has_consented(expert),
     } | {section: bool(number) for section, number in n_rows.items()}
@@ -109,6 +134,26 @@ def section_states(expert: Expert) -> list[SectionState]:
         )
         for section in Section
     ]
+
+
+def _n_rows(model: type[ProfileRow]) -> Coalesce:
+    """How many rows of a list the expert of the outer query has."""
+    rows = model.objects.filter(expert=OuterRef("pk")).order_by().values("expert")
+    return Coalesce(Subquery(rows.annotate(n=Count("pk")).values("n")), 0)
+
+
+def step_of(expert: Expert, section: Section) -> Step | None:
+    """The way on from one step: the next unfinished one, or the check; None when nothing is being written."""
+    if expert.state not in (State.DRAFT, State.CHANGES_REQUESTED):
+        return None
+    states = section_states(expert)
+    number = list(Section).index(section) + 1
+    later, earlier = states[number:], states[: number - 1]
+    # What is optional is offered once, on the way; what is required until it is there.
+    unfinished = [state for state in later if not state.is_done]
+    unfinished += [state for state in earlier if not state.is_done and not state.is_optional]
+    leads_to = unfinished[0].url_name if unfinished else "experts:check_answers"
+    return Step(number, len(states), reverse(leads_to))
 
 
 def has_consented(expert: Expert) -> bool:

@@ -15,11 +15,13 @@ from experts.enums import RowKind, Section
 from experts.forms.rows import AffiliationForm, AvailabilityForm, LanguageForm, SkillForm, WorkForm
 from experts.labels import ROW_WORDS, SECTIONS
 from experts.models import Expert, ProfileRow
+from experts.selectors.overlap import overlap_page
 from experts.selectors.panels import Answer, row_answer
-from experts.selectors.profile import ROW_SECTIONS
+from experts.selectors.profile import ROW_SECTIONS, step_of
 from experts.services.rows import SHAPES, remove_row, save_row
 from experts.views.own import own_editable
-from taxonomy.selectors import skill_names
+from taxonomy.models import Skill
+from taxonomy.selectors import close_skills, found_skills, skill_names
 
 FORMS: dict[RowKind, type[forms.ModelForm]] = {
     RowKind.LANGUAGE: LanguageForm,
@@ -28,13 +30,17 @@ FORMS: dict[RowKind, type[forms.ModelForm]] = {
     RowKind.WORK: WorkForm,
     RowKind.AVAILABILITY: AvailabilityForm,
 }
+MOST_LETTERS = 80
 _SECTION_OF: dict[RowKind, Section] = {kind: section for section, kind in ROW_SECTIONS.items()}
 
 
 @dataclass(frozen=True, slots=True)
 class ListLine:
+    """One entry; `meant` are skills of the vocabulary that the person's own words may stand for."""
+
     public_id: str
     answer: Answer
+    meant: list[Skill]
 
 
 @require_GET
@@ -43,8 +49,18 @@ def row_list(request: HttpRequest, kind: RowKind) -> HttpResponse:
     rows = SHAPES[kind].model.objects.filter(expert=expert)
     if kind is RowKind.SKILL:
         rows = rows.select_related("skill")
-    lines = [ListLine(row.public_id, row_answer(kind, row)) for row in rows]
-    context = _words(kind) | {"lines": lines, "is_full": len(lines) >= kind.most_rows}
+    unknown = [row.typed for row in rows if row.skill is None] if kind is RowKind.SKILL else []
+    meant = close_skills(unknown)
+    lines = [
+        ListLine(row.public_id, row_answer(kind, row), meant.get(getattr(row, "typed", ""), []))
+        for row in rows
+    ]
+    context = _words(kind) | {
+        "lines": lines,
+        "is_full": len(lines) >= kind.most_rows,
+        "step": step_of(expert, _SECTION_OF[kind]),
+        "overlap": overlap_page(expert, timezone.localdate()) if kind is RowKind.AVAILABILITY else None,
+    }
     return render(request, "experts/rows.html", context)
 
 
@@ -69,7 +85,11 @@ def remove(request: HttpRequest, kind: RowKind, public_id: str) -> HttpResponse:
 
 
 def _edit(request: HttpRequest, expert: Expert, kind: RowKind, row: ProfileRow | None) -> HttpResponse:
-    form = FORMS[kind](request.POST if request.method == "POST" else None, instance=row)
+    words = request.GET.get("typed", "")[:MOST_LETTERS]
+    if request.htmx and kind is RowKind.SKILL and request.method == "GET":
+        return render(request, "experts/row.html#names", {"suggestions": found_skills(words)})
+    initial = {"typed": words} if words and kind is RowKind.SKILL else None
+    form = FORMS[kind](request.POST if request.method == "POST" else None, instance=row, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             save_row(
@@ -84,11 +104,12 @@ def _edit(request: HttpRequest, expert: Expert, kind: RowKind, row: ProfileRow |
             add_refusal(form, refusal)
         else:
             messages.success(request, _("Saved."))
-            return redirect(f"experts:{_SECTION_OF[kind]}")
+            goes_on = "again" in request.POST and row is None
+            return redirect(f"experts:add_{kind}" if goes_on else f"experts:{_SECTION_OF[kind]}")
     context = _words(kind) | {
         "form": form,
         "is_new": row is None,
-        "suggestions": skill_names() if kind is RowKind.SKILL else [],
+        "names": skill_names() if kind is RowKind.SKILL else [],
     }
     return render(request, "experts/row.html", context, status=422 if form.errors else 200)
 

@@ -24,7 +24,7 @@ from experts.forms.profile import (
 )
 from experts.labels import SECTIONS
 from experts.models import Expert
-from experts.selectors.profile import has_consented
+from experts.selectors.profile import has_consented, step_of
 from experts.services import profile as services
 from experts.views.own import own_editable
 
@@ -72,7 +72,7 @@ PAGES: dict[Section, SectionPage] = {
 
 @require_http_methods(["GET", "POST"])
 def edit(request: HttpRequest, section: Section) -> HttpResponse:
-    """Ask one question, save the answer, go back to the task list."""
+    """Ask one question, save the answer, go on to the next unfinished one; or back to where it is listed."""
     expert = own_editable(request)
     page = PAGES[section]
     form = page.form(request.POST if request.method == "POST" else None, expert)
@@ -83,6 +83,12 @@ def edit(request: HttpRequest, section: Section) -> HttpResponse:
             add_refusal(form, refusal)
         else:
             messages.success(request, _("Saved: %(step)s.") % {"step": SECTIONS[section]})
-            return redirect("experts:profile")
-    context = {"form": form, "title": SECTIONS[section], "section": section}
+            step = step_of(expert, section)
+            return redirect(step.next_url if step else "experts:profile")
+    context = {
+        "form": form,
+        "title": SECTIONS[section],
+        "section": section,
+        "step": step_of(expert, section),
+    }
     return render(request, "experts/section.html", context, status=422 if form.errors else 200)

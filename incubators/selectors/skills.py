@@ -1,17 +1,12 @@
 """The page on which a need's skills are chosen: the list as it stands, and what was found."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 
-from common.text import fold
 from incubators.enums import Importance
 from incubators.labels import IMPORTANCES
 from incubators.models import Need
 from taxonomy.labels import SKILL_LEVELS
-from taxonomy.models import SkillAlias
-
-MOST_FOUND = 10
-_MOST_READ = 200  # aliases looked at for one search; a letter or two would match most of them
+from taxonomy.selectors import FoundSkill, found_skills
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,16 +23,6 @@ class SkillGroup:
     importance: Importance
     label: str
     skills: list[ChosenSkill]
-
-
-@dataclass(frozen=True, slots=True)
-class FoundSkill:
-    """A skill of the vocabulary; `alias` says by which other name it was found."""
-
-    slug: str
-    name: str
-    theme: str
-    alias: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,31 +48,6 @@ def skills_page(need: Need, words: str) -> SkillsPage:
         levels=[(level, str(label)) for level, label in SKILL_LEVELS.items()],
         importances=[(importance.value, str(label)) for importance, label in IMPORTANCES.items()],
     )
-
-
-def found_skills(words: str, *, besides: Collection[str] = ()) -> list[FoundSkill]:
-    """Skills named by the words in any of the three scripts; names that begin with them come first."""
-    folded = fold(words)
-    if not folded:
-        return []
-    aliases = SkillAlias.objects.filter(folded__contains=folded).select_related("skill__theme")
-    ranked = sorted(
-        aliases.exclude(skill__slug__in=besides).order_by("folded")[:_MOST_READ],
-        key=lambda alias: (not alias.folded.startswith(folded), len(alias.folded), alias.folded),
-    )
-    found: dict[str, FoundSkill] = {}
-    for alias in ranked:
-        names = (alias.skill.name, alias.skill.name_ur)
-        found.setdefault(
-            alias.skill.slug,
-            FoundSkill(
-                slug=alias.skill.slug,
-                name=str(alias.skill),
-                theme=str(alias.skill.theme),
-                alias="" if alias.text in names else alias.text,
-            ),
-        )
-    return list(found.values())[:MOST_FOUND]
 
 
 def _group(need: Need, importance: Importance) -> SkillGroup:

@@ -17,7 +17,7 @@ from matching.enums import (
     MatchState,
 )
 from matching.models.lists import MatchRun
-from matching.querysets import ExclusionQuerySet, MatchQuerySet
+from matching.querysets import ConflictQuerySet, ExclusionQuerySet, MatchQuerySet
 
 
 class Match(models.Model):
@@ -96,13 +96,20 @@ class Conflict(models.Model):
     kind = models.CharField(max_length=20, choices=choices_of(ConflictKind))
     state = models.CharField(max_length=10, choices=choices_of(ConflictState), default=ConflictState.PROPOSED)
     evidence = models.CharField(max_length=300, blank=True)
+    declared_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     at = models.DateTimeField()
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     decided_at = models.DateTimeField(null=True, blank=True)
+    note = models.CharField(max_length=300, blank=True)  # how the tie is managed
 
-    privacy = classified(personal="expert organisation kind evidence decided_by", internal="at decided_at")
+    objects = ConflictQuerySet.as_manager()
+    privacy = classified(
+        personal="expert organisation kind evidence declared_by decided_by note", internal="at decided_at"
+    )
 
     class Meta:
         constraints: ClassVar = [

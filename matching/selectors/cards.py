@@ -162,6 +162,8 @@ class MatchPage:
 def match_page(match: Match) -> MatchPage:
     """The page of one match (need, organisation and run loaded) whose expert may be shown."""
     shown = shown_ids([match.expert_id])
+    if match.state == MatchState.INTERESTED:
+        shown = shown | {match.expert_id}
     deck = deck_of(match.need, None, {match.expert_id: match}, shown, Reader.ORGANISATION)
     [card] = deck.of_matches(*MatchState)
     frozen = match.explanation

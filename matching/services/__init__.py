@@ -1,5 +1,6 @@
 """Writes of matching: runs and their lists, and what people do with pairs."""
 
+from matching.services.conflicts import assess_conflict, declare_conflict, withdraw_conflict
 from matching.services.exclusions import set_aside, take_back
 from matching.services.pairs import (
     dismiss_match,
@@ -25,7 +26,9 @@ from matching.services.weighing import preview_weights
 
 __all__ = [
     "ask_about",
+    "assess_conflict",
     "compute_again",
+    "declare_conflict",
     "dismiss_match",
     "needs_for_expert",
     "preview_weights",
@@ -49,4 +52,5 @@ __all__ = [
     "take_back",
     "undo_round",
     "why_not",
+    "withdraw_conflict",
 ]

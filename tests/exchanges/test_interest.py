@@ -90,6 +90,8 @@ def test_the_needs_list_leads_its_host_to_the_interest(
     assert "Hina Qureshi" in page
     way = reverse("exchanges:invitation_of_match", args=[interest.match.public_id])
     assert way in page
+    whole = sana.get(reverse("matching:match", args=[interest.match.public_id]))
+    assert "Hina Qureshi" in whole.content.decode()
     assert sana.get(way).headers["Location"] == reverse("exchanges:invitation", args=[interest.public_id])
 
 

@@ -276,12 +276,13 @@ def _fill_with(draft, n):
 
 
 LIST_QUERIES = {
-    "": 10,
+    "": 5,
     "check/": 13,
     "trust/": 14,
-    "skills/": 4,
-    "works/": 4,
-    "affiliations/": 4,
+    "skills/": 7,
+    "works/": 6,
+    "affiliations/": 6,
+    "availability/": 7,
 }
 
 
@@ -322,3 +323,41 @@ def test_today_shows_profiles_to_verify_to_those_who_verify(cast, draft):
     assert what_waits(cast.omar) == ["Verify a profile"]
     assert what_waits(cast.asma) == []
     assert what_waits(factories.make_user("o@demo.example", arrival=Arrival.ORGANISATION)) == []
+
+
+def test_typing_a_skill_suggests_names_found_by_any_spelling(client_of, draft, cast):
+    found = client_of(draft.user).get(
+        "/experts/profile/skills/add/", {"typed": "power sys"}, headers={"HX-Request": "true"}
+    )
+
+    assert found.content.decode().strip().startswith('<option value="Power systems">')
+
+
+def test_words_that_are_almost_a_skill_offer_it_and_are_kept(client_of, draft, cast):
+    client = client_of(draft.user)
+    client.post("/experts/profile/skills/add/", {"typed": "Power sistems", "level": "3"})
+
+    page = client.get("/experts/profile/skills/").content.decode()
+
+    assert "Power sistems" in page
+    assert "?typed=Power%20systems" in page
+
+
+def test_a_second_entry_can_follow_at_once(client_of, draft):
+    answers = ROWS["languages"] | {"again": "1"}
+
+    assert client_of(draft.user).post("/experts/profile/languages/add/", answers).url.endswith("/add/")
+
+
+def test_saving_a_step_leads_to_the_next_unfinished_one_and_at_last_to_the_check(client_of, draft):
+    client = client_of(draft.user)
+    first = client.post("/experts/profile/identity/", PAGES["identity"])
+    fill(draft)
+    last = client.post("/experts/profile/identity/", PAGES["identity"])
+
+    assert first.url == "/experts/profile/place/"
+    assert last.url in (
+        "/experts/profile/affiliations/",
+        "/experts/profile/works/",
+        "/experts/profile/consent/",
+    )

@@ -12,8 +12,9 @@ from experts.enums import Action
 from experts.models import Affiliation, Expert, ExpertSkill, Work
 from experts.selectors.typed_skills import typed_words
 from experts.workflow import Facts
-from matching.enums import RunScope, RunState
+from matching.enums import ConflictKind, RunScope, RunState
 from matching.models import AssignmentRound, MatchRun
+from matching.services import declare_conflict
 from tests import factories
 from tests.factories import NOW, walk
 
@@ -62,6 +63,14 @@ def make_world(cast: SimpleNamespace) -> SimpleNamespace:
     )
     world.round = AssignmentRound(programme=cast.need.programme, requested_by=cast.omar, requested_at=NOW)
     begin(world.round, by=cast.omar, at=NOW, part=Part.STAFF, action="request")
+    world.conflict = declare_conflict(
+        expert_id=cast.other_expert.pk,
+        organisation_id=cast.organisation.pk,
+        kind=ConflictKind.EMPLOYER,
+        evidence="Until 2025",
+        by=cast.bilal,
+        at=NOW,
+    )
     world.submitted_expert = _submitted_expert()
     world.pending_organisation = factories.make_organisation(
         factories.make_user("new.host@demo.example"), name="Waiting Centre", verified=False

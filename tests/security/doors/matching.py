@@ -10,6 +10,11 @@ def programme(world: World) -> dict[str, str]:
     return {"slug": world.need.programme.slug}
 
 
+def tie(world: World) -> dict[str, str]:
+    """A tie to the other host."""
+    return {"organisation": world.other_organisation.public_id, "kind": "family", "evidence": "A cousin."}
+
+
 ACTING = "omar rabia dawood"
 READERS = f"{ACTING} asma"
 
@@ -49,6 +54,20 @@ MATCHING = [
     Row("matching:expert_matches", ok=SIGNED_IN),  # without a profile: the way to one
     *(Row("matching:set_aside", method, ok="hina bilal", arguments=of("need")) for method in ("GET", "POST")),
     Row("matching:take_back", "POST", ok="hina bilal", body=lambda world: {"need": world.need.public_id}),
+    Row("matching:conflicts", ok="hina bilal"),
+    Row("matching:conflict_declare", ok="hina bilal"),
+    Row("matching:conflict_declare", "POST", ok="hina bilal", body=tie),
+    Row("matching:conflict_withdraw", "POST", ok="bilal", arguments=of("conflict")),
+    Row("matching:conflict_queue", ok=ACTING, deny=f"{OUTSIDERS} asma ayesha"),
+    Row("matching:conflict", ok=ACTING, deny=f"{OUTSIDERS} asma ayesha", arguments=of("conflict")),
+    Row(
+        "matching:conflict",
+        "POST",
+        ok=ACTING,
+        deny=f"{OUTSIDERS} asma ayesha",
+        arguments=of("conflict"),
+        body=lambda _world: {"bars": "no", "note": "Known."},
+    ),
     Row("matching:run_list", ok=STAFF, deny=OUTSIDERS),
     Row("matching:run", ok=STAFF, deny="sana", arguments=of("run")),
     Row("matching:round_list", ok=READERS, deny=f"{OUTSIDERS} ayesha"),
