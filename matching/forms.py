@@ -14,7 +14,8 @@ from common.refusals import message_of
 from incubators.models import Need
 from matching.enums import SET_ASIDE, ConflictKind, DismissReason, ExclusionReason
 from matching.labels.conflicts import CONFLICT_KINDS
-from matching.labels.matches import DISMISS_REASONS, OWN_EXCLUSIONS
+from matching.labels.fits import OWN_EXCLUSIONS
+from matching.labels.matches import DISMISS_REASONS
 from matching.selectors.round_results import RoundOptions
 from matching.selectors.weighing import WeightLine
 from programmes.enums import MOST_WEIGHT, Component

@@ -10,7 +10,6 @@ from matching.enums import (
     ChangeKind,
     Constraint,
     DismissReason,
-    ExclusionReason,
     Gap,
     MatchState,
     Question,
@@ -273,17 +272,6 @@ MATCH_TONES = {
     MatchState.INVITED: "waiting",
     MatchState.INTERESTED: "waiting",
     MatchState.ASSIGNED: "info",
-}
-# How a pair stands, said to the expert; what the host alone has noted is not told.
-ASKED_TO_EXPERT = {
-    MatchState.INVITED: _("You are invited"),
-    MatchState.INTERESTED: _("You have shown interest"),
-}
-OWN_EXCLUSIONS = {
-    ExclusionReason.NOT_NOW: _("Not now"),
-    ExclusionReason.NOT_MY_FIELD: _("Not my field"),
-    ExclusionReason.NEVER_THIS_ORGANISATION: _("Never this organisation"),
-    ExclusionReason.DECLINED: _("You declined an invitation"),
 }
 DISMISS_REASONS = {
     DismissReason.NOT_THE_FIELD: _("Not our field"),

@@ -9,6 +9,7 @@ from experts.models import Expert
 from incubators.models import Need
 from matching.enums import ASKED, NOT_NOW_DAYS, Constraint, ExclusionReason, MatchState, Reader
 from matching.labels import matches as labels
+from matching.labels.fits import ASKED_TO_EXPERT, OWN_EXCLUSIONS
 from matching.models import Match
 from matching.selectors.results import PairResult
 from matching.selectors.skills import SkillLine, facts_of_pair, skill_lines
@@ -114,7 +115,7 @@ def set_aside_rows(expert: Expert, today: date) -> list[SetAside]:
         title = f"{row.need.title}, {row.need.organisation}" if row.need else str(row.organisation)
         line = SetAside(
             title=title,
-            reason=str(labels.OWN_EXCLUSIONS[ExclusionReason(row.reason)]),
+            reason=str(OWN_EXCLUSIONS[ExclusionReason(row.reason)]),
             until=row.until,
             need_id=row.need.public_id if row.need else "",
             organisation_id="" if row.need else row.organisation.public_id,
@@ -150,6 +151,6 @@ def _card(need: Need, verdict: PairResult, names: Mapping[int, str], asked: Matc
         percent=verdict.points // 100,
         explanation=explain(verdict.frozen, Reader.EXPERT, names),
         stands_in_the_way=str(labels.WHY_NOT[obstacles[0]]) if obstacles else "",
-        asked_label=str(labels.ASKED_TO_EXPERT[MatchState(asked.state)]) if asked else "",
+        asked_label=str(ASKED_TO_EXPERT[MatchState(asked.state)]) if asked else "",
         match_id=asked.public_id if asked else "",
     )
