@@ -168,7 +168,9 @@ X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1 << 20
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 400
 DATA_UPLOAD_MAX_NUMBER_FILES = 5
-FILE_UPLOAD_MAX_MEMORY_SIZE = 6 << 20  # an import file stays in memory and is never stored
+FILE_UPLOAD_MAX_MEMORY_SIZE = (
+    6 << 20
+)  # an import file stays in memory; a larger archive is gone with its request
 CSRF_FAILURE_VIEW = "diaspora_portal.views.errors.csrf_failure"
 
 CONTENT_SECURITY_POLICY = {

@@ -1,5 +1,6 @@
 """What happens to profiles as time passes."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from django.utils import timezone
@@ -9,6 +10,8 @@ from common.jobs import handler, on, periodic, submit
 from experts.models import Expert
 from experts.selectors.typed_skills import experts_to_link
 from experts.services.consents import end_what_rested_on
+from experts.services.import_reading import end_what_waits_too_long, read_waiting
+from experts.services.imports import READ_CV
 from experts.services.typed_skills import link_typed_skills
 from experts.services.verification import resume_after_pause
 from taxonomy.enums import Fact as VocabularyFact
@@ -41,3 +44,14 @@ def follow_vocabulary(**_future: object) -> None:
 @handler(LINK_SKILLS)
 def link_skills(*, expert_id: int, **_future: object) -> None:
     link_typed_skills(expert_id=expert_id, at=timezone.now())
+
+
+@handler(READ_CV, compute=True)
+def read_cv(*, batch_id: int, **_future: object) -> Callable[[], None] | None:
+    return read_waiting(batch_id=batch_id)
+
+
+@periodic("experts.end_what_waits_too_long", every=timedelta(minutes=10))
+def end_waiting_imports(**_future: object) -> None:
+    """Documents without a worker, previews without a decision."""
+    end_what_waits_too_long(at=timezone.now())

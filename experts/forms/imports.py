@@ -3,19 +3,14 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from experts.readers.limits import MAX_BYTES
-
 
 class ImportForm(forms.Form):
     file = forms.FileField(
         label=_("Your file"),
         help_text=_(
-            "An ORCID record (JSON, version 3.0) or a JSON Resume, up to 5 MB. The file is not kept."
+            "An ORCID record, a LinkedIn archive, a Europass CV, a JSON Resume, a CV as PDF or Word document,"
+            " or the archive of an account here. Up to 5 MB, archives up to 50 MB. The file is not kept."
         ),
         allow_empty_file=True,
-        widget=forms.FileInput(attrs={"accept": ".json,application/json"}),
+        widget=forms.FileInput(attrs={"accept": ".json,.xml,.zip,.pdf,.docx"}),
     )
-
-    def content(self) -> bytes:
-        """As much of the file as is needed to know that it is too large."""
-        return self.cleaned_data["file"].read(MAX_BYTES + 1)

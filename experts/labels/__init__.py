@@ -1,7 +1,14 @@
 """What people read for the codes of this app."""
 
 import experts.labels.refusals  # noqa: F401  registers the messages
-from experts.labels.imports import BATCH_STATES, IMPORT_STATUSES, SKIP_REASONS, SOURCES, UNREADABLE_REASONS
+from experts.labels.imports import (
+    BATCH_STATES,
+    IMPORT_STATUSES,
+    SKIP_REASONS,
+    SOURCES,
+    UNREADABLE_REASONS,
+    why_unreadable,
+)
 from experts.labels.profile import (
     AFFILIATION_KINDS,
     CHANGE_REASONS,
@@ -37,4 +44,5 @@ __all__ = [
     "VISIBILITIES",
     "WORK_KINDS",
     "RowWords",
+    "why_unreadable",
 ]

@@ -9,10 +9,16 @@ SOURCES = {
     Source.TYPED: _("typed"),
     Source.ORCID: _("ORCID record"),
     Source.JSON_RESUME: _("JSON Resume"),
+    Source.LINKEDIN: _("LinkedIn archive"),
+    Source.EUROPASS: _("Europass CV"),
+    Source.CV: _("CV as PDF or Word document"),
+    Source.OWN_PROFILE: _("Archive of a Diaspora Portal account"),
     Source.STAFF: _("entered by staff"),
 }
 
 BATCH_STATES = {
+    BatchState.READING: _("being read"),
+    BatchState.UNREADABLE: _("could not be read"),
     BatchState.PREVIEWED: _("read, not yet confirmed"),
     BatchState.APPLIED: _("taken over"),
     BatchState.UNDONE: _("undone"),
@@ -21,10 +27,11 @@ BATCH_STATES = {
 
 IMPORT_STATUSES = {
     ImportStatus.NEW: _("new"),
+    ImportStatus.UPDATE: _("changed at its source"),
     ImportStatus.SAME: _("you have this already"),
     ImportStatus.KEPT: _("your own entry is kept"),
     ImportStatus.LIST_FULL: _("your list is full"),
-    ImportStatus.NEEDS_LEVEL: _("the file gives no level: please add it yourself"),
+    ImportStatus.NEEDS_LEVEL: _("new: choose a level to take it over"),
     ImportStatus.IN_ACCOUNT: _("your name stands in your account"),
     ImportStatus.NO_PLACE: _("the portal has no place for this yet"),
 }
@@ -56,6 +63,13 @@ SKIP_REASONS = {
     SkipCode.BAD_LINK: _("Only web addresses that begin with http or https are kept."),
     SkipCode.UNKNOWN_COUNTRY: _("This is not a country code of ISO 3166."),
     SkipCode.UNKNOWN_LANGUAGE: _("This language is not known by that name."),
+    SkipCode.UNKNOWN_CHOICE: _("The portal does not know this choice."),
+    SkipCode.ASKED_ANEW: _("This is your decision: the portal asks you anew."),
+    SkipCode.FORMULA: _("This is written like a formula of a spreadsheet."),
+    SkipCode.ANOTHER_ARCHIVE: _("Archives inside the archive are not opened."),
+    SkipCode.TABLE_ENCODING: _("This table is not text in UTF-8 or UTF-16."),
+    SkipCode.TABLE_COLUMNS: _("This table does not have the columns that belong to it."),
+    SkipCode.TABLE_DAMAGED: _("This table is damaged or too large, so nothing of it was read."),
 }
 
 # Formatted with str.format(**params) of the refusal.
@@ -75,11 +89,26 @@ UNREADABLE_REASONS = {
     UnreadableCode.NUL_CHARACTER: _("The file contains NUL characters, which no text may contain."),
     UnreadableCode.NOT_AN_OBJECT: _("The file holds JSON, but not a profile: it should begin with a brace."),
     UnreadableCode.ERROR_ANSWER: _("The file is an error message from ORCID, not a record."),
-    UnreadableCode.UNSUPPORTED_FORMAT: _(
-        "{format} files are not supported yet: use ORCID JSON 3.0 or JSON Resume."
+    UnreadableCode.UNSUPPORTED_FORMAT: _("{format} files cannot be read here."),
+    UnreadableCode.UNKNOWN_VERSION: _("This version of {format} cannot be read here."),
+    UnreadableCode.UNKNOWN_FORMAT: _("This is no profile in a format that the portal reads."),
+    UnreadableCode.NOT_XML: _("The file is not valid XML: reading stopped at line {line}, column {column}."),
+    UnreadableCode.DOCUMENT_TYPE: _(
+        "The file declares a document type or entities, which are never followed."
     ),
-    UnreadableCode.UNKNOWN_VERSION: _(
-        "This version of {format} is not supported: use ORCID JSON 3.0 or JSON Resume 1.x."
+    UnreadableCode.DAMAGED: _("The file is damaged and could not be opened."),
+    UnreadableCode.LOCKED: _("The file is locked with a password."),
+    UnreadableCode.TOO_MANY_ENTRIES: _("The archive holds more than {limit} files."),
+    UnreadableCode.BOMB: _("Unpacked, the archive would be larger than the portal allows."),
+    UnreadableCode.NESTED_ARCHIVE: _(
+        "The archive holds another archive: please unpack it and bring that one."
     ),
-    UnreadableCode.UNKNOWN_FORMAT: _("This is neither an ORCID record nor a JSON Resume."),
+    UnreadableCode.TOO_MANY_PAGES: _("The document has more than {limit} pages."),
+    UnreadableCode.NO_TEXT: _("The document holds no text, only pictures perhaps."),
+    UnreadableCode.TOO_HARD: _("Reading this document took more time or memory than the portal allows."),
 }
+
+
+def why_unreadable(code: str, params: dict[str, str | int]) -> str:
+    """Why a whole file was refused, in the reader's language."""
+    return str(UNREADABLE_REASONS[UnreadableCode(code)]).format(**params)

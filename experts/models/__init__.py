@@ -2,7 +2,7 @@
 
 from experts.models.curation import SetAsideWords
 from experts.models.expert import Expert, ExpertEvent
-from experts.models.records import AccessEvent, Commitment, Fact, ImportBatch
+from experts.models.records import AccessEvent, Commitment, Fact, ImportBatch, ImportUpload, digest_of
 from experts.models.rows import (
     Affiliation,
     Availability,
@@ -23,7 +23,9 @@ __all__ = [
     "ExpertSkill",
     "Fact",
     "ImportBatch",
+    "ImportUpload",
     "ProfileRow",
     "SetAsideWords",
     "Work",
+    "digest_of",
 ]

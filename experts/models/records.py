@@ -1,5 +1,6 @@
 """What is kept beside a profile: promised hours, imports, where facts came from, who looked."""
 
+import hashlib
 from typing import ClassVar
 
 from django.conf import settings
@@ -56,6 +57,18 @@ class ImportBatch(models.Model):
         return self.public_id
 
 
+class ImportUpload(models.Model):
+    """A document that waits for a worker, wherever that worker runs; gone as soon as it has been read."""
+
+    batch = models.OneToOneField(ImportBatch, on_delete=models.CASCADE, related_name="upload")
+    content = models.BinaryField()
+
+    privacy = classified(personal="batch content")
+
+    def __str__(self) -> str:
+        return str(self.batch)
+
+
 class Fact(models.Model):
     """Where one field of one row came from. `row_id` is 0 for fields of the expert itself."""
 
@@ -72,10 +85,13 @@ class Fact(models.Model):
     )
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     at = models.DateTimeField()
+    # What a newer import of the same source put aside, so that undoing it brings it back.
+    replaced = models.JSONField(null=True, blank=True)
 
     objects = OwnRowsQuerySet.as_manager()
     privacy = classified(
-        personal="expert source source_name place by", internal="row_kind row_id field digest batch at"
+        personal="expert source source_name place by replaced",
+        internal="row_kind row_id field digest batch at",
     )
 
     class Meta:
@@ -87,6 +103,11 @@ class Fact(models.Model):
 
     def __str__(self) -> str:
         return f"{self.row_kind}.{self.field}"
+
+
+def digest_of(value: object) -> str:
+    """Tells whether a value changed since, without keeping it twice."""
+    return hashlib.sha256(str(value).encode()).hexdigest() if value not in (None, "", []) else ""
 
 
 class AccessEvent(models.Model):

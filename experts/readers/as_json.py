@@ -35,5 +35,7 @@ def as_document(reading: ProfileReading) -> dict[str, Any]:
     }
 
 
-def _plain(value: FieldValue) -> str | int | bool:
-    return str(value) if isinstance(value, PartialDate) else value
+def _plain(value: FieldValue) -> str | int | bool | list[str]:
+    if isinstance(value, PartialDate):
+        return str(value)
+    return list(value) if isinstance(value, tuple) else value

@@ -34,6 +34,13 @@ class SkipCode(StrEnum):
     BAD_LINK = "bad_link"
     UNKNOWN_COUNTRY = "unknown_country"
     UNKNOWN_LANGUAGE = "unknown_language"
+    UNKNOWN_CHOICE = "unknown_choice"
+    ASKED_ANEW = "asked_anew"
+    FORMULA = "formula"
+    ANOTHER_ARCHIVE = "another_archive"
+    TABLE_ENCODING = "table_encoding"
+    TABLE_COLUMNS = "table_columns"
+    TABLE_DAMAGED = "table_damaged"
 
 
 SKIP_SENTENCES: dict[SkipCode, str] = {
@@ -62,6 +69,13 @@ SKIP_SENTENCES: dict[SkipCode, str] = {
     SkipCode.BAD_LINK: "Only web addresses that begin with http or https are kept.",
     SkipCode.UNKNOWN_COUNTRY: "This is not a country code of ISO 3166.",
     SkipCode.UNKNOWN_LANGUAGE: "This language is not known by that name.",
+    SkipCode.UNKNOWN_CHOICE: "The portal does not know this choice.",
+    SkipCode.ASKED_ANEW: "This is your decision: the portal asks you anew.",
+    SkipCode.FORMULA: "This is written like a formula of a spreadsheet.",
+    SkipCode.ANOTHER_ARCHIVE: "Archives inside the archive are not opened.",
+    SkipCode.TABLE_ENCODING: "This table is not text in UTF-8 or UTF-16.",
+    SkipCode.TABLE_COLUMNS: "This table does not have the columns that belong to it.",
+    SkipCode.TABLE_DAMAGED: "This table is damaged or too large, so nothing of it was read.",
 }
 
 
@@ -84,6 +98,16 @@ class UnreadableCode(StrEnum):
     UNSUPPORTED_FORMAT = "unsupported_format"
     UNKNOWN_VERSION = "unknown_version"
     UNKNOWN_FORMAT = "unknown_format"
+    NOT_XML = "not_xml"
+    DOCUMENT_TYPE = "document_type"
+    DAMAGED = "damaged"
+    LOCKED = "locked"
+    TOO_MANY_ENTRIES = "too_many_entries"
+    BOMB = "bomb"
+    NESTED_ARCHIVE = "nested_archive"
+    TOO_MANY_PAGES = "too_many_pages"
+    NO_TEXT = "no_text"
+    TOO_HARD = "too_hard"
 
 
 # Placeholders: limit, line, column, key, format. Those that a sentence does not use are ignored.
@@ -101,13 +125,19 @@ UNREADABLE_SENTENCES: dict[UnreadableCode, str] = {
     UnreadableCode.NUL_CHARACTER: "The file contains NUL characters, which no text may contain.",
     UnreadableCode.NOT_AN_OBJECT: "The file holds JSON, but not a profile: it should begin with a brace.",
     UnreadableCode.ERROR_ANSWER: "The file is an error message from ORCID, not a record.",
-    UnreadableCode.UNSUPPORTED_FORMAT: (
-        "{format} files are not supported yet: use ORCID JSON 3.0 or JSON Resume."
-    ),
-    UnreadableCode.UNKNOWN_VERSION: (
-        "This version of {format} is not supported: use ORCID JSON 3.0 or JSON Resume 1.x."
-    ),
-    UnreadableCode.UNKNOWN_FORMAT: "This is neither an ORCID record nor a JSON Resume.",
+    UnreadableCode.UNSUPPORTED_FORMAT: "{format} files cannot be read here.",
+    UnreadableCode.UNKNOWN_VERSION: "This version of {format} cannot be read here.",
+    UnreadableCode.UNKNOWN_FORMAT: "This is no profile in a format that the portal reads.",
+    UnreadableCode.NOT_XML: "The file is not valid XML: reading stopped at line {line}, column {column}.",
+    UnreadableCode.DOCUMENT_TYPE: "The file declares a document type or entities, which are never followed.",
+    UnreadableCode.DAMAGED: "The file is damaged and could not be opened.",
+    UnreadableCode.LOCKED: "The file is locked with a password.",
+    UnreadableCode.TOO_MANY_ENTRIES: "The archive holds more than {limit} files.",
+    UnreadableCode.BOMB: "Unpacked, the archive would be larger than the portal allows.",
+    UnreadableCode.NESTED_ARCHIVE: "The archive holds another archive: please unpack it and bring that one.",
+    UnreadableCode.TOO_MANY_PAGES: "The document has more than {limit} pages.",
+    UnreadableCode.NO_TEXT: "The document holds no text, only pictures perhaps.",
+    UnreadableCode.TOO_HARD: "Reading this document took more time or memory than the portal allows.",
 }
 
 

@@ -1,5 +1,6 @@
 """Walking through untrusted JSON without ever assuming a shape, and taking notes on the way."""
 
+import re
 import unicodedata
 from dataclasses import dataclass, field
 from typing import Any
@@ -9,6 +10,9 @@ from experts.readers.identifiers import web_address, without_emails
 from experts.readers.limits import EXCERPT, LONG_TEXT, MAX_FACTS, MAX_SKIPPED, NAME, PLACE, URL
 from experts.readers.partial_dates import DateReading, PartialDate
 from experts.readers.shapes import FactKind, FieldValue, ReadFact, Skipped
+
+# What a spreadsheet would carry out; a line of dashes, a list and a phone number are none of it.
+_FORMULA = re.compile(r"=\s*[-+@(\w]|[-+@]\w+[|!]|@\w+\(")
 
 # One skill at two levels is still one skill. Facts of the other kinds repeat only when all fields do.
 _TOLD_APART_BY: dict[FactKind, tuple[str, ...]] = {
@@ -28,7 +32,7 @@ class Notes:
 
     def add(self, kind: FactKind, fields: dict[str, FieldValue | None], place: str, source: str) -> None:
         """Keep a fact without its empty fields, once, while there is room."""
-        kept = {name: value for name, value in fields.items() if value not in (None, "")}
+        kept = {name: value for name, value in fields.items() if value not in (None, "", ())}
         told_apart_by = _TOLD_APART_BY.get(kind, tuple(kept))
         key = (kind, *((name, str(kept.get(name)).casefold()) for name in told_apart_by))
         if key in self._seen:
@@ -165,6 +169,9 @@ class Node:
             self.notes.skip(place, SkipCode.WRONG_TYPE)
             return ""
         text = _tidied(str(value))
+        if _FORMULA.match(text):
+            self.notes.skip(place, SkipCode.FORMULA)
+            return ""
         if len(text) > limit:
             self.notes.skip(place, SkipCode.SHORTENED, without_emails(text[:NAME])[0])
             text = text[: limit - 1] + "…"

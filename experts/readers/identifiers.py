@@ -17,6 +17,7 @@ _DOI = re.compile(r"10\.[0-9]{4,9}/[^\s]{1,200}")
 _DOI_PREFIX = re.compile(r"(?:https?://)?(?:dx\.|www\.)?doi\.org/|(?:info:)?doi:?[\s/]*", re.IGNORECASE)
 _LINK = re.compile(r"https?://[^\s/?#@\\]+(?:[/?#][^\s\\]*)?", re.IGNORECASE)
 _EMAIL = re.compile(r"[^\s@<>()\[\],;:\"']{1,64}@[^\s@<>()\[\],;:\"']{1,190}\.[A-Za-z]{2,24}")
+_WORD = re.compile(r"\w[\w.&]*[+#]{0,2}")
 _CEFR = re.compile(r"(?<![A-Za-z0-9])([ABC][12])(?![A-Za-z0-9])", re.IGNORECASE)
 
 # Codes that the European Union writes in place of the ISO ones.
@@ -32,6 +33,7 @@ _OWN_NAMES_OF = (
 _LANGUAGE_ALIASES = {
     "farsi": "fa",
     "mandarin": "zh",
+    "mandarin chinese": "zh",
     "norsk": "nb",
     "norwegian": "nb",
     "panjabi": "pa",
@@ -134,6 +136,15 @@ def cefr_level(text: str) -> str | None:
 def skill_level(text: str) -> int | None:
     """Level 1 to 4 that a free wording means, else None."""
     return _by_word(text, _SKILL_LEVELS)
+
+
+def words_of(text: str) -> list[str]:
+    """Words with the signs that names of skills carry inside: C++, C#, Node.js, R&D.
+
+    >>> words_of("C++, Node.js (R&D).")
+    ['C++', 'Node.js', 'R&D']
+    """
+    return [word.rstrip(".&") for word in _WORD.findall(text)]
 
 
 def _by_word(text: str, table: tuple[tuple[tuple[str, ...], Level], ...]) -> Level | None:

@@ -6,23 +6,32 @@ from enum import StrEnum
 from experts.readers.codes import SkipCode
 from experts.readers.partial_dates import PartialDate
 
-FieldValue = str | int | bool | PartialDate
+FieldValue = str | int | bool | PartialDate | tuple[str, ...]
 
 
 class Format(StrEnum):
     ORCID = "orcid_json"
+    ORCID_XML = "orcid_xml"
     JSON_RESUME = "json_resume"
+    EUROPASS = "europass_json"
+    EUROPASS_XML = "europass_xml"
+    LINKEDIN = "linkedin"
+    CV = "cv"
+    PROFILE = "profile"
 
 
 class FactKind(StrEnum):
     """What a fact is about, with the fields it may carry.
 
-    identity: full_name, credit_name, other_name, orcid, headline, bio, country, region, city.
+    identity: full_name, credit_name, other_name, orcid, headline, bio, country, region, city; from our own
+    document also language, time_zone, seniority, years_experience, travel_document, capacity,
+    motivation_kinds, themes, motivation_places.
     affiliation: kind, organisation, ror, department, role, city, region, country, place, starts_on, ends_on,
     is_current, url, summary.
-    skill: name, level, level_text, group. language: language, name, cefr, level_text.
+    skill: name, level, level_text, group, years, last_used_year. language: language, name, cefr, level_text.
     work: kind, source_type, title, venue, year, published_on, doi, url, language, abstract.
     link: label, url. credential: kind, name, issuer, issued_on, url, summary.
+    availability: starts_on, ends_on, hours_per_week, modes.
     """
 
     IDENTITY = "identity"
@@ -32,6 +41,7 @@ class FactKind(StrEnum):
     LANGUAGE = "language"
     LINK = "link"
     CREDENTIAL = "credential"
+    AVAILABILITY = "availability"
 
 
 class AffiliationKind(StrEnum):
@@ -55,7 +65,10 @@ class CredentialKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ReadFact:
-    """One thing the file says: `place` is a JSON pointer into it, `source` names who asserted it there."""
+    """One thing the file says: `place` is a path into it, `source` names who asserted it there.
+
+    The path is a JSON pointer, for XML over the names of elements, for an archive after the name of the file.
+    """
 
     kind: FactKind
     fields: dict[str, FieldValue]

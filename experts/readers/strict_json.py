@@ -4,16 +4,9 @@ import json
 from collections.abc import Iterator
 
 from experts.readers.codes import UnreadableCode, UnreadableProfile
-from experts.readers.limits import MAX_BYTES, MAX_BYTES_TEXT, MAX_DEPTH, MAX_DIGITS, MAX_VALUES
+from experts.readers.limits import MAX_DEPTH, MAX_DIGITS, MAX_VALUES
 
 Json = dict[str, "Json"] | list["Json"] | str | int | float | bool | None
-
-
-def refuse_size(content: bytes) -> None:
-    if len(content) > MAX_BYTES:
-        raise UnreadableProfile(UnreadableCode.TOO_LARGE, limit=MAX_BYTES_TEXT)
-    if not content.strip():
-        raise UnreadableProfile(UnreadableCode.EMPTY)
 
 
 def decode(content: bytes) -> str:

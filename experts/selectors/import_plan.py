@@ -1,37 +1,57 @@
 """What an import would do, decided once: the preview shows this plan and the import carries it out.
 
-What stands on the profile always wins, whether typed or imported before: an import only adds.
+What the person typed always wins. What an earlier import of the same source brought may follow its source.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from common.text import fold
-from experts.enums import AffiliationKind, ImportStatus, RowKind, Source, WorkKind
-from experts.labels import AFFILIATION_KINDS, FIELDS, WORK_KINDS
-from experts.models import Expert, ExpertSkill, ImportBatch, Work
+from experts.enums import ImportStatus, RowKind, Source
+from experts.labels import FIELDS
+from experts.models import Expert, Fact, ImportBatch, digest_of
 from experts.readers import FactKind, Format
-from experts.selectors.panels import vocabulary_words
-from taxonomy.labels import SKILL_LEVELS, country_name, language_name
-from taxonomy.models import Skill
-from taxonomy.selectors import skills_named
+from experts.selectors.import_fields import PROFILE_FIELDS, in_words, is_own, known_value, value_of
+from experts.selectors.import_rows import ROW_PLANS, Levels, Lists, differing, lists_of
+from programmes.enums import Mode
+from programmes.labels import MODES
+from taxonomy.labels import SKILL_LEVELS, country_name
 
-SOURCE_OF_FORMAT = {Format.ORCID: Source.ORCID, Format.JSON_RESUME: Source.JSON_RESUME}
+SOURCE_OF_FORMAT = {
+    Format.ORCID: Source.ORCID,
+    Format.ORCID_XML: Source.ORCID,
+    Format.JSON_RESUME: Source.JSON_RESUME,
+    Format.EUROPASS: Source.EUROPASS,
+    Format.EUROPASS_XML: Source.EUROPASS,
+    Format.LINKEDIN: Source.LINKEDIN,
+    Format.CV: Source.CV,
+    Format.PROFILE: Source.OWN_PROFILE,
+}
+TAKES = frozenset({ImportStatus.NEW, ImportStatus.UPDATE})
 
-_OWN_LEVEL = 2  # "on my own": what a skill means whose file gives no level
-_EXPERT_FIELDS = ("headline", "bio", "orcid", "country", "city")
 _ACCOUNT_FIELDS = ("full_name", "credit_name", "other_name")
+
+FactKey = tuple[str, int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One column in which the file and the profile differ, in words."""
+
+    label: str
+    yours: str
+    theirs: str
 
 
 @dataclass(frozen=True, slots=True)
 class PlanItem:
     """One thing that a file says, in words, and what would become of it.
 
-    `key` names it in the form. `field` is the field of the profile, empty for a row of a list.
+    `key` names it in the form. `field` is the field of the profile, empty for a row of a list. `values` are
+    what would be written, for an update what differs. `levels` are what the person has to choose from.
     """
 
     key: str
@@ -44,207 +64,141 @@ class PlanItem:
     place: str
     source: str
     values: dict[str, Any] = field(default_factory=dict)
+    row_id: int = 0
+    changes: tuple[Change, ...] = ()
+    levels: Levels = ()
 
 
 @dataclass(frozen=True, slots=True)
-class _Post:
-    """A position at an organisation. Dates tell two posts of one kind apart, as far as both are known."""
+class _Profile:
+    """The profile of the person, with where each fact of it came from."""
 
-    name: tuple[str, str, str]
-    starts: str
-    ends: str
+    expert: Expert
+    lists: Lists
+    facts: dict[FactKey, Fact]
+    source: Source
 
-    def may_be(self, other: "_Post") -> bool:
-        if self.name != other.name or not _agree(self.starts, other.starts):
-            return False
-        follows = _is_before(self.ends, other.starts) or _is_before(other.ends, self.starts)
-        return _agree(self.ends, other.ends) and not follows
-
-
-def _agree(one: str, other: str) -> bool:
-    """Whether two partial dates do not contradict each other: "2019" and "2019-04" do not."""
-    known = min(len(one), len(other))
-    return one[:known] == other[:known]
-
-
-def _is_before(one: str, other: str) -> bool:
-    known = min(len(one), len(other))
-    return one[:known] < other[:known]
-
-
-@dataclass(slots=True)
-class _Known:
-    """What the profile holds by now, as keys that equal things share."""
-
-    rows: dict[RowKind, set[Any]]
-    counts: dict[RowKind, int]
-    skills: dict[str, Skill]
-
-    def take(self, kind: RowKind, *keys: Any) -> ImportStatus:
-        """Whether a row with one of these keys is new; if so it is known from now on."""
-        if any(key in self.rows[kind] for key in keys):
-            return ImportStatus.SAME
-        if self.counts[kind] >= kind.most_rows:
-            return ImportStatus.LIST_FULL
-        self.rows[kind].update(keys)
-        self.counts[kind] += 1
-        return ImportStatus.NEW
+    def is_from_here(self, kind: RowKind, row_id: int, name: str = "") -> bool:
+        fact = self.facts.get((kind, row_id, name))
+        return fact is not None and fact.source == self.source
 
 
 def plan_import(batch: ImportBatch) -> list[PlanItem]:
     """Every fact of a previewed file as items, in the file's order; a fixed number of queries."""
-    facts = batch.reading.get("facts", [])
-    known = _known(batch.expert, facts)
-    return [item for index, fact in enumerate(facts) for item in _items(batch.expert, known, index, fact)]
+    told = batch.reading.get("facts", [])
+    source = SOURCE_OF_FORMAT[Format(batch.format)]
+    facts = {(fact.row_kind, fact.row_id, fact.field): fact for fact in batch.expert.facts.all()}
+    lists = lists_of(batch.expert, told)
+    for kind, row_id, _name in (key for key, fact in facts.items() if fact.source == source):
+        lists.from_source.setdefault(RowKind(kind), set()).add(row_id)
+    profile = _Profile(batch.expert, lists, facts, source)
+    return [item for index, fact in enumerate(told) for item in _items(profile, index, fact)]
 
 
-def _items(expert: Expert, known: _Known, index: int, fact: dict[str, Any]) -> Iterator[PlanItem]:
-    fields = fact["fields"]
+def _items(profile: _Profile, index: int, fact: dict[str, Any]) -> Iterator[PlanItem]:
+    fields, origin = fact["fields"], {"place": fact["place"], "source": fact["source"]}
     if fact["kind"] == FactKind.IDENTITY:
         for name, value in fields.items():
-            yield _identity_item(expert, f"{index}.{name}", name, value, fact)
-    elif fact["kind"] in _ROW_PLANS:
-        kind, plan = _ROW_PLANS[FactKind(fact["kind"])]
-        label, value, detail, values, status = plan(known, fields)
-        yield PlanItem(
-            str(index), kind, "", label, value, detail, status, fact["place"], fact["source"], values
-        )
+            yield _identity_item(profile, f"{index}.{name}", name, value, origin)
+    elif fact["kind"] in ROW_PLANS:
+        yield _row_item(profile, str(index), FactKind(fact["kind"]), fields, origin)
     else:
         label = fields.get("name") or fields.get("label") or fields["url"]
         detail = fields.get("issuer") or fields.get("url", "")
-        yield PlanItem(
-            str(index), None, "", label, "", detail, ImportStatus.NO_PLACE, fact["place"], fact["source"]
-        )
+        yield PlanItem(str(index), None, "", label, "", detail, ImportStatus.NO_PLACE, **origin)
 
 
-def _identity_item(expert: Expert, key: str, name: str, value: str, fact: dict[str, Any]) -> PlanItem:
-    shown = country_name(value) if name == "country" else value
+def _identity_item(profile: _Profile, key: str, name: str, value: Any, origin: dict[str, str]) -> PlanItem:
     if name in _ACCOUNT_FIELDS:
-        status, label = ImportStatus.IN_ACCOUNT, _("Name")
-    elif name not in _EXPERT_FIELDS:
-        status, label = ImportStatus.NO_PLACE, _("Region")
-    else:
-        present = getattr(expert, name)
-        label = FIELDS[name]
-        status = ImportStatus.NEW
-        if present:
-            status = ImportStatus.SAME if present == value else ImportStatus.KEPT
-    return PlanItem(
-        key, RowKind.EXPERT, name, label, shown, "", status, fact["place"], fact["source"], {name: value}
-    )
-
-
-RowPlan = tuple[str, str, str, dict[str, Any], ImportStatus]
-
-
-def _plan_skill(known: _Known, fields: dict[str, Any]) -> RowPlan:
-    typed = fields["name"]
-    skill = known.skills.get(typed)
-    level = fields.get("level", _OWN_LEVEL)
-    keys = (fold(typed), skill.pk) if skill else (fold(typed),)
-    values = {"typed": typed, "level": level}
-    return (
-        typed,
-        SKILL_LEVELS[level],
-        vocabulary_words(typed, skill),
-        values,
-        known.take(RowKind.SKILL, *keys),
-    )
-
-
-def _plan_language(known: _Known, fields: dict[str, Any]) -> RowPlan:
-    code, level = fields["language"], fields.get("cefr", "")
-    status = known.take(RowKind.LANGUAGE, code) if level else ImportStatus.NEEDS_LEVEL
-    if code in known.rows[RowKind.LANGUAGE] and not level:
+        return PlanItem(key, RowKind.EXPERT, name, _("Name"), value, "", ImportStatus.IN_ACCOUNT, **origin)
+    if name not in PROFILE_FIELDS:
+        return PlanItem(key, RowKind.EXPERT, name, _("Region"), value, "", ImportStatus.NO_PLACE, **origin)
+    told, present = known_value(name, value), value_of(profile.expert, name)
+    fact = profile.facts.get((RowKind.EXPERT, 0, name))
+    words = in_words(name, told)
+    changes: tuple[Change, ...] = ()
+    if not words:
+        status = ImportStatus.NO_PLACE
+    elif told == present:
         status = ImportStatus.SAME
-    detail = fields.get("level_text", "")
-    return language_name(code), level, detail, {"code": code, "level": level}, status
-
-
-def _plan_affiliation(known: _Known, fields: dict[str, Any]) -> RowPlan:
-    role = ", ".join(filter(None, (fields.get("role"), fields.get("department"))))[:200]
-    values = {
-        "kind": fields["kind"],
-        "organisation": fields["organisation"],
-        "role": role,
-        "city": (fields.get("city") or fields.get("place") or "")[:120],
-        "country": fields.get("country", ""),
-        "ror": fields.get("ror", ""),
-        "starts": fields.get("starts_on", ""),
-        "ends": fields.get("ends_on", ""),
-        "is_current": fields.get("is_current", False),
-    }
-    post = _Post((values["kind"], fold(values["organisation"]), fold(role)), values["starts"], values["ends"])
-    same = [known_post for known_post in known.rows[RowKind.AFFILIATION] if known_post.may_be(post)]
-    ends = _("today") if values["is_current"] else values["ends"]
-    years = " – ".join(filter(None, (values["starts"], ends)))
-    kind = AFFILIATION_KINDS[AffiliationKind(values["kind"])]
-    detail = ", ".join(filter(None, (str(kind), values["city"], years)))
-    return values["organisation"], role, detail, values, known.take(RowKind.AFFILIATION, *(same or [post]))
-
-
-def _plan_work(known: _Known, fields: dict[str, Any]) -> RowPlan:
-    values = {
-        "kind": fields["kind"],
-        "title": fields["title"],
-        "text": fields.get("abstract", ""),
-        "venue": fields.get("venue", ""),
-        "year": fields.get("year"),
-        "doi": fields.get("doi", ""),
-        "url": _link_that_is_kept(fields.get("url", "")),
-    }
-    keys = [(fold(values["title"]), values["year"])]
-    if values["doi"]:
-        keys.append(values["doi"])
-    detail = ", ".join(str(part) for part in (values["venue"], values["year"], values["doi"]) if part)
-    kind = str(WORK_KINDS[WorkKind(values["kind"])])
-    return values["title"], kind, detail, values, known.take(RowKind.WORK, *keys)
-
-
-def _link_that_is_kept(url: str) -> str:
-    """A link that the profile would refuse must not cost the work that it belongs to."""
-    try:
-        Work._meta.get_field("url").run_validators(url)
-    except ValidationError:
-        return ""
-    return url
-
-
-def _known(expert: Expert, facts: list[dict[str, Any]]) -> _Known:
-    skills = list(expert.skills.all())
-    languages = list(expert.languages.all())
-    affiliations = list(expert.affiliations.all())
-    works = list(expert.works.all())
-    typed = [fact["fields"]["name"] for fact in facts if fact["kind"] == FactKind.SKILL]
-    return _Known(
-        rows={
-            RowKind.LANGUAGE: {row.code for row in languages},
-            RowKind.SKILL: {key for row in skills for key in _skill_keys(row)},
-            RowKind.AFFILIATION: {
-                _Post((row.kind, fold(row.organisation), fold(row.role)), row.starts, row.ends)
-                for row in affiliations
-            },
-            RowKind.WORK: {key for row in works for key in ((fold(row.title), row.year), row.doi) if key},
-        },
-        counts={
-            RowKind.LANGUAGE: len(languages),
-            RowKind.SKILL: len(skills),
-            RowKind.AFFILIATION: len(affiliations),
-            RowKind.WORK: len(works),
-        },
-        skills=skills_named(typed),
+    elif not is_own(name, present, has_fact=fact is not None):
+        status = ImportStatus.NEW
+    else:
+        unchanged = fact is not None and fact.digest == digest_of(present)
+        follows = unchanged and profile.is_from_here(RowKind.EXPERT, 0, name)
+        status = ImportStatus.UPDATE if follows else ImportStatus.KEPT
+        changes = (Change("", in_words(name, present), words),)
+    return PlanItem(
+        key,
+        RowKind.EXPERT,
+        name,
+        FIELDS[name],
+        words,
+        "",
+        status,
+        values={name: told},
+        changes=changes,
+        **origin,
     )
 
 
-def _skill_keys(row: ExpertSkill) -> Iterator[str | int]:
-    yield fold(row.typed)
-    if row.skill_id is not None:
-        yield row.skill_id
+def _row_item(
+    profile: _Profile, key: str, fact_kind: FactKind, fields: dict[str, Any], origin: dict[str, str]
+) -> PlanItem:
+    kind, plan = ROW_PLANS[fact_kind]
+    lists = profile.lists
+    wanted = plan(lists, fields)
+    held = lists.find(kind, wanted)
+    values, row_id = wanted.values, 0
+    changes: tuple[Change, ...] = ()
+    levels: Levels = ()
+    if held is None:
+        is_full = lists.counts[kind] >= kind.most_rows
+        status = ImportStatus.LIST_FULL if is_full else ImportStatus.NEW
+        if not is_full:
+            lists.add(kind, wanted)
+            if wanted.levels:
+                status, levels = ImportStatus.NEEDS_LEVEL, wanted.levels
+            else:
+                lists.counts[kind] += 1
+    else:
+        status = ImportStatus.SAME
+        news = {} if held.row is None or held.is_met else differing(kind, held.row, values)
+        held.is_met = True
+        if news:
+            row_id = held.row.pk
+            status = ImportStatus.UPDATE if profile.is_from_here(kind, row_id) else ImportStatus.KEPT
+            shown = (name for name in news if name != "is_current")
+            changes = tuple(_change(kind, held.row, name, news[name]) for name in shown)
+            values = news
+    return PlanItem(
+        key,
+        kind,
+        "",
+        wanted.label,
+        wanted.value,
+        wanted.detail,
+        status,
+        values=values,
+        row_id=row_id,
+        changes=changes,
+        levels=levels,
+        **origin,
+    )
 
 
-_ROW_PLANS: dict[FactKind, tuple[RowKind, Callable[[_Known, dict[str, Any]], RowPlan]]] = {
-    FactKind.SKILL: (RowKind.SKILL, _plan_skill),
-    FactKind.LANGUAGE: (RowKind.LANGUAGE, _plan_language),
-    FactKind.AFFILIATION: (RowKind.AFFILIATION, _plan_affiliation),
-    FactKind.WORK: (RowKind.WORK, _plan_work),
-}
+def _change(kind: RowKind, row: Any, name: str, told: Any) -> Change:
+    label = capfirst(row._meta.get_field(name).verbose_name)
+    return Change(label, _shown(kind, name, getattr(row, name)), _shown(kind, name, told))
+
+
+def _shown(kind: RowKind, name: str, value: Any) -> str:
+    if value in (None, "", []):
+        return _("today") if name == "ends" else ""
+    if kind is RowKind.SKILL and name == "level":
+        return str(SKILL_LEVELS[value])
+    if name == "country":
+        return country_name(value)
+    if name == "modes":
+        return _(", ").join(str(MODES[Mode(mode)]) for mode in value)
+    return str(value)

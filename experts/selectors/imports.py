@@ -1,36 +1,57 @@
-"""The preview of an import: what is new, what is there already, what is kept, what was skipped and why."""
+"""The preview of an import: what is new, what differs, what is kept, what was skipped and why."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from experts.enums import ImportStatus, RowKind, Section
-from experts.labels import IMPORT_STATUSES, SECTIONS, SKIP_REASONS, SOURCES
+from experts.labels import IMPORT_STATUSES, SECTIONS, SKIP_REASONS, SOURCES, why_unreadable
 from experts.models import ImportBatch
-from experts.readers import SkipCode
-from experts.selectors.import_plan import SOURCE_OF_FORMAT, PlanItem, plan_import
+from experts.readers import Format, SkipCode
+from experts.selectors.import_plan import SOURCE_OF_FORMAT, TAKES, PlanItem, plan_import
 
 _SECTION_OF = {
-    RowKind.EXPERT: Section.IDENTITY,
     RowKind.LANGUAGE: Section.LANGUAGES,
     RowKind.SKILL: Section.SKILLS,
     RowKind.AFFILIATION: Section.AFFILIATIONS,
     RowKind.WORK: Section.WORKS,
+    RowKind.AVAILABILITY: Section.AVAILABILITY,
+}
+# Fields of the profile stand where its person answers them; the others belong to what they do.
+_SECTION_OF_FIELD = {
+    "country": Section.PLACE,
+    "city": Section.PLACE,
+    "region": Section.PLACE,
+    "time_zone": Section.PLACE,
+    "motivation_kinds": Section.MOTIVATION,
+    "themes": Section.MOTIVATION,
+    "motivation_places": Section.MOTIVATION,
+    "capacity": Section.TERMS,
+    "travel_document": Section.TERMS,
+}
+_TONES = {
+    ImportStatus.NEW: "good",
+    ImportStatus.UPDATE: "waiting",
+    ImportStatus.NEEDS_LEVEL: "info",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class PreviewLine:
+    """One line: `takes` asks for a tick, the levels of the item for a choice. `level` is what was chosen."""
+
     item: PlanItem
     status: str
-    is_new: bool
+    tone: str
+    takes: bool
     is_ticked: bool
+    level: str
 
 
 @dataclass(frozen=True, slots=True)
 class PreviewGroup:
     title: str
     lines: list[PreviewLine]
-    n_new: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,42 +64,80 @@ class SkippedGroup:
 
 @dataclass(frozen=True, slots=True)
 class PreviewPage:
+    """`n_new`, `n_updates` and `n_levels` count what may be taken over: new, changed, without a level."""
+
     batch: ImportBatch
     source: str
     groups: list[PreviewGroup]
     not_taken: list[PreviewLine]
     skipped: list[SkippedGroup]
     n_new: int
+    n_updates: int
+    n_levels: int
     n_skipped: int
 
+    @property
+    def has_choice(self) -> bool:
+        return bool(self.n_new or self.n_updates or self.n_levels)
 
-def preview_page(batch: ImportBatch, ticked: frozenset[str] | None = None) -> PreviewPage:
-    """The plan by section; everything new is ticked until the person has sent other ticks."""
-    lines = [_line(item, ticked) for item in plan_import(batch)]
+
+@dataclass(frozen=True, slots=True)
+class WaitingPage:
+    """A document that a worker reads, or could not read: then `why` says so."""
+
+    batch: ImportBatch
+    why: str
+
+
+def preview_page(
+    batch: ImportBatch, ticked: frozenset[str] | None = None, levels: Mapping[str, str] | None = None
+) -> PreviewPage:
+    """The plan by section; what can be taken over is ticked until the person has sent other ticks."""
+    lines = [_line(item, ticked, levels or {}) for item in plan_import(batch)]
     grouped: dict[Section, list[PreviewLine]] = defaultdict(list)
     for line in lines:
         if line.item.kind is not None:
-            grouped[_SECTION_OF[line.item.kind]].append(line)
+            grouped[_section_of(line.item)].append(line)
     skipped = _skipped(batch)
+    counts: dict[ImportStatus, int] = defaultdict(int)
+    for line in lines:
+        counts[line.item.status] += 1
     return PreviewPage(
         batch=batch,
-        source=SOURCES[SOURCE_OF_FORMAT[batch.format]],
+        source=SOURCES[SOURCE_OF_FORMAT[Format(batch.format)]],
         groups=[
-            PreviewGroup(SECTIONS[section], grouped[section], sum(line.is_new for line in grouped[section]))
-            for section in Section
-            if section in grouped
+            PreviewGroup(SECTIONS[section], grouped[section]) for section in Section if section in grouped
         ],
         not_taken=[line for line in lines if line.item.kind is None],
         skipped=skipped,
-        n_new=sum(line.is_new for line in lines),
+        n_new=counts[ImportStatus.NEW],
+        n_updates=counts[ImportStatus.UPDATE],
+        n_levels=counts[ImportStatus.NEEDS_LEVEL],
         n_skipped=sum(len(group.entries) for group in skipped),
     )
 
 
-def _line(item: PlanItem, ticked: frozenset[str] | None) -> PreviewLine:
-    is_new = item.status is ImportStatus.NEW
-    is_ticked = is_new and (ticked is None or item.key in ticked)
-    return PreviewLine(item, IMPORT_STATUSES[item.status], is_new, is_ticked)
+def waiting_page(batch: ImportBatch) -> WaitingPage:
+    told = batch.reading
+    return WaitingPage(batch, why_unreadable(told["code"], told["params"]) if "code" in told else "")
+
+
+def _section_of(item: PlanItem) -> Section:
+    if item.kind is RowKind.EXPERT:
+        return _SECTION_OF_FIELD.get(item.field, Section.IDENTITY)
+    return _SECTION_OF[item.kind]
+
+
+def _line(item: PlanItem, ticked: frozenset[str] | None, levels: Mapping[str, str]) -> PreviewLine:
+    takes = item.status in TAKES
+    return PreviewLine(
+        item,
+        IMPORT_STATUSES[item.status],
+        _TONES.get(item.status, "quiet"),
+        takes,
+        takes and (ticked is None or item.key in ticked),
+        levels.get(item.key, ""),
+    )
 
 
 def _skipped(batch: ImportBatch) -> list[SkippedGroup]:

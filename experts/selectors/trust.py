@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from experts.enums import BatchState
 from experts.labels import BATCH_STATES, LOOK_REASONS, SOURCES
 from experts.models import AccessEvent, Expert, ImportBatch
+from experts.readers import Format
 from experts.selectors.import_plan import SOURCE_OF_FORMAT
 
 
@@ -53,10 +54,10 @@ def import_lines(expert: Expert) -> list[ImportLine]:
 def _line(batch: ImportBatch) -> ImportLine:
     return ImportLine(
         public_id=batch.public_id,
-        source=SOURCES[SOURCE_OF_FORMAT[batch.format]],
+        source=SOURCES[SOURCE_OF_FORMAT[Format(batch.format)]],
         file_name=batch.file_name,
         state=BATCH_STATES[BatchState(batch.state)],
         at=batch.at,
-        is_open=batch.state == BatchState.PREVIEWED,
+        is_open=batch.state in (BatchState.READING, BatchState.UNREADABLE, BatchState.PREVIEWED),
         can_be_undone=batch.state == BatchState.APPLIED,
     )

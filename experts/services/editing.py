@@ -1,6 +1,5 @@
 """How every edit of a profile begins and ends, and how it is remembered where a value came from."""
 
-import hashlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -16,7 +15,7 @@ from common.refusals import Refused
 from common.workflow import Part
 from experts.enums import Fact as Announced
 from experts.enums import RowKind, Section, Source
-from experts.models import Expert, Fact
+from experts.models import Expert, Fact, digest_of
 from experts.readers.identifiers import without_emails
 
 
@@ -88,6 +87,7 @@ def note_typed(
                 "place": "",
                 "digest": digest_of(value),
                 "batch": None,
+                "replaced": None,
                 "by": by,
                 "at": at,
             },
@@ -97,8 +97,3 @@ def note_typed(
 def forget_facts(expert: Expert, kind: RowKind, row_id: int) -> None:
     """A row that is gone came from nowhere."""
     expert.facts.filter(row_kind=kind, row_id=row_id).delete()
-
-
-def digest_of(value: object) -> str:
-    """Tells whether a value changed since, without keeping it twice."""
-    return hashlib.sha256(str(value).encode()).hexdigest() if value not in (None, "", []) else ""

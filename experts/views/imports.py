@@ -13,9 +13,12 @@ from common.refusals import Refused, add_refusal
 from experts.enums import BatchState
 from experts.forms.imports import ImportForm
 from experts.models import ImportBatch
-from experts.selectors.imports import preview_page
+from experts.selectors.imports import preview_page, waiting_page
 from experts.services import imports as services
+from experts.services.import_undo import undo_import
 from experts.views.own import own_editable
+
+_LEVEL = "level-"
 
 
 @require_http_methods(["GET", "POST"])
@@ -26,7 +29,7 @@ def upload(request: HttpRequest) -> HttpResponse:
         try:
             batch = services.preview_import(
                 expert_id=expert.pk,
-                content=form.content(),
+                content=form.cleaned_data["file"].file,
                 file_name=form.cleaned_data["file"].name,
                 by=request.user,
                 at=timezone.now(),
@@ -40,17 +43,27 @@ def upload(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def preview(request: HttpRequest, public_id: str) -> HttpResponse:
-    """What was read, line by line; POST takes over the lines that stayed ticked."""
+    """What was read, line by line; POST takes over the lines that stayed ticked or got a level."""
     own_editable(request)
     batch = _own_batch(request, public_id)
+    if batch.state in (BatchState.READING, BatchState.UNREADABLE):
+        return _waiting(request, batch)
+    if request.htmx:
+        # The waiting page asked whether its document has been read: the whole page changes now.
+        return HttpResponse(headers={"HX-Redirect": request.path})
     if batch.state != BatchState.PREVIEWED:
         return redirect("experts:trust")
-    ticked = None
+    ticked, levels = None, {}
     if request.method == "POST":
         ticked = frozenset(request.POST.getlist("take"))
+        levels = {
+            name.removeprefix(_LEVEL): level
+            for name, level in request.POST.items()
+            if name.startswith(_LEVEL)
+        }
         try:
             n_taken = services.apply_import(
-                batch_id=batch.pk, keys=ticked, by=request.user, at=timezone.now()
+                batch_id=batch.pk, keys=ticked, levels=levels, by=request.user, at=timezone.now()
             )
         except Refused as refusal:
             messages.error(request, refusal.message)
@@ -58,7 +71,7 @@ def preview(request: HttpRequest, public_id: str) -> HttpResponse:
             words = ngettext("%(n)d entry was taken over.", "%(n)d entries were taken over.", n_taken)
             messages.success(request, words % {"n": n_taken})
             return redirect("experts:profile")
-    page = preview_page(batch, ticked)
+    page = preview_page(batch, ticked, levels)
     return render(
         request, "experts/import_preview.html", {"page": page}, status=200 if ticked is None else 422
     )
@@ -80,10 +93,17 @@ def discard(request: HttpRequest, public_id: str) -> HttpResponse:
 def undo(request: HttpRequest, public_id: str) -> HttpResponse:
     batch = _own_batch(request, public_id)
     require(request.user, "experts.undo_import", batch)
-    n_gone = services.undo_import(batch_id=batch.pk, by=request.user, at=timezone.now())
+    n_gone = undo_import(batch_id=batch.pk, by=request.user, at=timezone.now())
     words = ngettext("%(n)d entry was removed.", "%(n)d entries were removed.", n_gone)
     messages.success(request, words % {"n": n_gone})
     return redirect("experts:trust")
+
+
+def _waiting(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
+    template = "experts/import_waiting.html#reading" if request.htmx else "experts/import_waiting.html"
+    response = render(request, template, {"page": waiting_page(batch)})
+    response["Vary"] = "HX-Request"
+    return response
 
 
 def _own_batch(request: HttpRequest, public_id: str) -> ImportBatch:

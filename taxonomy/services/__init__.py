@@ -1,6 +1,6 @@
 """What changes the vocabulary: the reference that the portal ships, and what staff add to it."""
 
-from taxonomy.services.reference import Loaded, load_reference
+from taxonomy.services.reference import Loaded, load_reference, shipped_spellings
 from taxonomy.services.vocabulary import NewSkill, add_skill, add_spelling
 
-__all__ = ["Loaded", "NewSkill", "add_skill", "add_spelling", "load_reference"]
+__all__ = ["Loaded", "NewSkill", "add_skill", "add_spelling", "load_reference", "shipped_spellings"]

@@ -51,6 +51,11 @@ def load_reference() -> Loaded:
         )
 
 
+def shipped_spellings() -> dict[str, str]:
+    """Spelling -> English name of each skill that the portal ships; needs no database."""
+    return {text: row["name"] for row in _rows("skills.csv") for text, _language in _spellings(row) if text}
+
+
 def _rows(name: str) -> list[dict[str, str]]:
     with (REFERENCE / name).open(encoding="utf-8", newline="") as opened:
         return list(csv.DictReader(opened))
@@ -95,14 +100,17 @@ def _generations(rows: list[dict[str, str]], *, key: str, above: str) -> Iterato
         rows = [row for row in rows if row[key] not in known]
 
 
+def _spellings(row: dict[str, str]) -> list[tuple[str, str]]:
+    """(text, language) of every way to write a skill, its names first."""
+    return [(row["name"], "en"), (row["name_ur"], "ur")] + [
+        (text, language) for column, language in _ALIAS_COLUMNS.items() for text in row[column].split("|")
+    ]
+
+
 def _load_aliases(rows: list[dict[str, str]], skills: dict[str, Skill]) -> int:
     aliases: dict[str, SkillAlias] = {}
     for row in rows:
-        written = [(row["name"], "en"), (row["name_ur"], "ur")]
-        written += [
-            (text, language) for column, language in _ALIAS_COLUMNS.items() for text in row[column].split("|")
-        ]
-        for text, language in written:
+        for text, language in _spellings(row):
             folded = fold(text)
             alias = SkillAlias(skill=skills[row["slug"]], text=text, folded=folded, language=language)
             if folded and aliases.setdefault(folded, alias) is not alias:

@@ -76,7 +76,7 @@ OWN_STATE = (
     "common/events.py",
     "matching/services",
     "accounts/services",
-    "experts/services/imports.py",
+    "experts/services/import",  # batches have states of their own
 )
 
 

@@ -10,9 +10,10 @@ from experts.enums import BatchState, ImportStatus, RowKind, Source
 from experts.labels import SKIP_REASONS, UNREADABLE_REASONS
 from experts.models import Affiliation, Expert, ExpertSkill, Fact, ImportBatch, Work
 from experts.readers import SKIP_SENTENCES, UNREADABLE_SENTENCES, limits
-from experts.selectors.import_plan import plan_import
+from experts.selectors.import_plan import TAKES, plan_import
 from experts.selectors.imports import preview_page
-from experts.services.imports import apply_import, discard_import, preview_import, undo_import
+from experts.services.import_undo import undo_import
+from experts.services.imports import apply_import, discard_import, preview_import
 from experts.services.profile import describe_work, start_profile
 from experts.services.rows import save_row
 from tests import factories
@@ -40,8 +41,11 @@ def read(draft, name=RECORD, content=None):
 
 
 def take_all(batch, by):
-    new = [item.key for item in plan_import(batch) if item.status is ImportStatus.NEW]
-    return apply_import(batch_id=batch.pk, keys=new, by=by, at=NOW)
+    """Every tick stays, and everything without a level gets its second one."""
+    plan = plan_import(batch)
+    levels = {item.key: item.levels[1][0] for item in plan if item.levels}
+    ticked = [item.key for item in plan if item.status in TAKES]
+    return apply_import(batch_id=batch.pk, keys=ticked, levels=levels, by=by, at=NOW)
 
 
 def describe(draft, **changes):
@@ -110,7 +114,7 @@ def test_an_import_takes_over_what_was_ticked_with_its_provenance(draft):
     n_taken = take_all(batch, draft.user)
 
     draft = Expert.objects.get(pk=draft.pk)
-    assert n_taken == page.n_new == Fact.objects.filter(batch=batch).count()
+    assert n_taken == page.n_new + page.n_levels == Fact.objects.filter(batch=batch).count()
     assert (draft.orcid, draft.country) == ("0000-0002-1694-233X", "NO")
     assert [(row.typed, row.skill and row.skill.slug) for row in draft.skills.order_by("pk")] == [
         ("glaciology", "glaciology"),
@@ -135,11 +139,12 @@ def test_an_import_takes_over_what_was_ticked_with_its_provenance(draft):
 
 def test_what_was_not_ticked_stays_away(draft):
     batch = read(draft)
-    wanted = [item for item in plan_import(batch) if item.kind is RowKind.SKILL][:1]
+    wanted = [item for item in plan_import(batch) if item.kind is RowKind.WORK][:1]
 
     apply_import(batch_id=batch.pk, keys=[wanted[0].key], by=draft.user, at=NOW)
 
-    assert ExpertSkill.objects.count() == 1
+    assert Work.objects.count() == 1
+    assert not ExpertSkill.objects.exists()
     assert not Affiliation.objects.exists()
 
 
@@ -181,7 +186,8 @@ def test_ticking_a_kept_line_by_hand_changes_nothing(draft):
 def test_importing_the_same_file_twice_adds_nothing(draft):
     take_all(read(draft), draft.user)
 
-    assert [item for item in plan_import(read(draft)) if item.status is ImportStatus.NEW] == []
+    still_offered = TAKES | {ImportStatus.NEEDS_LEVEL}
+    assert [item for item in plan_import(read(draft)) if item.status in still_offered] == []
 
 
 def test_undoing_removes_what_came_and_leaves_what_was_changed_since(draft):
@@ -261,7 +267,7 @@ def test_an_unreadable_file_is_refused_in_words(draft):
     assert not ImportBatch.objects.exists()
 
 
-def test_a_language_without_a_level_and_a_name_are_shown_but_not_taken(draft):
+def test_a_name_is_shown_but_not_taken_and_a_language_without_a_level_asks_for_one(draft):
     plan = {(item.label, item.status) for item in plan_import(read(draft, RESUME))}
 
     assert ("Norwegian Bokmål", ImportStatus.NEEDS_LEVEL) in plan
@@ -270,10 +276,17 @@ def test_a_language_without_a_level_and_a_name_are_shown_but_not_taken(draft):
 
 
 def test_an_import_stops_where_a_list_is_full(draft):
-    skills = [{"name": f"skill {n}"} for n in range(70)]
+    skills = [{"name": f"skill {n}", "level": "expert"} for n in range(70)]
     batch = read(draft, content=json.dumps({"basics": {}, "skills": skills}).encode())
 
     assert preview_page(batch).n_new == take_all(batch, draft.user) == 60
+
+
+def test_levels_for_more_skills_than_the_list_takes_fill_it_and_no_more(draft):
+    skills = [{"name": f"skill {n}"} for n in range(70)]
+    batch = read(draft, content=json.dumps({"basics": {}, "skills": skills}).encode())
+
+    assert (preview_page(batch).n_levels, take_all(batch, draft.user)) == (70, 60)
 
 
 def test_a_link_that_the_profile_refuses_does_not_cost_the_work(draft):
@@ -310,8 +323,8 @@ def test_every_good_file_is_previewed_taken_over_and_undone(draft, name):
     batch = read(draft, name)
     page = preview_page(batch)
 
-    if page.n_new:
-        assert take_all(batch, draft.user) == page.n_new
+    if page.has_choice:
+        assert take_all(batch, draft.user) == page.n_new + page.n_levels
         undo_import(batch_id=batch.pk, by=draft.user, at=NOW)
 
     draft.refresh_from_db()
@@ -324,14 +337,14 @@ def test_a_preview_costs_the_same_for_one_entry_and_for_three(draft, n, django_a
     document = {
         "basics": {},
         "work": [{"name": f"Employer {i}"} for i in range(n)],
-        "skills": [{"name": f"skill {i}"} for i in range(n)],
+        "skills": [{"name": f"skill {i}", "level": "basic"} for i in range(n)],
         "publications": [{"name": f"Work {i}"} for i in range(n)],
     }
     batch = ImportBatch.objects.select_related("expert").get(
         pk=read(draft, content=json.dumps(document).encode()).pk
     )
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         assert preview_page(batch).n_new == 3 * n
 
 

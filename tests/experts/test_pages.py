@@ -198,10 +198,10 @@ def test_a_file_is_uploaded_looked_through_taken_over_and_undone(client_of, draf
 
 
 def test_an_unreadable_file_is_refused_beside_the_field(client_of, draft):
-    answer = upload(client_of(draft.user), "json_resume/bad/linkedin.zip")
+    answer = upload(client_of(draft.user), "json_resume/bad/job_description.json")
 
     assert answer.status_code == 422
-    assert "LinkedIn archive files are not supported yet" in answer.content.decode()
+    assert "JSON job description files cannot be read here." in answer.content.decode()
 
 
 def test_no_file_and_an_empty_file_are_refused(client_of, draft):

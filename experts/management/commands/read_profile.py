@@ -6,15 +6,19 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from experts.readers import UnreadableProfile, read_profile
+from experts.readers import UnreadableProfile, is_cv, read_profile
 from experts.readers.as_json import as_json
-from experts.readers.limits import MAX_BYTES
+from experts.readers.limits import MAX_ARCHIVE_BYTES
+from taxonomy.services import shipped_spellings
 
 UNREADABLE = 2
 
 
 class Command(BaseCommand):
-    help = "Print as JSON what an import of a profile (ORCID JSON 3.0 or JSON Resume) would read and skip."
+    help = (
+        "Print as JSON what an import of a file would read and skip: ORCID 3.0, LinkedIn archive, Europass 3,"
+        " JSON Resume 1, account archive, and of a CV (PDF, DOCX) the skills of the shipped vocabulary."
+    )
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -24,8 +28,8 @@ class Command(BaseCommand):
         try:
             with file.open("rb") as opened:
                 # One byte more than allowed is enough to know, also for files without an end.
-                content = opened.read(MAX_BYTES + 1)
-            reading = read_profile(content, file.name)
+                content = opened.read(MAX_ARCHIVE_BYTES + 1)
+            reading = read_profile(content, file.name, shipped_spellings() if is_cv(content) else None)
         except OSError as error:
             self._give_up(f"{file}: {error.strerror}.")
         except UnreadableProfile as error:

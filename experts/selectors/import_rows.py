@@ -1,0 +1,272 @@
+"""Rows of lists that a file brings: which row of the profile each means, and how the two differ."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from common.text import fold
+from experts.enums import AffiliationKind, RowKind, WorkKind
+from experts.labels import AFFILIATION_KINDS, WORK_KINDS
+from experts.models import Affiliation, Availability, Expert, ExpertSkill, Work
+from experts.readers import FactKind
+from experts.selectors.panels import row_answer, vocabulary_words
+from taxonomy.labels import CEFR_LEVELS, SKILL_LEVELS, language_name
+from taxonomy.models import Skill
+from taxonomy.selectors import skills_named
+
+Levels = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A position at an organisation. Dates tell two posts of one kind apart, as far as both are known."""
+
+    name: tuple[str, str, str]
+    starts: str
+    ends: str
+
+    def may_be(self, other: "Post") -> bool:
+        if self.name != other.name or not _agree(self.starts, other.starts):
+            return False
+        follows = _is_before(self.ends, other.starts) or _is_before(other.ends, self.starts)
+        return _agree(self.ends, other.ends) and not follows
+
+    def goes_on_as(self, other: "Post") -> bool:
+        """The same post at its source, whose end has come or has moved since."""
+        return self.name == other.name and self.starts != "" and self.starts == other.starts
+
+
+def _agree(one: str, other: str) -> bool:
+    """Whether two partial dates do not contradict each other: "2019" and "2019-04" do not."""
+    known = min(len(one), len(other))
+    return one[:known] == other[:known]
+
+
+def _is_before(one: str, other: str) -> bool:
+    known = min(len(one), len(other))
+    return one[:known] < other[:known]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A row as a file tells it. `keys` are what equal rows share; `levels` what is left to choose."""
+
+    label: str
+    value: str
+    detail: str
+    values: dict[str, Any]
+    keys: tuple[Any, ...]
+    levels: Levels = ()
+
+
+@dataclass(slots=True)
+class Held:
+    """A row of the profile, or one that a file brought earlier (without `row`)."""
+
+    row: Any = None
+    is_met: bool = False  # by an earlier entry of the file: what comes after is a repetition
+
+
+@dataclass(slots=True)
+class Lists:
+    """The lists of a profile by the keys of their rows, with the skills that the file's words name."""
+
+    held: dict[RowKind, dict[Any, Held]]
+    counts: dict[RowKind, int]
+    skills: dict[str, Skill]
+    from_source: dict[RowKind, set[int]] = field(default_factory=dict)
+
+    def find(self, kind: RowKind, wanted: Wanted) -> Held | None:
+        rows = self.held[kind]
+        if kind is not RowKind.AFFILIATION:
+            return next((rows[key] for key in wanted.keys if key in rows), None)
+        (post,) = wanted.keys
+        alike = [held for other, held in rows.items() if other.may_be(post)]
+        if not alike:
+            own = self.from_source.get(kind, set())
+            alike = [
+                held
+                for other, held in rows.items()
+                if held.row is not None and held.row.pk in own and not held.is_met and other.goes_on_as(post)
+            ]
+        return alike[0] if alike else None
+
+    def add(self, kind: RowKind, wanted: Wanted) -> None:
+        held = Held(is_met=True)
+        self.held[kind].update(dict.fromkeys(wanted.keys, held))
+
+
+def lists_of(expert: Expert, facts: list[dict[str, Any]]) -> Lists:
+    """Everything that the rows of a file are compared with, in a fixed number of queries."""
+    held: dict[RowKind, dict[Any, Held]] = {}
+    counts: dict[RowKind, int] = {}
+    rows = {
+        RowKind.LANGUAGE: expert.languages.all(),
+        RowKind.SKILL: expert.skills.all(),
+        RowKind.AFFILIATION: expert.affiliations.all(),
+        RowKind.WORK: expert.works.all(),
+    }
+    if any(fact["kind"] == FactKind.AVAILABILITY for fact in facts):
+        rows[RowKind.AVAILABILITY] = expert.availabilities.all()
+    for kind, found in rows.items():
+        held[kind] = {}
+        counts[kind] = 0
+        for row in found:
+            counts[kind] += 1
+            here = Held(row)
+            for key in _KEYS[kind](row):
+                held[kind].setdefault(key, here)
+    typed = [fact["fields"]["name"] for fact in facts if fact["kind"] == FactKind.SKILL]
+    return Lists(held, counts, skills_named(typed))
+
+
+def differing(kind: RowKind, row: Any, values: dict[str, Any]) -> dict[str, Any]:
+    """Columns in which the file says something else, or more exactly, with its values.
+
+    What the file does not say takes nothing away, but for the end of a post that goes on.
+    """
+    found = {
+        name: values[name]
+        for name in _COMPARED[kind]
+        if values.get(name) not in (None, "", []) and _says_more(getattr(row, name), values[name])
+    }
+    if kind is RowKind.AFFILIATION and values["is_current"] and not values["ends"] and row.ends:
+        found |= {"ends": "", "is_current": True}
+    return found
+
+
+def _says_more(present: Any, told: Any) -> bool:
+    """A year is no news where a day of that year is known."""
+    is_less = isinstance(present, str) and isinstance(told, str) and told[:4].isdigit() and len(told) < 10
+    return present != told and not (is_less and present.startswith(f"{told}-"))
+
+
+def wanted_skill(lists: Lists, fields: dict[str, Any]) -> Wanted:
+    typed = fields["name"]
+    skill = lists.skills.get(typed)
+    level = fields.get("level")
+    values = {"typed": typed} | {
+        name: fields[name] for name in ("level", "years", "last_used_year") if fields.get(name) is not None
+    }
+    return Wanted(
+        typed,
+        str(SKILL_LEVELS[level]) if level else "",
+        vocabulary_words(typed, skill),
+        values,
+        (fold(typed), skill.pk) if skill else (fold(typed),),
+        () if level else tuple((str(code), str(words)) for code, words in SKILL_LEVELS.items()),
+    )
+
+
+def wanted_language(lists: Lists, fields: dict[str, Any]) -> Wanted:
+    code, level = fields["language"], fields.get("cefr", "")
+    return Wanted(
+        language_name(code),
+        level,
+        fields.get("level_text", ""),
+        {"code": code, "level": level},
+        (code,),
+        () if level else tuple((step.value, str(words)) for step, words in CEFR_LEVELS.items()),
+    )
+
+
+def wanted_affiliation(lists: Lists, fields: dict[str, Any]) -> Wanted:
+    role = ", ".join(filter(None, (fields.get("role"), fields.get("department"))))[:200]
+    values = {
+        "kind": fields["kind"],
+        "organisation": fields["organisation"],
+        "role": role,
+        "city": (fields.get("city") or fields.get("place") or "")[:120],
+        "country": fields.get("country", ""),
+        "ror": fields.get("ror", ""),
+        "starts": fields.get("starts_on", ""),
+        "ends": fields.get("ends_on", ""),
+        "is_current": fields.get("is_current", False),
+    }
+    post = Post((values["kind"], fold(values["organisation"]), fold(role)), values["starts"], values["ends"])
+    ends = _("today") if values["is_current"] else values["ends"]
+    years = " – ".join(filter(None, (values["starts"], ends)))
+    kind = AFFILIATION_KINDS[AffiliationKind(values["kind"])]
+    detail = ", ".join(filter(None, (str(kind), values["city"], years)))
+    return Wanted(values["organisation"], role, detail, values, (post,))
+
+
+def wanted_work(lists: Lists, fields: dict[str, Any]) -> Wanted:
+    values = {
+        "kind": fields["kind"],
+        "title": fields["title"],
+        "text": fields.get("abstract", ""),
+        "venue": fields.get("venue", ""),
+        "year": fields.get("year"),
+        "doi": fields.get("doi", ""),
+        "url": _link_that_is_kept(fields.get("url", "")),
+    }
+    keys = [key for key in (values["doi"], (fold(values["title"]), values["year"])) if key]
+    detail = ", ".join(str(part) for part in (values["venue"], values["year"], values["doi"]) if part)
+    kind = str(WORK_KINDS[WorkKind(values["kind"])])
+    return Wanted(values["title"], kind, detail, values, tuple(keys))
+
+
+def wanted_availability(lists: Lists, fields: dict[str, Any]) -> Wanted:
+    values = {
+        "starts_on": date.fromisoformat(fields["starts_on"]),
+        "ends_on": date.fromisoformat(fields["ends_on"]),
+        "hours_per_week": fields["hours_per_week"],
+        "modes": list(fields["modes"]),
+    }
+    shown = row_answer(RowKind.AVAILABILITY, Availability(**values))
+    keys = ((values["starts_on"], values["ends_on"]),)
+    return Wanted(shown.label, shown.value, shown.detail, values, keys)
+
+
+def _link_that_is_kept(url: str) -> str:
+    """A link that the profile would refuse must not cost the work that it belongs to."""
+    try:
+        Work._meta.get_field("url").run_validators(url)
+    except ValidationError:
+        return ""
+    return url
+
+
+def _skill_keys(row: ExpertSkill) -> Iterator[str | int]:
+    yield fold(row.typed)
+    if row.skill_id is not None:
+        yield row.skill_id
+
+
+def _affiliation_keys(row: Affiliation) -> Iterator[Post]:
+    yield Post((row.kind, fold(row.organisation), fold(row.role)), row.starts, row.ends)
+
+
+def _work_keys(row: Work) -> Iterator[str | tuple[str, int | None]]:
+    if row.doi:
+        yield row.doi
+    yield fold(row.title), row.year
+
+
+_KEYS: dict[RowKind, Callable[[Any], Iterator[Any]]] = {
+    RowKind.LANGUAGE: lambda row: iter((row.code,)),
+    RowKind.SKILL: _skill_keys,
+    RowKind.AFFILIATION: _affiliation_keys,
+    RowKind.WORK: _work_keys,
+    RowKind.AVAILABILITY: lambda row: iter(((row.starts_on, row.ends_on),)),
+}
+# What may change at a source while the row stays the same row.
+_COMPARED: dict[RowKind, tuple[str, ...]] = {
+    RowKind.LANGUAGE: ("level",),
+    RowKind.SKILL: ("level", "years", "last_used_year"),
+    RowKind.AFFILIATION: ("city", "country", "ror", "starts", "ends"),
+    RowKind.WORK: ("title", "text", "venue", "year", "doi", "url"),
+    RowKind.AVAILABILITY: ("hours_per_week", "modes"),
+}
+ROW_PLANS: dict[FactKind, tuple[RowKind, Callable[[Lists, dict[str, Any]], Wanted]]] = {
+    FactKind.SKILL: (RowKind.SKILL, wanted_skill),
+    FactKind.LANGUAGE: (RowKind.LANGUAGE, wanted_language),
+    FactKind.AFFILIATION: (RowKind.AFFILIATION, wanted_affiliation),
+    FactKind.WORK: (RowKind.WORK, wanted_work),
+    FactKind.AVAILABILITY: (RowKind.AVAILABILITY, wanted_availability),
+}
