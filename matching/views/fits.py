@@ -17,7 +17,8 @@ from matching.forms import SetAsideForm, TakeBackForm
 @require_safe
 def expert_matches(request: HttpRequest) -> HttpResponse:
     """Somebody without a profile is told where to begin; a need that a colleague passed on stands on top."""
-    suggested = Need.objects.open().filter(public_id=request.session.get("suggested_need", "")).first()
+    told_of = request.session.get("suggested_need")
+    suggested = Need.objects.open().filter(public_id=told_of).first() if told_of else None
     expert = Expert.objects.filter(user=request.user).first()
     page = None
     if expert is not None:

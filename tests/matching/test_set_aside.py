@@ -143,5 +143,5 @@ def test_the_page_costs_the_same_for_any_number_set_aside(cast, client_of, djang
     client = client_of(cast.hina)
     client.get(reverse("matching:expert_matches"))
 
-    with django_assert_num_queries(28):
+    with django_assert_num_queries(27):
         client.get(reverse("matching:expert_matches"))
