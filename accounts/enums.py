@@ -61,6 +61,18 @@ class Scope(StrEnum):
     READ_PLACEMENTS = "read:placements"
 
 
+class Notice(StrEnum):
+    """Kinds of mail that a person may choose a pace for. Security and sign-in are no kind: always at once."""
+
+    INVITATION = "invitation"
+    ANSWER = "answer"
+    REMINDER = "reminder"
+    PLACEMENT = "placement"
+    DECISION = "decision"
+    VERIFICATION = "verification"
+    NEW_NEEDS = "new_needs"
+
+
 class ResetState(StrEnum):
     REQUESTED = "requested"
     DONE = "done"
@@ -90,6 +102,8 @@ class AccountAction(StrEnum):
     FACTOR_RESET_REFUSED = "factor_reset_refused"
     API_TOKEN_CREATED = "api_token_created"
     API_TOKEN_REVOKED = "api_token_revoked"
+    CALENDAR_CREATED = "calendar_created"
+    CALENDAR_REVOKED = "calendar_revoked"
     CONCERN_HANDLED = "concern_handled"
     SKILL_ADDED = "skill_added"
     SPELLING_ADDED = "spelling_added"

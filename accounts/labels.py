@@ -4,7 +4,18 @@ import zoneinfo
 
 from django.utils.translation import gettext_lazy as _
 
-from accounts.enums import AccountAction, Arrival, ConcernTopic, Duty, Purpose, ResetState, Role, Scope
+from accounts.enums import (
+    AccountAction,
+    Arrival,
+    ConcernTopic,
+    Duty,
+    Notice,
+    Purpose,
+    ResetState,
+    Role,
+    Scope,
+)
+from common.enums import Pace
 from common.refusals import register_messages
 
 ROLES = {
@@ -74,6 +85,8 @@ ACTIONS = {
     AccountAction.FACTOR_RESET_REFUSED: _("refused to remove a second factor"),
     AccountAction.API_TOKEN_CREATED: _("created an API token"),
     AccountAction.API_TOKEN_REVOKED: _("revoked an API token"),
+    AccountAction.CALENDAR_CREATED: _("made a calendar address"),
+    AccountAction.CALENDAR_REVOKED: _("ended a calendar address"),
     AccountAction.CONCERN_HANDLED: _("dealt with a concern"),
     AccountAction.SKILL_ADDED: _("added a skill to the vocabulary"),
     AccountAction.SPELLING_ADDED: _("added another name to a skill"),
@@ -81,6 +94,34 @@ ACTIONS = {
     AccountAction.WEIGHTS_PUBLISHED: _("changed how a programme weighs matches"),
     AccountAction.DATA_EXPORTED: _("took a copy of everything held about them"),
     AccountAction.ACCOUNT_ERASED: _("erased their account"),
+}
+
+NOTICES = {
+    Notice.INVITATION: _("Invitations, and experts who offer to help"),
+    Notice.ANSWER: _("Answers to what you asked, and how it ended"),
+    Notice.REMINDER: _("Reminders before the time to answer is over"),
+    Notice.PLACEMENT: _("Steps of your placements"),
+    Notice.DECISION: _("Decisions on your placements"),
+    Notice.VERIFICATION: _("Verification of your profile or organisation"),
+    Notice.NEW_NEEDS: _("New needs that fit you"),
+}
+PACES = {
+    Pace.AT_ONCE: _("at once"),
+    Pace.DAILY: _("once a day, in the morning"),
+    Pace.WEEKLY: _("once a week, in the morning"),
+    Pace.NEVER: _("never"),
+}
+_ANY = (Pace.AT_ONCE, Pace.DAILY, Pace.NEVER)
+_ALWAYS = (Pace.AT_ONCE, Pace.DAILY)
+# What may be chosen; the first is how it is until somebody chooses. New needs are for those who ask.
+PACES_OF = {
+    Notice.INVITATION: _ANY,
+    Notice.ANSWER: _ANY,
+    Notice.REMINDER: _ANY,
+    Notice.PLACEMENT: _ANY,
+    Notice.DECISION: _ALWAYS,
+    Notice.VERIFICATION: _ALWAYS,
+    Notice.NEW_NEEDS: (Pace.NEVER, Pace.DAILY, Pace.WEEKLY),
 }
 
 # Where most of the diaspora lives, so that few people have to search the long list.
@@ -125,6 +166,7 @@ register_messages(
         "scopes_required": _("Choose at least one thing that the token may do."),
         "days_out_of_range": _("A token lives from 1 to 90 days."),
         "unknown_time_zone": _("Choose a time zone from the list."),
+        "pace_not_offered": _("This kind of mail cannot be sent at that pace."),
         "consent_is_needed": _("The account rests on this. To end it, ask for your account to be erased."),
         "address_not_typed": _("This is not the address of your account. Nothing was erased."),
         "post_in_force": _(

@@ -6,11 +6,34 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.enums import ResetState, Role
-from accounts.labels import ROLES
-from accounts.models import FactorReset, Post, StaffInvitation
-from accounts.selectors import staff_invitation_token
-from common.outbox import Mail, mail_template, send, send_rendered
+from accounts.labels import PACES_OF, ROLES
+from accounts.models import FactorReset, Post, StaffInvitation, User
+from accounts.selectors import pace_of, staff_invitation_token, unsubscribe_token
+from common.enums import Pace
+from common.outbox import Footer, Mail, Manners, follow_manners, mail_template, send, send_rendered
 from common.templatetags.formats import written_day
+
+# Answered by the digest's own link: all optional kinds that it is made of.
+DIGEST = "digest"
+
+
+def footer_of(user: User, kind: str) -> Footer:
+    """Where to choose one's mails, under every message; a mail program may end optional kinds by itself."""
+    text = (
+        _("Choose which mails you get, and how often:")
+        + " "
+        + settings.SITE_URL
+        + reverse("accounts:notices")
+    )
+    if kind != DIGEST and Pace.NEVER not in PACES_OF.get(kind, ()):
+        return Footer(text)
+    address = settings.SITE_URL + reverse("accounts:unsubscribe", args=[unsubscribe_token(user, kind)])
+    # RFC 8058: programs post to the address themselves, people who follow it get a page with a button.
+    headers = {"List-Unsubscribe": f"<{address}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+    return Footer(text, headers)
+
+
+follow_manners(Manners(pace_of, footer_of))
 
 
 def _letter(*paragraphs: str) -> str:

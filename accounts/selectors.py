@@ -12,11 +12,22 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.enums import AccountAction, ConcernTopic, Duty, Purpose, ResetState, Role, Scope
-from accounts.labels import ACTIONS, DUTIES, PURPOSES, RESET_STATES, RESET_TONES, ROLES, SCOPES, TOPICS
+from accounts.enums import AccountAction, ConcernTopic, Duty, Notice, Purpose, ResetState, Role, Scope
+from accounts.labels import (
+    ACTIONS,
+    DUTIES,
+    PACES_OF,
+    PURPOSES,
+    RESET_STATES,
+    RESET_TONES,
+    ROLES,
+    SCOPES,
+    TOPICS,
+)
 from accounts.models import (
     AccountEvent,
     ApiToken,
+    CalendarFeed,
     Concern,
     Consent,
     FactorReset,
@@ -25,12 +36,14 @@ from accounts.models import (
     Unit,
     User,
 )
+from common.enums import Pace
 from common.personal_data import PARTS, Part, Person, counts_of
 from common.policies import decide
 from common.today import Blocks, WaitingItem
 from taxonomy.labels import country_name
 
 _INVITATION_SIGNER = Signer(salt="accounts.staff_invitation", sep=".")
+_UNSUBSCRIBE_SIGNER = Signer(salt="accounts.unsubscribe", sep=".")
 
 
 def digest_of(secret: str) -> str:
@@ -50,6 +63,39 @@ def token_in_force(secret: str) -> ApiToken | None:
         )
         .first()
     )
+
+
+def calendar_of(secret: str) -> CalendarFeed | None:
+    """The calendar behind a private address, while its owner is active."""
+    feeds = CalendarFeed.objects.select_related("user")
+    return feeds.filter(digest=digest_of(secret), user__is_active=True).first()
+
+
+def paces_of(user: User) -> dict[Notice, Pace]:
+    """The pace of every kind of mail, chosen or not."""
+    chosen = dict(user.notice_preferences.values_list("kind", "pace"))
+    return {kind: Pace(chosen.get(kind, offered[0])) for kind, offered in PACES_OF.items()}
+
+
+def pace_of(user: User, kind: str) -> Pace:
+    """The pace of one kind of mail."""
+    chosen = user.notice_preferences.filter(kind=kind).values_list("pace", flat=True).first()
+    return Pace(chosen) if chosen else PACES_OF[Notice(kind)][0]
+
+
+def unsubscribe_token(user: User, kind: str) -> str:
+    """Names a person and a kind of mail; it can end that kind and nothing else, however old the mail is."""
+    return _UNSUBSCRIBE_SIGNER.sign(f"{user.public_id}:{kind}")
+
+
+def unsubscribing(token: str) -> tuple[User, str] | None:
+    """Who wishes to end which kind; None for an address that we did not sign."""
+    try:
+        public_id, _colon, kind = _UNSUBSCRIBE_SIGNER.unsign(token).partition(":")
+    except BadSignature:
+        return None
+    user = User.objects.filter(public_id=public_id).first()
+    return (user, kind) if user else None
 
 
 def has_second_factor(user: User) -> bool:

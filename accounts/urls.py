@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 
 from accounts.enums import Purpose
-from accounts.views import data, oversight, people, staff, tokens, units
+from accounts.views import calendars, data, notices, oversight, people, staff, tokens, units
 
 app_name = "accounts"
 
@@ -27,6 +27,11 @@ urlpatterns = [
     path("settings/data/", data.own_data, name="data"),
     path("settings/data/export/", data.export, name="export"),
     path("settings/data/erase/", data.erase, name="erase"),
+    path("settings/mails/", notices.notices, name="notices"),
+    path("settings/calendar/", calendars.calendar, name="calendar"),
+    path("settings/calendar/new/", calendars.calendar_create, name="calendar_create"),
+    path("settings/calendar/end/", calendars.calendar_revoke, name="calendar_revoke"),
+    path("fewer-mails/<str:token>/", notices.unsubscribe, name="unsubscribe"),
     path("settings/tokens/", tokens.tokens, name="tokens"),
     path("settings/tokens/new/", tokens.token_create, name="token_create"),
     path("settings/tokens/<slug:public_id>/revoke/", tokens.token_revoke, name="token_revoke"),

@@ -17,8 +17,19 @@ class ShardState(StrEnum):
     DEAD = "dead"
 
 
+class Pace(StrEnum):
+    """How soon somebody wants one kind of mail; all but the first wait for a morning's digest."""
+
+    AT_ONCE = "at_once"
+    DAILY = "daily"
+    WEEKLY = "weekly"
+    NEVER = "never"
+
+
 class OutboxState(StrEnum):
     WAITING = "waiting"
+    HELD = "held"  # for the digest of its recipient's next morning
+    BUNDLED = "bundled"  # part of a digest, which is a message of its own
     SENT = "sent"
     FAILED = "failed"
     SKIPPED = "skipped"

@@ -180,6 +180,7 @@ class Outbox(models.Model):
         constraints: ClassVar = [known_states(OutboxState, table="common_outbox")]
         indexes: ClassVar = [
             models.Index(fields=["id"], name="common_outbox_waiting", condition=models.Q(state="waiting")),
+            models.Index(fields=["recipient"], name="common_outbox_held", condition=models.Q(state="held")),
         ]
 
     def __str__(self) -> str:

@@ -6,8 +6,9 @@ the Message-ID stays the same, so that a duplicate is recognisable.
 
 import logging
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass, field
 from email.utils import parseaddr
 from typing import Any
 
@@ -15,9 +16,9 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import connection, transaction
 from django.db.models.functions import Now
-from django.utils import translation
+from django.utils import timezone, translation
 
-from common.enums import OutboxState
+from common.enums import OutboxState, Pace
 from common.jobs import ring_after_commit
 from common.models import Outbox
 
@@ -36,29 +37,70 @@ class Mail:
     body: str
 
 
+@dataclass(frozen=True, slots=True)
+class Footer:
+    """What stands below every message to a person, and headers for their mail program."""
+
+    text: str
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Manners:
+    """What a higher app knows of the recipients: the pace of a kind, and the footer of a message."""
+
+    pace_of: Callable[[Any, str], Pace]
+    footer_of: Callable[[Any, str], Footer]
+
+
 # A renderer gets the ids of the row and answers in the active language; None means: no longer needed.
 Renderer = Callable[..., Mail | None]
 TEMPLATES: dict[str, Renderer] = {}
+KINDS: dict[str, str] = {}
+_MANNERS: list[Manners] = []
 
 
-def mail_template(name: str) -> Callable[[Renderer], Renderer]:
-    """Register who renders a template name; apps do so in their notices.py."""
+def mail_template(name: str, *, kind: str = "") -> Callable[[Renderer], Renderer]:
+    """Register who renders a template name; apps do so in their notices.
+
+    The recipient chooses the pace of a kind. A message without one (security, posts) always goes at once.
+    """
 
     def register(renderer: Renderer) -> Renderer:
         if name in TEMPLATES:
             raise ValueError(f"the mail template {name!r} is already written")
         TEMPLATES[name] = renderer
+        KINDS[name] = kind
         return renderer
 
     return register
 
 
+def follow_manners(manners: Manners) -> None:
+    """Let an app say what recipients wish; without one everything goes at once and has no footer."""
+    _MANNERS[:] = [manners]
+
+
 def send(template: str, *, to: Any = None, address: str = "", **ids: Any) -> None:
-    """Put one message for a user (or a bare address) into the outbox of the running transaction."""
+    """Put one message for a user (or a bare address) into the outbox of the running transaction.
+
+    It waits for their digest, or is not written at all, when they wish so for its kind.
+    """
     if template not in TEMPLATES:
         raise KeyError(template)
-    Outbox.objects.create(recipient=to, address=address, template=template, ids=ids)
-    ring_after_commit(1)
+    pace = _pace_of(to, KINDS.get(template, ""))
+    if pace == Pace.NEVER:
+        return
+    state = OutboxState.WAITING if pace == Pace.AT_ONCE else OutboxState.HELD
+    Outbox.objects.create(recipient=to, address=address, template=template, ids=ids, state=state)
+    if state == OutboxState.WAITING:
+        ring_after_commit(1)
+
+
+def _pace_of(recipient: Any, kind: str) -> Pace:
+    if recipient is None or not kind or not _MANNERS:
+        return Pace.AT_ONCE
+    return _MANNERS[0].pace_of(recipient, kind)
 
 
 def send_rendered(template: str, *, address: str, subject: str, body: str) -> None:
@@ -110,19 +152,30 @@ def _send(row: Outbox) -> bool:
     if row.recipient and not row.recipient.is_active:
         return False
     address = row.recipient.email if row.recipient else row.address
-    language = row.recipient.language if row.recipient else settings.LANGUAGE_CODE
-    with translation.override(language):
+    footer = Footer("")
+    with as_read_by(row.recipient):
         mail = Mail(row.subject, row.body) if row.body else TEMPLATES[row.template](**row.ids)
+        if row.recipient and _MANNERS:
+            footer = _MANNERS[0].footer_of(row.recipient, KINDS.get(row.template, ""))
     if mail is None or not address:
         return False
     host = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
+    headers = {"Message-ID": f"<{row.key}@{host}>", "Auto-Submitted": "auto-generated", **footer.headers}
     EmailMessage(
         subject=" ".join(mail.subject.split()),
-        body=mail.body,
+        body=f"{mail.body}\n\n-- \n{footer.text}" if footer.text else mail.body,
         to=[address],
-        headers={"Message-ID": f"<{row.key}@{host}>", "Auto-Submitted": "auto-generated"},
+        headers=headers,
     ).send()
     return True
+
+
+def as_read_by(recipient: Any) -> ExitStack:
+    """Words in the recipient's language, days in their time zone; the portal's own for a bare address."""
+    stack = ExitStack()
+    stack.enter_context(translation.override(recipient.language if recipient else settings.LANGUAGE_CODE))
+    stack.enter_context(timezone.override(recipient.time_zone if recipient else settings.TIME_ZONE))
+    return stack
 
 
 def _postpone(row: Outbox, error: Exception) -> None:
@@ -153,4 +206,5 @@ def is_due() -> bool:
 
 def skip_waiting() -> int:
     """Mark all waiting rows as skipped: walked demo histories tell nobody today."""
-    return Outbox.objects.filter(state=OutboxState.WAITING).update(state=OutboxState.SKIPPED)
+    waiting = Outbox.objects.filter(state__in=[OutboxState.WAITING, OutboxState.HELD])
+    return waiting.update(state=OutboxState.SKIPPED)

@@ -3,7 +3,7 @@
 | rows | kept after their end |
 |---|---|
 | runs with their shards, unless an app finishes runs of that kind and refers to them | 90 days |
-| messages that were sent, skipped or given up (the privacy notice says 90 days) | 90 days |
+| messages that were sent, bundled, skipped or given up (the privacy notice says 90 days) | 90 days |
 | the change feed, but for the newest row of each kind | 30 days |
 | turns of periodic jobs | 7 days |
 
@@ -63,7 +63,7 @@ def _past_their_age(at: datetime) -> tuple[QuerySet, ...]:
         Run.objects.exclude(state=RunState.RUNNING)
         .exclude(kind__in=list(FINISHERS))
         .filter(finished_at__lt=before(LEDGER_DAYS)),
-        Outbox.objects.exclude(state=OutboxState.WAITING)
+        Outbox.objects.exclude(state__in=[OutboxState.WAITING, OutboxState.HELD])
         .annotate(ended_at=Coalesce("sent_at", "created_at"))
         .filter(ended_at__lt=before(OUTBOX_DAYS)),
         ChangeFeed.objects.filter(at__lt=before(FEED_DAYS)).exclude(pk=Subquery(newest)),

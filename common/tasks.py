@@ -8,7 +8,7 @@ from typing import Any
 from celery import shared_task
 from django.utils import timezone
 
-from common import ledger, outbox
+from common import digests, ledger, outbox
 from common.files import sweep_files
 from common.jobs import BELL, periodic, ring
 from common.pruning import prune
@@ -30,6 +30,11 @@ def sweep(**_future: Any) -> None:
     ledger.sweep()
     if outbox.is_due():
         ring()
+
+
+@periodic("common.digests", every=timedelta(minutes=10), compute=True)
+def bundle_digests(**_future: Any) -> None:
+    digests.bundle(at=timezone.now())
 
 
 @periodic("common.prune", every=timedelta(days=1), compute=True)

@@ -13,7 +13,7 @@ from common.dead_work import dead_shards, failed_mails
 from common.enums import OutboxState, RunState, ShardState
 from common.events import broken_links
 from common.models import Outbox, Run, Shard, StatefulModel
-from exchanges.enums import ENDED, REVIEWING, SECRET, InvitationState, PlacementState
+from exchanges.enums import AWAITED, ENDED, REVIEWING, SECRET, Direction, InvitationState, PlacementState
 from exchanges.models import Invitation, Placement
 from exchanges.services.invitations import MOST_OPEN_PER_SEAT
 from experts.models import Credential, DuplicatePair, Expert
@@ -106,7 +106,9 @@ def _seats_overrun() -> list[str]:
 
 
 def _too_many_invitations() -> list[str]:
-    open_now = Count("invitations", filter=Q(invitations__state__in=["sent", "viewed"]))
+    open_now = Count(
+        "invitations", filter=Q(invitations__state__in=AWAITED, invitations__direction=Direction.TO_EXPERT)
+    )
     crowded = Need.objects.annotate(n=open_now).filter(n__gt=F("seats") * MOST_OPEN_PER_SEAT)
     return _ids(crowded.values_list("public_id", flat=True))
 

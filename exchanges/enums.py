@@ -9,9 +9,17 @@ class Fact(StrEnum):
     PLACEMENT_DECIDED = "exchanges.placement_decided"
 
 
+class Direction(StrEnum):
+    """Who asked whom: a host invites, an expert shows interest."""
+
+    TO_EXPERT = "to_expert"
+    FROM_EXPERT = "from_expert"
+
+
 class InvitationState(StrEnum):
     SENT = "sent"
     VIEWED = "viewed"
+    MAYBE_LATER = "maybe_later"
     ACCEPTED = "accepted"
     DECLINED = "declined"
     EXPIRED = "expired"
@@ -19,13 +27,16 @@ class InvitationState(StrEnum):
     SUPERSEDED = "superseded"
 
 
-OPEN_INVITATION = (InvitationState.SENT, InvitationState.VIEWED)
+# An answer is awaited now; "maybe later" is open, too, but asks again only on its day and holds no hours.
+AWAITED = (InvitationState.SENT, InvitationState.VIEWED)
+OPEN_INVITATION = (*AWAITED, InvitationState.MAYBE_LATER)
 
 
 class InvitationAction(StrEnum):
     VIEW = "view"
     ACCEPT = "accept"
     DECLINE = "decline"
+    POSTPONE = "postpone"
     WITHDRAW = "withdraw"
     EXPIRE = "expire"
     SUPERSEDE = "supersede"
@@ -40,6 +51,17 @@ class DeclineReason(StrEnum):
     LOCATION_OR_TRAVEL = "location_or_travel"
     SUGGEST_SOMEONE_ELSE = "suggest_someone_else"
     OTHER = "other"
+
+
+class Offer(StrEnum):
+    """What an expert may settle on the same page right after an answer."""
+
+    PAUSE = "pause"
+    CAPACITY = "capacity"
+    FIELD = "field"
+    ORGANISATION = "organisation"
+    TERMS = "terms"
+    COLLEAGUE = "colleague"
 
 
 class PlacementState(StrEnum):

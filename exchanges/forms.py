@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from common.refusals import message_of
 from common.templatetags.formats import written_day
 from exchanges.enums import DeclineReason, ReturnReason
-from exchanges.labels import DECLINE_REASONS, PLAN_FIELDS, RETURN_REASONS
+from exchanges.labels import DECLINE_REASONS, HOST_DECLINE_REASONS, PLAN_FIELDS, RETURN_REASONS
 from exchanges.models import Placement
 from exchanges.services.invitations import Answer
 from exchanges.services.plans import Plan, Step
@@ -41,18 +41,56 @@ class InviteForm(forms.Form):
     )
 
 
-class DeclineForm(forms.Form):
-    reason = forms.ChoiceField(
-        label=_("Why do you decline?"), choices=choices_from(DECLINE_REASONS), widget=forms.RadioSelect
+class InterestForm(forms.Form):
+    message = forms.CharField(
+        label=_("Your message to the host"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_(
+            "Say in your own words what you would bring. No contact details: they follow acceptance."
+        ),
     )
+
+
+class DeclineForm(forms.Form):
+    """With the reasons of whoever declines: the expert, or the host of a need (`is_host`)."""
+
+    reason = forms.ChoiceField(label=_("Why do you decline?"), widget=forms.RadioSelect)
     note = forms.CharField(
         label=_("Anything to add"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 4})
     )
     shares_reason = forms.BooleanField(label=_("The host may read the reason"), required=False)
 
+    def __init__(self, *args: Any, is_host: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].choices = choices_from(HOST_DECLINE_REASONS if is_host else DECLINE_REASONS)
+        if is_host:
+            self.fields["shares_reason"].label = _("The expert may read the reason")
+
     def answer(self) -> Answer:
         cleaned = self.cleaned_data
         return Answer(DeclineReason(cleaned["reason"]), cleaned["note"], cleaned["shares_reason"])
+
+
+def _day(label: str, help_text: str = "") -> forms.DateField:
+    return forms.DateField(
+        label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), help_text=help_text
+    )
+
+
+class PostponeForm(forms.Form):
+    later_on = _day(_("Ask me again on"))
+
+
+class PauseOfferForm(forms.Form):
+    prefix = "pause"
+    until = _day(_("Pause until"))
+
+
+class CapacityOfferForm(forms.Form):
+    prefix = "take"
+    capacity = forms.IntegerField(label=_("Engagements at the same time"), min_value=1, max_value=10)
 
 
 class PlanForm(forms.ModelForm):

@@ -15,6 +15,7 @@ from exchanges.enums import (
 INVITATION_STATES = {
     InvitationState.SENT: _("sent"),
     InvitationState.VIEWED: _("seen"),
+    InvitationState.MAYBE_LATER: _("maybe later"),
     InvitationState.ACCEPTED: _("accepted"),
     InvitationState.DECLINED: _("declined"),
     InvitationState.EXPIRED: _("expired"),
@@ -45,6 +46,7 @@ INVITATION_TONES = {
     InvitationState.DECLINED: "bad",
     InvitationState.SENT: "waiting",
     InvitationState.VIEWED: "waiting",
+    InvitationState.MAYBE_LATER: "info",
 }
 DECLINE_REASONS = {
     DeclineReason.NO_TIME: _("I have no time"),
@@ -54,6 +56,17 @@ DECLINE_REASONS = {
     DeclineReason.TERMS: _("The terms do not suit me"),
     DeclineReason.LOCATION_OR_TRAVEL: _("The place or the travel does not suit me"),
     DeclineReason.SUGGEST_SOMEONE_ELSE: _("I know somebody who fits better"),
+    DeclineReason.OTHER: _("Another reason"),
+}
+# The same closed vocabulary in the mouth of a host who declines an expert's interest.
+HOST_DECLINE_REASONS = {
+    DeclineReason.NO_TIME: _("We cannot look after anybody at present"),
+    DeclineReason.NOT_MY_EXPERTISE: _("We need other expertise"),
+    DeclineReason.CONFLICT: _("There is a conflict of interest"),
+    DeclineReason.DATES: _("The dates do not suit us"),
+    DeclineReason.TERMS: _("The terms do not suit us"),
+    DeclineReason.LOCATION_OR_TRAVEL: _("The place or the travel does not suit us"),
+    DeclineReason.SUGGEST_SOMEONE_ELSE: _("We have somebody else in mind"),
     DeclineReason.OTHER: _("Another reason"),
 }
 RETURN_REASONS = {
@@ -84,7 +97,7 @@ PLACEMENT_ACTIONS = {
 }
 # What the timeline says once a step has been taken.
 PLACEMENT_STEPS = {
-    "create": _("The expert accepted the invitation"),
+    "create": _("Accepted: the plan begins"),
     PlacementAction.EDIT: _("The plan was edited"),
     PlacementAction.AGREE: _("The expert agreed to the plan"),
     PlacementAction.SUBMIT: _("Submitted to the ministry"),
@@ -104,9 +117,16 @@ INVITATION_STEPS = {
     InvitationAction.VIEW: _("Seen by the expert"),
     InvitationAction.ACCEPT: _("Accepted"),
     InvitationAction.DECLINE: _("Declined"),
+    InvitationAction.POSTPONE: _("Maybe later"),
     InvitationAction.WITHDRAW: _("Withdrawn by the host"),
     InvitationAction.EXPIRE: _("Expired without an answer"),
     InvitationAction.SUPERSEDE: _("Ended: the seat was filled, or the expert takes no part at present"),
+}
+# The same life when the expert asked.
+INTEREST_STEPS = INVITATION_STEPS | {
+    "create": _("Interest shown"),
+    InvitationAction.VIEW: _("Seen by the host"),
+    InvitationAction.WITHDRAW: _("Taken back by the expert"),
 }
 PLAN_FIELDS = {
     "purpose": _("What the placement is for"),
@@ -135,6 +155,14 @@ register_messages(
         ),
         "hours_per_week_range": _("Between 1 and 60 hours a week."),
         "days_in_country_range": _("At most 366 days."),
+        "asked_already": _("You and this host have asked each other about this need already."),
+        "too_many_open_interests": _(
+            "You have shown interest in five needs that wait for an answer. Take one back, or wait."
+        ),
+        "interest_waits": _("This expert has shown interest already: please answer that."),
+        "later_on_range": _(
+            "Choose a day after today, within half a year and before the last day of the need."
+        ),
         "invitation_still_open": _("The expert may still answer this invitation."),
         "plan_incomplete": _(
             "The plan is not complete: purpose, deliverable, counterpart, dates and one step."

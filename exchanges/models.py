@@ -12,9 +12,11 @@ from accounts.models import Unit
 from common.models import Event, PublicIdField, StatefulModel, choices_of, known_states
 from common.privacy import classified
 from exchanges.enums import (
+    AWAITED,
     EDITABLE,
     OPEN_INVITATION,
     DeclineReason,
+    Direction,
     InvitationState,
     LetterKind,
     ParticipationRole,
@@ -30,7 +32,10 @@ from taxonomy.models import Place
 
 
 class Invitation(StatefulModel):
-    """A host asks an expert. The explanation is frozen here; later runs never rewrite it."""
+    """A host asks an expert, or an expert a host. The explanation is frozen here; runs never rewrite it.
+
+    `later_on` is the day on which "maybe later" asks again; `n_reminders` counts the mails sent since.
+    """
 
     workflow = INVITATION
 
@@ -38,6 +43,13 @@ class Invitation(StatefulModel):
     need = models.ForeignKey(Need, on_delete=models.PROTECT, related_name="invitations")
     expert = models.ForeignKey(Expert, on_delete=models.PROTECT, related_name="invitations")
     match = models.ForeignKey(Match, null=True, on_delete=models.SET_NULL, related_name="invitations")
+    direction = models.CharField(
+        max_length=12,
+        choices=choices_of(Direction),
+        default=Direction.TO_EXPERT,
+        db_default=Direction.TO_EXPERT,
+        editable=False,
+    )
     message = models.TextField(_("your message"), max_length=2000, blank=True)
     explanation = models.JSONField(default=dict)
     sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -46,11 +58,14 @@ class Invitation(StatefulModel):
     answered_at = models.DateTimeField(null=True, blank=True)
     decline_reason = models.CharField(max_length=24, choices=choices_of(DeclineReason), blank=True)
     shares_reason = models.BooleanField(default=False)
+    later_on = models.DateField(null=True, blank=True)
+    n_reminders = models.PositiveSmallIntegerField(default=0, db_default=0)
+    colleague_told_at = models.DateTimeField(null=True, blank=True)
 
     objects = InvitationQuerySet.as_manager()
     privacy = classified(
-        personal="expert message explanation sent_by decline_reason shares_reason",
-        internal="need match sent_at expires_at answered_at",
+        personal="expert message explanation sent_by decline_reason shares_reason later_on colleague_told_at",
+        internal="need match direction sent_at expires_at answered_at n_reminders",
     )
 
     class Meta:
@@ -70,6 +85,14 @@ class Invitation(StatefulModel):
     @property
     def is_open(self) -> bool:
         return self.state in OPEN_INVITATION
+
+    @property
+    def is_awaited(self) -> bool:
+        return self.state in AWAITED
+
+    @property
+    def is_interest(self) -> bool:
+        return self.direction == Direction.FROM_EXPERT
 
     @property
     def source_ref(self) -> str:

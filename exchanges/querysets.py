@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
 
-from exchanges.enums import OPEN_INVITATION, SECRET, PlacementState
+from exchanges.enums import AWAITED, OPEN_INVITATION, SECRET, Direction, PlacementState
 
 
 def _reviewing_units(user: object) -> list[int]:
@@ -15,7 +15,7 @@ def _reviewing_units(user: object) -> list[int]:
 
 class InvitationQuerySet(models.QuerySet):
     def visible_to(self, user: object) -> "InvitationQuerySet":
-        """The expert who was invited and the members of the host."""
+        """The expert and the members of the host, whoever of them asked."""
         if not user.is_authenticated:
             return self.none()
         return self.filter(
@@ -24,6 +24,16 @@ class InvitationQuerySet(models.QuerySet):
 
     def open(self) -> "InvitationQuerySet":
         return self.filter(state__in=OPEN_INVITATION)
+
+    def awaited(self) -> "InvitationQuerySet":
+        """Those that somebody should answer now; "maybe later" asks again on its day."""
+        return self.filter(state__in=AWAITED)
+
+    def invitations(self) -> "InvitationQuerySet":
+        return self.filter(direction=Direction.TO_EXPERT)
+
+    def interests(self) -> "InvitationQuerySet":
+        return self.filter(direction=Direction.FROM_EXPERT)
 
     def due(self, at: datetime) -> "InvitationQuerySet":
         return self.open().filter(expires_at__lte=at)

@@ -13,6 +13,7 @@ from exchanges.services.invitations import (
     end_invitations_of,
     end_invitations_of_expert,
     expire_due_invitations,
+    remind_of_invitations,
 )
 from exchanges.services.placements import hand_back_cases_of
 from experts.enums import Fact as ExpertFact
@@ -22,6 +23,11 @@ from incubators.enums import Fact as NeedFact
 @periodic("exchanges.expire_invitations", every=timedelta(minutes=10), compute=True)
 def expire_invitations(**_future: Any) -> None:
     expire_due_invitations(at=timezone.now())
+
+
+@periodic("exchanges.remind_of_invitations", every=timedelta(minutes=10), compute=True)
+def remind(**_future: Any) -> None:
+    remind_of_invitations(at=timezone.now())
 
 
 @on(NeedFact.NEED_CLOSED)

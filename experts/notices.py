@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.enums import Notice
 from common.outbox import Mail, mail_template, send
 from common.templatetags.formats import written_day
 from experts.enums import ChangeReason, CredentialReason, CredentialState, State
@@ -66,7 +67,7 @@ def dormant(*, event_id: int, **_future: object) -> Mail | None:
     )
 
 
-@mail_template("experts.verified")
+@mail_template("experts.verified", kind=Notice.VERIFICATION)
 def verified(*, event_id: int, **_future: object) -> Mail | None:
     expert = _subject_of(event_id)
     if expert.state != State.VERIFIED:
@@ -81,7 +82,7 @@ def verified(*, event_id: int, **_future: object) -> Mail | None:
     )
 
 
-@mail_template("experts.changes_requested")
+@mail_template("experts.changes_requested", kind=Notice.VERIFICATION)
 def changes_requested(*, event_id: int, **_future: object) -> Mail | None:
     expert = _subject_of(event_id)
     if expert.state != State.CHANGES_REQUESTED:
@@ -118,14 +119,14 @@ def tell_credential(template: str, credential: Credential, event: CredentialEven
         send(template, to=credential.expert.user, credential_id=credential.pk, seq=event.seq)
 
 
-@mail_template("experts.credential_confirmed")
+@mail_template("experts.credential_confirmed", kind=Notice.VERIFICATION)
 def credential_confirmed(*, credential_id: int, **_future: object) -> Mail | None:
     if (credential := _credential(credential_id, CredentialState.CONFIRMED)) is None:
         return None
     return _about(credential, _("Your credential is confirmed"), _("The ministry has confirmed this entry:"))
 
 
-@mail_template("experts.credential_returned")
+@mail_template("experts.credential_returned", kind=Notice.VERIFICATION)
 def credential_returned(*, credential_id: int, seq: int, **_future: object) -> Mail | None:
     if (credential := _credential(credential_id, CredentialState.CHANGES_REQUESTED)) is None:
         return None
@@ -135,7 +136,7 @@ def credential_returned(*, credential_id: int, seq: int, **_future: object) -> M
     return _about(credential, _("Change your credential, please"), what, reasons)
 
 
-@mail_template("experts.credential_refused")
+@mail_template("experts.credential_refused", kind=Notice.VERIFICATION)
 def credential_refused(*, credential_id: int, **_future: object) -> Mail | None:
     if (credential := _credential(credential_id, CredentialState.REFUSED)) is None:
         return None
@@ -143,7 +144,7 @@ def credential_refused(*, credential_id: int, **_future: object) -> Mail | None:
     return _about(credential, _("Your credential is not confirmed"), what)
 
 
-@mail_template("experts.credential_ends")
+@mail_template("experts.credential_ends", kind=Notice.VERIFICATION)
 def credential_ends(*, credential_id: int, **_future: object) -> Mail | None:
     credential = _credential(credential_id, CredentialState.CONFIRMED)
     if credential is None or credential.valid_until is None:
@@ -153,7 +154,7 @@ def credential_ends(*, credential_id: int, **_future: object) -> Mail | None:
     return _about(credential, _("Renew your credential before %(day)s") % day, what)
 
 
-@mail_template("experts.credential_expired")
+@mail_template("experts.credential_expired", kind=Notice.VERIFICATION)
 def credential_expired(*, credential_id: int, **_future: object) -> Mail | None:
     if (credential := _credential(credential_id, CredentialState.EXPIRED)) is None:
         return None
@@ -161,7 +162,7 @@ def credential_expired(*, credential_id: int, **_future: object) -> Mail | None:
     return _about(credential, _("Your credential has expired"), what)
 
 
-@mail_template("experts.vouched_for")
+@mail_template("experts.vouched_for", kind=Notice.VERIFICATION)
 def vouched_for(*, credential_id: int, **_future: object) -> Mail | None:
     if (credential := _credential(credential_id, CredentialState.CONFIRMED)) is None:
         return None

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.enums import Notice
 from common.models import EventNote
 from common.outbox import Mail, mail_template, send
 from incubators.enums import MemberRole, OrganisationAction, RejectionReason
@@ -18,7 +19,7 @@ def tell_members_decided(organisation: Organisation, event: OrganisationEvent) -
         send("incubators.organisation_decided", to=membership.user, event_id=event.pk)
 
 
-@mail_template("incubators.organisation_decided")
+@mail_template("incubators.organisation_decided", kind=Notice.VERIFICATION)
 def organisation_decided(*, event_id: int, **_future: object) -> Mail:
     """Verified, not verified, suspended or reinstated: what it means, the reasons, the note, one link."""
     event = OrganisationEvent.objects.select_related("subject").get(pk=event_id)

@@ -125,11 +125,14 @@ class MatchState(StrEnum):
     SHORTLISTED = "shortlisted"
     DISMISSED = "dismissed"
     INVITED = "invited"
+    INTERESTED = "interested"  # the expert asked; the host has not answered yet
     ASSIGNED = "assigned"  # proposed by a published round; nobody has decided about it yet
 
 
 # What a person has decided about: a round never moves such a pair.
-TOUCHED = (MatchState.SHORTLISTED, MatchState.DISMISSED, MatchState.INVITED)
+TOUCHED = (MatchState.SHORTLISTED, MatchState.DISMISSED, MatchState.INVITED, MatchState.INTERESTED)
+# One side has asked the other: the answer decides, nobody shortlists or sets aside meanwhile.
+ASKED = (MatchState.INVITED, MatchState.INTERESTED)
 
 
 class RoundState(StrEnum):
@@ -211,6 +214,17 @@ class ExclusionReason(StrEnum):
     DISMISSED = "dismissed"
     NOT_MY_FIELD = "not_my_field"
     NEVER_THIS_ORGANISATION = "never_this_organisation"
+    NOT_NOW = "not_now"
+
+
+NOT_NOW_DAYS = 90
+# What an expert decided alone. No host reads of it, and the expert may take it back.
+SET_ASIDE = (
+    ExclusionReason.NOT_NOW,
+    ExclusionReason.NOT_MY_FIELD,
+    ExclusionReason.NEVER_THIS_ORGANISATION,
+)
+OWN_EXCLUSIONS = (*SET_ASIDE, ExclusionReason.DECLINED)
 
 
 class ConflictKind(StrEnum):

@@ -12,8 +12,9 @@ from django.utils.translation import ngettext
 
 from common.refusals import message_of
 from incubators.models import Need
-from matching.enums import ConflictKind, DismissReason
+from matching.enums import SET_ASIDE, ConflictKind, DismissReason, ExclusionReason
 from matching.labels.conflicts import CONFLICT_KINDS
+from matching.labels.fits import OWN_EXCLUSIONS
 from matching.labels.matches import DISMISS_REASONS
 from matching.selectors.round_results import RoundOptions
 from matching.selectors.weighing import WeightLine
@@ -51,6 +52,29 @@ class DismissForm(ChoiceForm):
         coerce=DismissReason,
         error_messages={"required": _("Please choose a reason.")},
     )
+
+
+class SetAsideForm(forms.Form):
+    """What keeps a need away from an expert who reads it, and until when."""
+
+    reason = forms.TypedChoiceField(
+        label=_("Why is it not for you?"),
+        choices=[(code.value, OWN_EXCLUSIONS[code]) for code in SET_ASIDE],
+        coerce=ExclusionReason,
+        widget=forms.RadioSelect,
+    )
+    until = forms.DateField(
+        label=_("If not now: until"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+
+class TakeBackForm(forms.Form):
+    """What may be suggested again: a need, or an organisation."""
+
+    need = forms.SlugField(max_length=10, required=False)
+    organisation = forms.SlugField(max_length=10, required=False)
 
 
 class ConflictForm(forms.Form):

@@ -1,10 +1,13 @@
 """Rows of matching. Lists are arrays; a Match row exists only once a pair has surfaced."""
 
+from datetime import date
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 
 from accounts.enums import Duty
-from matching.enums import ACTING, LIST_READERS, ConflictState, RunState
+from matching.enums import ACTING, LIST_READERS, OWN_EXCLUSIONS, ConflictState, RunState
 
 
 class MatchListQuerySet(models.QuerySet):
@@ -53,6 +56,19 @@ class MatchQuerySet(models.QuerySet):
         if not user.is_authenticated:
             return self.none()
         return self.filter(need__organisation_id__in=user.memberships.values("organisation_id"))
+
+
+class ExclusionQuerySet(models.QuerySet):
+    def in_force(self, today: date) -> "ExclusionQuerySet":
+        return self.filter(Q(until__isnull=True) | Q(until__gte=today))
+
+    def own(self) -> "ExclusionQuerySet":
+        """What experts decided themselves, not what hosts noted about them."""
+        return self.filter(reason__in=OWN_EXCLUSIONS)
+
+    def about(self, need: Any) -> "ExclusionQuerySet":
+        """Those that keep a pair of this need apart, whether they name it or its organisation."""
+        return self.filter(Q(need_id=need.pk) | Q(organisation_id=need.organisation_id))
 
 
 class RoundQuerySet(models.QuerySet):

@@ -11,13 +11,14 @@ from experts.enums import Fact as ExpertFact
 from incubators.enums import Fact as NeedFact
 from incubators.enums import NeedState
 from incubators.models import Need
-from matching.services import forgetting, rematching, rounds, runs, snapshots
+from matching.services import forgetting, rematching, rounds, runs, snapshots, telling
 from programmes.enums import Fact as ProgrammeFact
 
 REFRESH_EVERY = timedelta(seconds=30)
 RENEW_EVERY = timedelta(hours=1)
 LIST_EVERY = timedelta(minutes=1)
 REMATCH_EVERY = timedelta(hours=1)
+TELL_EVERY = timedelta(minutes=20)
 
 
 @handler(runs.PREPARE, compute=True)
@@ -125,6 +126,11 @@ def refresh(**_future: Any) -> None:
 def rematch_old(**_future: Any) -> None:
     """A day that passes changes lists as well."""
     rematching.rematch_old_lists(at=timezone.now())
+
+
+@periodic("matching.new_needs", every=TELL_EVERY, compute=True)
+def tell_of_new_needs(**_future: Any) -> None:
+    telling.tell_all_of_new_needs(at=timezone.now())
 
 
 def _match_if_open(need_id: int) -> None:

@@ -8,6 +8,7 @@ from exchanges.labels import DECLINE_REASONS
 from exchanges.models import Invitation, Placement
 from exchanges.selectors.lists import expert_as_known
 from exchanges.services.invitations import Answer
+from incubators.models import Need
 from programmes.labels import MODES
 
 
@@ -25,12 +26,14 @@ class InvitationSerializer(serializers.ModelSerializer):
             "need",
             "need_title",
             "organisation",
+            "direction",
             "expert",
             "state",
             "message",
             "sent_at",
             "expires_at",
             "answered_at",
+            "later_on",
             "placement",
         )
         read_only_fields = fields
@@ -43,6 +46,17 @@ class InvitationSerializer(serializers.ModelSerializer):
     def get_placement(self, invitation: Invitation) -> str | None:
         placement = getattr(invitation, "placement", None)
         return placement.public_id if placement else None
+
+
+class InterestSerializer(serializers.Serializer):
+    """An expert offers to take an open need on."""
+
+    need = serializers.SlugRelatedField(slug_field="public_id", queryset=Need.objects.open())
+    message = serializers.CharField(max_length=2000, required=False, allow_blank=True, default="")
+
+
+class PostponeSerializer(serializers.Serializer):
+    later_on = serializers.DateField()
 
 
 class DeclineSerializer(serializers.Serializer):

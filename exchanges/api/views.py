@@ -5,14 +5,20 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils import timezone
 from drf_spectacular.utils import OpenApiResponse, extend_schema
-from rest_framework import mixins, viewsets
+from rest_framework import mixins, status, viewsets
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.api.permissions import Scoped
 from accounts.enums import Scope
-from exchanges.api.serializers import DeclineSerializer, InvitationSerializer, PlacementSerializer
+from exchanges.api.serializers import (
+    DeclineSerializer,
+    InterestSerializer,
+    InvitationSerializer,
+    PlacementSerializer,
+    PostponeSerializer,
+)
 from exchanges.filters import InvitationFilter, PlacementFilter
 from exchanges.models import Invitation, Placement
 from exchanges.services import invitations as services
@@ -23,7 +29,7 @@ REFUSED = OpenApiResponse(description="Refused, with code and reason")
 
 
 class InvitationViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet):
-    """Invitations that you sent or received. The expert may accept or decline."""
+    """Invitations and interest, sent or received; `direction` says who asked. The other side answers."""
 
     queryset = Invitation.objects.none()
     serializer_class = InvitationSerializer
@@ -52,6 +58,36 @@ class InvitationViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewse
             invitation=found, route="api:invitation-detail", by=self.request.user, at=timezone.now()
         )
         return found
+
+    @extend_schema(
+        request=InterestSerializer, responses={201: InvitationSerializer, 403: REFUSED, 409: REFUSED}
+    )
+    def create(self, request: Request) -> Response:
+        """Show interest in an open need: its host reads your name and answers within 14 days."""
+        given = InterestSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        interest = services.show_interest(
+            need_id=given.validated_data["need"].pk,
+            message=given.validated_data["message"],
+            by=request.user,
+            at=timezone.now(),
+        )
+        found = self.get_queryset().get(pk=interest.pk)
+        return Response(self.get_serializer(found).data, status=status.HTTP_201_CREATED)
+
+    @extend_schema(
+        request=PostponeSerializer, responses={200: InvitationSerializer, 403: REFUSED, 409: REFUSED}
+    )
+    @action(detail=True, methods=["post"])
+    def later(self, request: Request, public_id: str) -> Response:
+        """Say "maybe later": asked again on that day."""
+        found = self.get_object()
+        given = PostponeSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        services.postpone_invitation(
+            invitation_id=found.pk, by=request.user, at=timezone.now(), **given.validated_data
+        )
+        return Response(self.get_serializer(self.get_object()).data)
 
     @extend_schema(request=None, responses={200: InvitationSerializer, 403: REFUSED, 409: REFUSED})
     @action(detail=True, methods=["post"])

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Case, IntegerField, QuerySet, Value, When
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,7 +12,15 @@ from django.utils.translation import gettext as _
 from accounts.enums import Role
 from accounts.models import User
 from common.today import Blocks, WaitingItem
-from exchanges.enums import EDITABLE, REVIEWING, SECRET, PlacementState
+from exchanges.enums import (
+    AWAITED,
+    EDITABLE,
+    REVIEWING,
+    SECRET,
+    Direction,
+    InvitationState,
+    PlacementState,
+)
 from exchanges.labels import INVITATION_STATES, INVITATION_TONES, PLACEMENT_STATES, PLACEMENT_TONES
 from exchanges.models import Invitation, Placement, PlacementEvent
 from incubators.enums import MemberRole
@@ -48,6 +56,7 @@ class ListRow:
     tone: str
     since: datetime
     until: datetime | None = None
+    is_interest: bool = False
 
 
 def due_of(placement: Placement, days: WorkingDays) -> date:
@@ -141,15 +150,16 @@ def invitation_rows(invitations: Iterable[Invitation], user: User) -> list[ListR
             tone=INVITATION_TONES.get(invitation.state, "quiet"),
             since=invitation.sent_at,
             until=invitation.expires_at if invitation.is_open else None,
+            is_interest=invitation.is_interest,
         )
         for invitation in invitations
     ]
 
 
 def expert_as_known(invitation: Invitation, user: User) -> str:
-    """The name for the expert's own eyes and after acceptance; the short code before."""
+    """The name for the expert's own eyes, once they stepped forward, and after acceptance; else the code."""
     person = invitation.expert.user
-    if person and (person.pk == user.pk or invitation.state == "accepted"):
+    if person and (person.pk == user.pk or invitation.is_interest or invitation.state == "accepted"):
         return str(person.get_full_name())
     return _("Expert %(code)s") % {"code": invitation.expert.public_id}
 
@@ -163,19 +173,28 @@ def waiting_for(user: User, limit: int) -> list[WaitingItem]:
 
 
 def _invitations_waiting(user: User, limit: int) -> list[WaitingItem]:
-    mine = Invitation.objects.open().filter(expert__user=user).with_people().order_by("sent_at", "pk")
+    """Those that ask me, those that asked to be asked again by today, and interest in needs of my hosts."""
+    asks_again = Q(state=InvitationState.MAYBE_LATER, later_on__lte=_today())
+    writes = user.memberships.exclude(role=MemberRole.VIEWER).values("organisation_id")
+    me = Q(direction=Direction.TO_EXPERT, expert__user=user)
+    my_hosts = Q(direction=Direction.FROM_EXPERT, need__organisation_id__in=writes)
+    mine = Invitation.objects.filter(Q(state__in=AWAITED) | asks_again, me | my_hosts)
     return [
         WaitingItem(
-            what=_("Answer the invitation"),
-            about=f"{one.need.title}, {one.need.organisation.name}",
+            what=_("Answer the interest") if one.is_interest else _("Answer the invitation"),
+            about=f"{one.need.title}, {_who_asks(one, user)}",
             url=reverse("exchanges:invitation", args=[one.public_id]),
             since=one.sent_at,
             due_at=one.expires_at,
             blocks=Blocks.CASE,
             list_url=reverse("exchanges:invitation_list"),
         )
-        for one in mine[:limit]
+        for one in mine.with_people().order_by("sent_at", "pk")[:limit]
     ]
+
+
+def _who_asks(invitation: Invitation, user: User) -> str:
+    return expert_as_known(invitation, user) if invitation.is_interest else str(invitation.need.organisation)
 
 
 def _plans_waiting(user: User, limit: int) -> list[WaitingItem]:

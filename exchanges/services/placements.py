@@ -29,7 +29,7 @@ _A = PlacementAction
 _S = PlacementState
 
 
-def create_placement(*, invitation: Invitation, by: User, at: datetime) -> Placement:
+def create_placement(*, invitation: Invitation, part: Part, by: User, at: datetime) -> Placement:
     """The case that an accepted invitation opens, with the need's terms as the first draft of the plan."""
     need = invitation.need
     placement = Placement(
@@ -47,7 +47,7 @@ def create_placement(*, invitation: Invitation, by: User, at: datetime) -> Place
         ends_on=need.ends_on,
         hours_per_week=need.hours_per_week,
     )
-    begin(placement, by=by, at=at, part=Part.EXPERT)
+    begin(placement, by=by, at=at, part=part)
     Participation.objects.bulk_create(
         [
             Participation(placement=placement, expert=invitation.expert, role=ParticipationRole.LEAD),

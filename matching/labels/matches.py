@@ -6,7 +6,15 @@ Sentences with `%(skills)s` are filled with the names of skills when read, in th
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from matching.enums import ChangeKind, Constraint, DismissReason, Gap, MatchState, Question, Reader
+from matching.enums import (
+    ChangeKind,
+    Constraint,
+    DismissReason,
+    Gap,
+    MatchState,
+    Question,
+    Reader,
+)
 from programmes.enums import Component, Mode
 
 REASONS = {
@@ -254,6 +262,7 @@ MATCH_STATES = {
     MatchState.SHORTLISTED: _("on your shortlist"),
     MatchState.DISMISSED: _("set aside"),
     MatchState.INVITED: _("invited"),
+    MatchState.INTERESTED: _("has shown interest"),
     MatchState.ASSIGNED: _("proposed by the round"),
 }
 MATCH_TONES = {
@@ -261,6 +270,7 @@ MATCH_TONES = {
     MatchState.SHORTLISTED: "info",
     MatchState.DISMISSED: "quiet",
     MatchState.INVITED: "waiting",
+    MatchState.INTERESTED: "waiting",
     MatchState.ASSIGNED: "info",
 }
 DISMISS_REASONS = {

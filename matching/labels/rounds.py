@@ -78,6 +78,7 @@ STANDINGS = {
     MatchState.SHORTLISTED: _("on the host's shortlist"),
     MatchState.DISMISSED: _("set aside by the host"),
     MatchState.INVITED: _("invited"),
+    MatchState.INTERESTED: _("has shown interest"),
     MatchState.ASSIGNED: _("proposed"),
 }
 # Why seats of a need stay empty; %(n)d experts, or seats where it says so.

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('matching', '0007_lists_are_written_faster'),
+        ('matching', '0009_experts_set_aside'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -17,7 +17,7 @@ from matching.enums import (
     MatchState,
 )
 from matching.models.lists import MatchRun
-from matching.querysets import ConflictQuerySet, MatchQuerySet
+from matching.querysets import ConflictQuerySet, ExclusionQuerySet, MatchQuerySet
 
 
 class Match(models.Model):
@@ -71,6 +71,7 @@ class Exclusion(models.Model):
     source_ref = models.CharField(max_length=60, unique=True)  # opaque: never a key upward
     at = models.DateTimeField()
 
+    objects = ExclusionQuerySet.as_manager()
     privacy = classified(personal="expert reason until", internal="need organisation source_ref at")
 
     class Meta:

@@ -51,6 +51,7 @@ class MatchesPage:
     because: str
     excluded_bars: list[Bar]
     relaxations: list[str]
+    interested: list[MatchCard]
     chosen: list[MatchCard]
     proposed: list[MatchCard]
     suggested: Page
@@ -78,7 +79,7 @@ class MatchesPage:
     @property
     def expert_ids(self) -> list[int]:
         """Everybody on the page, for the record of who looked at whom."""
-        shown = (*self.chosen, *self.proposed, *self.suggested, *self.near, *self.dismissed)
+        shown = (*self.interested, *self.chosen, *self.proposed, *self.suggested, *self.near, *self.dismissed)
         return [card.expert_id for card in shown]
 
 
@@ -91,7 +92,9 @@ def matches_page(need: Need, page_number: str, *, is_member: bool, explained: Ex
     newest = next(iter(MatchRun.objects.raw(_NEWEST, [need.pk])), None)
     matches = {match.expert_id: match for match in Match.objects.raw(_PAIRS, [need.pk])}
     listed, near = (row.expert_ids, row.near_expert_ids) if row else ([], [])
-    shown = shown_ids((*matches, *listed, *near))
+    # Who shows interest steps forward, even from a hidden profile.
+    interested = {pk for pk, match in matches.items() if match.state == MatchState.INTERESTED}
+    shown = shown_ids((*matches, *listed, *near)) | interested
 
     def open_places(expert_ids: Sequence[int]) -> list[int]:
         """Where those stand who may still be shown and about whom nothing is decided."""
@@ -116,6 +119,7 @@ def matches_page(need: Need, page_number: str, *, is_member: bool, explained: Ex
         because=one_after_the_other(excluded),
         excluded_bars=excluded_bars(row.excluded, reader) if row else [],
         relaxations=relaxation_sentences(_relaxable(need, row), _best_near(row)) if row else [],
+        interested=deck.of_matches(MatchState.INTERESTED),
         chosen=deck.of_matches(MatchState.SHORTLISTED, MatchState.INVITED),
         proposed=deck.of_matches(MatchState.ASSIGNED),
         suggested=suggested,
@@ -158,6 +162,8 @@ class MatchPage:
 def match_page(match: Match) -> MatchPage:
     """The page of one match (need, organisation and run loaded) whose expert may be shown."""
     shown = shown_ids([match.expert_id])
+    if match.state == MatchState.INTERESTED:
+        shown = shown | {match.expert_id}
     deck = deck_of(match.need, None, {match.expert_id: match}, shown, Reader.ORGANISATION)
     [card] = deck.of_matches(*MatchState)
     frozen = match.explanation

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
-from typing import Any
+from typing import Any, Protocol
 
 from django.utils.translation import ngettext
 
@@ -76,15 +76,19 @@ class MatchCard(CardFacts):
     stands_in_the_way: str
 
 
+class _Explained(Protocol):
+    explanation: dict[str, Any]
+
+
 _OBSTACLES = {
     Reader.ORGANISATION: labels.OBSTACLES,
     Reader.MINISTRY: labels.OBSTACLES_TO_MINISTRY,
 }
 
 
-def obstacles_of(match: Match, reader: Reader) -> str:
-    """What stood in the way when a near-miss was chosen all the same."""
-    failed = match.explanation.get("failed", ())
+def obstacles_of(asked: _Explained, reader: Reader) -> str:
+    """What stood in the way when a near-miss was chosen, or stepped forward, all the same."""
+    failed = asked.explanation.get("failed", ())
     return " ".join(str(_OBSTACLES[reader][Constraint(code)]) for code in failed)
 
 
@@ -146,6 +150,7 @@ class Deck:
         expert, match = self.experts[expert_id], self.matches.get(expert_id)
         state = MatchState(match.state) if match else MatchState.SUGGESTED
         named = shows_name(expert, host_is_verified=self.need.organisation.is_verified)
+        named |= state == MatchState.INTERESTED  # who shows interest shows the name
         facts = card_facts(expert, self.themes, is_named=named)
         return MatchCard(
             **{each.name: getattr(facts, each.name) for each in fields(facts)},

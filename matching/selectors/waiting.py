@@ -8,7 +8,7 @@ from common.policies import decide
 from common.today import Blocks, WaitingItem
 from incubators.enums import NeedState
 from incubators.policies import WRITERS
-from matching.enums import MatchState
+from matching.enums import ASKED, MatchState
 from matching.models import Conflict, MatchList
 
 
@@ -41,7 +41,7 @@ def _to_choose(user: User, limit: int) -> list[WaitingItem]:
     lists = (
         MatchList.objects.current()
         .filter(need__organisation_id__in=hosts, need__state=NeedState.OPEN, n_eligible__gt=0)
-        .exclude(need__matches__state__in=[MatchState.SHORTLISTED, MatchState.INVITED])
+        .exclude(need__matches__state__in=[MatchState.SHORTLISTED, *ASKED])
         .select_related("need")
         .order_by("matched_at", "pk")[:limit]
     )

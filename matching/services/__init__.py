@@ -1,6 +1,7 @@
 """Writes of matching: runs and their lists, and what people do with pairs."""
 
 from matching.services.conflicts import assess_conflict, declare_conflict, withdraw_conflict
+from matching.services.exclusions import set_aside, take_back
 from matching.services.pairs import (
     dismiss_match,
     record_exclusion,
@@ -38,6 +39,7 @@ __all__ = [
     "rematch_programme",
     "restore_match",
     "retry_run",
+    "set_aside",
     "set_match_state",
     "shortlist_match",
     "show_changes",
@@ -49,6 +51,7 @@ __all__ = [
     "submit_round",
     "submit_run",
     "surface_match",
+    "take_back",
     "undo_round",
     "why_not",
     "withdraw_conflict",

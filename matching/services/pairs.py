@@ -12,7 +12,7 @@ from experts.models import Expert
 from incubators.enums import NeedState
 from incubators.models import Need
 from matching import adapter
-from matching.enums import DismissReason, ExclusionReason, MatchState, RoundState
+from matching.enums import ASKED, DismissReason, ExclusionReason, MatchState, RoundState
 from matching.models import Exclusion, Match, MatchList
 from matching.selectors.experts import shown_experts
 from matching.services.runs import frozen_explanation, mark_stale
@@ -36,9 +36,8 @@ def shortlist_match(*, need: Need, code: str, by: User, at: datetime) -> Match:
     with transaction.atomic():
         require(by, "matching.choose_match", need)
         match = _surfaced(need, code, by=by, at=at)
-        if match.state == MatchState.INVITED:
-            raise Refused("match_is_invited")
-        _drop_exclusion(match, at=at)
+        _check_not_asked(match)
+        forget_dismissal(match, at=at)
         return _change(match, MatchState.SHORTLISTED, by=by, at=at)
 
 
@@ -50,8 +49,7 @@ def dismiss_match(*, need: Need, code: str, reason: DismissReason, by: User, at:
     with transaction.atomic():
         require(by, "matching.choose_match", need)
         match = _surfaced(need, code, by=by, at=at)
-        if match.state == MatchState.INVITED:
-            raise Refused("match_is_invited")
+        _check_not_asked(match)
         record_exclusion(
             expert_id=match.expert_id,
             need_id=need.pk,
@@ -70,18 +68,19 @@ def restore_match(*, match_id: int, by: User, at: datetime) -> Match:
     with transaction.atomic():
         match = _locked(match_id)
         require(by, "matching.choose_match", match.need)
-        if match.state == MatchState.INVITED:
-            raise Refused("match_is_invited")
-        _drop_exclusion(match, at=at)
+        _check_not_asked(match)
+        forget_dismissal(match, at=at)
         is_proposed = match.round is not None and match.round.state == RoundState.PUBLISHED
         state = MatchState.ASSIGNED if is_proposed else MatchState.SUGGESTED
         return _change(match, state, by=by, at=at)
 
 
-def set_match_state(*, match_id: int, state: MatchState, by: User | None, at: datetime) -> Match:
+def set_match_state(
+    *, match_id: int, state: MatchState, by: User | None, at: datetime, reason: str = ""
+) -> Match:
     """Follow what happened to an invitation; the caller holds the transaction and has asked its rule."""
     with transaction.atomic():
-        return _change(_locked(match_id), state, by=by, at=at)
+        return _change(_locked(match_id), state, by=by, at=at, reason=reason)
 
 
 def record_exclusion(
@@ -107,7 +106,7 @@ def record_exclusion(
                 "at": at,
             },
         )
-        _mark_stale(exclusion, at=at)
+        mark_pair_stale(exclusion, at=at)
         return exclusion
 
 
@@ -115,18 +114,24 @@ def _locked(match_id: int) -> Match:
     return Match.objects.select_for_update(of=("self",)).select_related("need__programme").get(pk=match_id)
 
 
+def _check_not_asked(match: Match) -> None:
+    if match.state in ASKED:
+        raise Refused(f"match_is_{match.state}")
+
+
 def _ref(match: Match) -> str:
     return f"match:{match.public_id}"
 
 
-def _drop_exclusion(match: Match, *, at: datetime) -> None:
+def forget_dismissal(match: Match, *, at: datetime) -> None:
+    """Let a pair that the host set aside be suggested again."""
     exclusion = Exclusion.objects.filter(source_ref=_ref(match)).first()
     if exclusion is not None:
-        _mark_stale(exclusion, at=at)
+        mark_pair_stale(exclusion, at=at)
         exclusion.delete()
 
 
-def _mark_stale(exclusion: Exclusion, *, at: datetime) -> None:
+def mark_pair_stale(exclusion: Exclusion, *, at: datetime) -> None:
     """The lists that the exclusion is about are made again soon."""
     lists = MatchList.objects.all()
     if exclusion.need_id is not None:

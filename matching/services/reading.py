@@ -78,7 +78,10 @@ def needs_for_expert(*, expert: Expert, by: User, at: datetime) -> FitsPage:
     # Who holds none of the must-skills neither fits nor nearly fits: of very many needs few are left.
     held = held_skills([expert.pk])[expert.pk]
     needs = list(open_needs.asking_for(held).with_terms().order_by("pk"))
-    return fits_page(expert, needs, adapter.verdicts(needs, expert.pk, at), n_needs=open_needs.count())
+    verdicts = adapter.verdicts(needs, expert.pk, at)
+    # Exclusions end with a day of Pakistan, as in lists.
+    today = timezone.localdate(at, timezone.get_default_timezone())
+    return fits_page(expert, needs, verdicts, n_needs=open_needs.count(), today=today)
 
 
 def show_strength(*, expert: Expert, by: User, at: datetime) -> StrengthPage:

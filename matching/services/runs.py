@@ -21,7 +21,7 @@ from experts.models import ExpertSkill
 from incubators.enums import NeedState
 from incubators.models import Need
 from matching import adapter
-from matching.enums import MatchState, RunMessage, RunScope, RunState
+from matching.enums import ASKED, RunMessage, RunScope, RunState
 from matching.models import Match, MatchList, MatchRun
 from matching.querysets import MatchListQuerySet
 from matching.services.snapshots import ask_for_packing, pack_profile, pinned_snapshots
@@ -214,7 +214,7 @@ def _publish(match_run: MatchRun) -> None:
 
 def _refresh_open_pairs(match_run: MatchRun) -> None:
     """Pairs that nobody has been invited for follow the new list; an invitation keeps what it froze."""
-    pairs = Match.objects.filter(need__match_lists__run=match_run).exclude(state=MatchState.INVITED)
+    pairs = Match.objects.filter(need__match_lists__run=match_run).exclude(state__in=ASKED)
     by_need = {row.need_id: row for row in match_run.lists.filter(need__in=pairs.values("need"))}
     changed = []
     for pair in pairs.select_for_update(of=("self",)).order_by("pk"):

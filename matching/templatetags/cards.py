@@ -62,6 +62,7 @@ _FORM = """<form class="card-foot cluster" method="post" action="{invite_url}">\
 <input type="hidden" name="csrfmiddlewaretoken" value="{token}">\
 <input type="hidden" name="code" value="{code}">
 %s</form>"""
+_ANSWER = f'<a class="action primary" href="{{answer_url}}">{{answer}}{_CODE}</a>\n'
 _NO_FORM = '<div class="card-foot cluster">%s</div>'
 _ASK = f'<a href="{{ask_url}}?code={{code}}">{{%s}}{_CODE}</a>'
 _WHOLE = f'\n<a href="{{match_url}}">{{whole}}{_CODE}</a>'
@@ -121,6 +122,7 @@ class _Pen:
             "dismiss": _("Set aside"),
             "take_off": _("Take off the shortlist"),
             "take_back": _("Take back"),
+            "answer": _("Answer the interest"),
             "why": _("Why?"),
             "why_not": _("Why not?"),
             "whole": _("Whole explanation"),
@@ -175,6 +177,9 @@ class _Pen:
         steps = _STEPS.get(card.state, "")
         if card.stands_in_the_way and card.state != MatchState.SHORTLISTED:
             steps = steps.removeprefix(_INVITE)
+        if card.state == MatchState.INTERESTED and self.is_member:
+            own["answer_url"] = reverse("exchanges:invitation_of_match", args=[card.match_id])
+            steps = _ANSWER
         if card.match_id:
             own["restore_url"] = reverse("matching:restore", args=[card.match_id])
             own["match_url"] = reverse("matching:match", args=[card.match_id])

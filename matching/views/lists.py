@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -15,6 +16,7 @@ from common.policies import require
 from common.refusals import Refused, add_refusal
 from incubators.models import Need
 from matching import services
+from matching.enums import MatchState
 from matching.forms import AskForm, ChoiceForm, DismissForm
 from matching.labels.matches import DISMISS_REASONS
 from matching.models import Match
@@ -117,9 +119,11 @@ def choose_for_invitation(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_safe
 def match(request: HttpRequest, public_id: str) -> HttpResponse:
     """One surfaced pair with its whole explanation."""
+    # Who shows interest steps forward, even from a hidden profile.
+    may_be_read = Q(expert__in=all_shown()) | Q(state=MatchState.INTERESTED)
     found = get_object_or_404(
         Match.objects.of_host(request.user)
-        .filter(expert__in=all_shown())
+        .filter(may_be_read)
         .select_related("need__organisation", "expert", "run"),
         public_id=public_id,
     )

@@ -90,6 +90,10 @@ def test_only_the_one_door_assigns_a_state(path: Path) -> None:
     assert not assigned or name.startswith(OWN_STATE), f"{name} assigns state in lines {assigned}"
 
 
+# Mail programs post to the signed way out of a kind of mail (RFC 8058), without any cookie.
+WITHOUT_CSRF = ("csrf_exempt",)
+
+
 @pytest.mark.parametrize("path", SOURCES, ids=lambda p: str(p.relative_to(ROOT)))
 def test_nothing_forbidden_is_written(path: Path) -> None:
     """No sweeping field lists, no unescaped output, no view without CSRF, no fetch of foreign addresses."""
@@ -104,7 +108,8 @@ def test_nothing_forbidden_is_written(path: Path) -> None:
         ".extra(",
     )
 
-    assert [word for word in words if word in text] == []
+    allowed = WITHOUT_CSRF if str(path.relative_to(ROOT)) == "accounts/views/notices.py" else ()
+    assert [word for word in words if word in text and word not in allowed] == []
 
 
 @pytest.mark.parametrize(

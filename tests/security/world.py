@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.services import create_calendar_feed
 from common.events import begin, move
 from common.workflow import Part
 from exchanges.enums import PlacementAction as A
@@ -55,6 +56,7 @@ def make_world(cast: SimpleNamespace) -> SimpleNamespace:
     more = [factories.make_need(cast.organisation, title=f"Need {n}") for n in range(4)]
     world.match = factories.make_match(cast.need, cast.other_expert)
     world.invitation = factories.make_invitation(cast.need, cast.expert)
+    world.calendar = create_calendar_feed(by=cast.hina, at=NOW)
     world.draft = factories.make_placement(more[0], cast.expert)
     world.submitted = factories.make_submitted(more[1], cast.expert)
     world.in_review = walk(factories.make_submitted(more[2], cast.expert), (A.TAKE, cast.rabia))

@@ -1,6 +1,11 @@
 """The doors of accounts, units and posts."""
 
+from accounts.selectors import unsubscribe_token
 from tests.security.rows import NOT_ADMINISTRATORS, OUTSIDERS, SIGNED_IN, Row, World, nowhere, of
+
+
+def unsubscribing(world: World) -> dict[str, str]:
+    return {"token": unsubscribe_token(world.hina, "reminder")}
 
 
 def post_of(world: World) -> dict[str, str]:
@@ -10,6 +15,16 @@ def post_of(world: World) -> dict[str, str]:
 ACCOUNTS = [
     Row("accounts:settings", ok=SIGNED_IN),
     Row("accounts:settings", "POST", ok=SIGNED_IN),
+    Row("accounts:notices", ok=SIGNED_IN),
+    Row("accounts:notices", "POST", ok=SIGNED_IN, body=lambda _w: {"invitation": "daily"}),
+    Row("accounts:calendar", ok=SIGNED_IN),
+    *(Row("accounts:calendar_create", method, ok=SIGNED_IN) for method in ("GET", "POST")),
+    Row("accounts:calendar_revoke", "POST", ok=SIGNED_IN),
+    # The link of a mail: it is the key to one kind of mails and to nothing else.
+    *(
+        Row("accounts:unsubscribe", method, public=True, before_second_factor=True, arguments=unsubscribing)
+        for method in ("GET", "POST")
+    ),
     Row("accounts:consents", ok=SIGNED_IN),
     Row("accounts:consent_withdraw", "POST", ok=SIGNED_IN, arguments=lambda _w: {"purpose": "matching"}),
     *(Row(f"accounts:{name}", ok=SIGNED_IN) for name in ("data", "export", "erase")),

@@ -48,6 +48,23 @@ API = [
     Row("api:assignment-round-list", ok=SIGNED_IN, api=True),
     Row("api:assignment-round-detail", ok="omar rabia dawood asma", arguments=of("round"), api=True),
     Row("api:invitation-list", ok=SIGNED_IN, api=True),
+    Row(
+        "api:invitation-list",
+        "POST",
+        ok="hina bilal",
+        deny="sana kamran omar rabia dawood asma ayesha",
+        body=lambda world: {"need": world.other_need.public_id},
+        api=True,
+    ),
+    Row(
+        "api:invitation-later",
+        "POST",
+        ok="hina",
+        deny="sana",
+        arguments=of("invitation"),
+        body=lambda _w: {"later_on": "2026-12-20"},
+        api=True,
+    ),
     Row("api:invitation-detail", ok="hina sana", arguments=of("invitation"), api=True),
     Row("api:invitation-accept", "POST", ok="hina", deny="sana", arguments=of("invitation"), api=True),
     Row(

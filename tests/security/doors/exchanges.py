@@ -4,12 +4,10 @@ from collections.abc import Callable
 from typing import Any
 
 from exchanges.enums import PlacementAction as A
-from tests.security.rows import (
-    SIGNED_IN,
-    Row,
-    World,
-    of,
-)
+from exchanges.selectors.invitations import suggestion_token
+from tests.security.rows import SIGNED_IN, Row, World, of, with_
+
+WITHOUT_PROFILE = "sana kamran omar rabia dawood asma ayesha"
 
 
 def step(action: A) -> Callable[[World], dict[str, Any]]:
@@ -35,6 +33,50 @@ EXCHANGES = [
         arguments=of("invitation"),
         body=lambda _w: {"reason": "no_time"},
     ),
+    Row("exchanges:postpone_invitation", ok="hina sana", arguments=of("invitation")),
+    Row(
+        "exchanges:postpone_invitation",
+        "POST",
+        ok="hina",
+        deny="sana",
+        arguments=of("invitation"),
+        body=lambda _w: {"later_on": "2026-12-20"},
+    ),
+    Row(
+        "exchanges:after_answer",
+        "POST",
+        ok="hina",
+        arguments=with_("invitation", offer="capacity"),
+        body=lambda _w: {"take-capacity": "6"},
+    ),
+    *(
+        Row("exchanges:show_interest", method, ok="hina bilal", deny=WITHOUT_PROFILE, arguments=of("need"))
+        for method in ("GET", "POST")
+    ),
+    Row(
+        "exchanges:invitation_of_match",
+        ok="hina sana",
+        arguments=lambda world: {"public_id": world.invitation.match.public_id},
+    ),
+    Row(
+        "exchanges:suggestion",
+        public=True,
+        arguments=lambda world: {"token": suggestion_token(world.need)},
+    ),
+    Row(
+        "exchanges:suggestion",
+        hidden_from_strangers=True,
+        arguments=lambda _w: {"token": "unknown"},
+        label="not signed by us",
+    ),
+    Row("exchanges:calendar_feed", public=True, arguments=lambda world: {"secret": world.calendar}),
+    Row(
+        "exchanges:calendar_feed",
+        hidden_from_strangers=True,
+        arguments=lambda _w: {"secret": "unknown"},
+        label="unknown",
+    ),
+    Row("exchanges:placement_calendar", ok="hina sana", arguments=of("draft")),
     Row("exchanges:withdraw_invitation", "POST", ok="sana", deny="hina", arguments=of("invitation")),
     Row("exchanges:placement", ok="hina sana", arguments=of("draft"), label="draft"),
     Row(

@@ -69,6 +69,8 @@ MATCHING = [
     ),
     *(Row(f"matching:{name}", ok="hina bilal") for name in ("preview", "strength")),
     Row("matching:expert_matches", ok=SIGNED_IN),  # without a profile: the way to one
+    *(Row("matching:set_aside", method, ok="hina bilal", arguments=of("need")) for method in ("GET", "POST")),
+    Row("matching:take_back", "POST", ok="hina bilal", body=lambda world: {"need": world.need.public_id}),
     Row("matching:conflicts", ok="hina bilal"),
     Row("matching:conflict_declare", ok="hina bilal"),
     Row("matching:conflict_declare", "POST", ok="hina bilal", body=tie),

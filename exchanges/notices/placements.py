@@ -1,0 +1,97 @@
+"""What the parties of a placement and its reviewer are told: only what changes what they can do."""
+
+from django.utils.translation import gettext as _
+
+from accounts.enums import Notice
+from accounts.models import User
+from common.outbox import Mail, mail_template, send
+from exchanges.enums import PlacementState, ReturnReason
+from exchanges.labels import RETURN_REASONS
+from exchanges.models import Placement, PlacementEvent
+from exchanges.notices.letters import letter, link, writers_of
+
+
+def tell_parties(placement: Placement, event: PlacementEvent, *, besides: User | None) -> None:
+    """The expert and the host's writers, but not whoever just did it."""
+    is_decided = event.target in (PlacementState.APPROVED, PlacementState.REJECTED)
+    template = "exchanges.placement_decided" if is_decided else "exchanges.placement_step"
+    people = writers_of(placement.organisation)
+    if placement.expert.user is not None:
+        people.append(placement.expert.user)
+    for person in people:
+        if besides is None or person.pk != besides.pk:
+            send(template, to=person, event_id=event.pk)
+
+
+def tell_reviewer_back(placement: Placement, event: PlacementEvent) -> None:
+    if placement.reviewer is not None:
+        send("exchanges.placement_back", to=placement.reviewer, event_id=event.pk)
+
+
+def tell_host_left(placement: Placement) -> None:
+    for person in writers_of(placement.organisation):
+        send("exchanges.expert_left", to=person, placement_id=placement.pk)
+
+
+@mail_template("exchanges.expert_left", kind=Notice.DECISION)
+def expert_left(*, placement_id: int, **_future: object) -> Mail:
+    placement = Placement.objects.with_people().get(pk=placement_id)
+    title = {"title": placement.need.title}
+    return Mail(
+        _("The expert has left: “%(title)s”") % title,
+        letter(
+            _("The expert of “%(title)s” has left the portal for good and cannot be reached here.") % title,
+            _("The placement stays as a case without the name. Nothing that you did is the reason."),
+            link("placement", placement.public_id),
+        ),
+    )
+
+
+@mail_template("exchanges.placement_back", kind=Notice.PLACEMENT)
+def placement_back(*, event_id: int, **_future: object) -> Mail:
+    placement = PlacementEvent.objects.select_related("subject").get(pk=event_id).subject
+    return Mail(
+        _("Review again: placement %(code)s came back with changes") % {"code": placement.public_id},
+        letter(_("The changed fields are marked:"), link("placement", placement.public_id)),
+    )
+
+
+@mail_template("exchanges.placement_decided", kind=Notice.DECISION)
+@mail_template("exchanges.placement_step", kind=Notice.PLACEMENT)
+def placement_step(*, event_id: int, **_future: object) -> Mail | None:
+    """What happened to a placement, for its parties; nothing that is pending inside the ministry."""
+    event = PlacementEvent.objects.select_related("subject__need").get(pk=event_id)
+    placement = event.subject
+    subject, paragraphs = _words_of_step(event)
+    if not subject:
+        return None
+    return Mail(
+        subject % {"code": placement.public_id, "title": placement.need.title},
+        letter(*paragraphs, link("placement", placement.public_id)),
+    )
+
+
+def _words_of_step(event: PlacementEvent) -> tuple[str, list[str]]:
+    if event.action == "agree":
+        return _("Submit the plan: the expert agreed to “%(title)s”"), [
+            _("The plan can now be submitted to the ministry.")
+        ]
+    if event.target == PlacementState.CHANGES_REQUESTED and event.action == "return":
+        reasons = [f"- {RETURN_REASONS[ReturnReason(code)]}" for code in event.reasons]
+        return _("Change the plan: the ministry returned “%(title)s”"), [
+            _("The ministry asks for changes:") + "\n" + "\n".join(reasons),
+            _("Its note and the plan stand on the placement's page."),
+        ]
+    if event.target == PlacementState.APPROVED:
+        return _("Approved: placement %(code)s, “%(title)s”"), [
+            _("The placement is approved. The letter is on its page."),
+        ]
+    if event.target == PlacementState.REJECTED:
+        return _("Decided: placement %(code)s, “%(title)s”"), [
+            _("The placement was not approved. The reasons stand on its page."),
+        ]
+    if event.target == PlacementState.WITHDRAWN:
+        return _("Withdrawn: placement %(code)s, “%(title)s”"), [
+            _("The placement was withdrawn. You need not do anything."),
+        ]
+    return "", []
