@@ -49,6 +49,12 @@ holds(
     Part("concerns", gettext_lazy("Concerns that you reported"), _UNTIL_ERASED),
     Part("mails", gettext_lazy("Mails that we sent to you"), gettext_lazy("90 days, without their texts")),
     Part(
+        "manners",
+        gettext_lazy("How you wish to be told: mails and calendar"),
+        _UNTIL_ERASED,
+        "accounts:notices",
+    ),
+    Part(
         "account_events",
         gettext_lazy("What was done to your account"),
         gettext_lazy("ten years, without your name"),
@@ -58,6 +64,8 @@ holds(
     _FACTORS,
     _SESSIONS,
     _TOKENS,
+    Held("accounts.NoticePreference.user", Erase.DELETE, part="manners"),
+    Held("accounts.CalendarFeed.user", Erase.DELETE, part="manners"),
     Held("accounts.Consent.user", Erase.DELETE, part="consents"),
     Held("accounts.Post.user", Erase.KEEP, part="posts", why="who held a post when a case was decided"),
     Held("accounts.StaffInvitation.accepted_by", Erase.EMPTY, part="posts", empties={"email": ""}),

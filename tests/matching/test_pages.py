@@ -411,11 +411,11 @@ def test_a_run_costs_the_same_for_one_and_three_lists(cast, matched, client_of, 
 
 
 @pytest.mark.parametrize("n", [1, 3])
-def test_today_costs_one_query(cast, matched, django_assert_num_queries, n):
+def test_today_costs_two_queries(cast, matched, django_assert_num_queries, n):
     for at in range(n):
         matched(factories.make_need(cast.organisation, title=f"Another {at}"))
 
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         assert len(waiting_for(cast.sana, 20)) == n
 
 
