@@ -28,6 +28,7 @@ CAST = (
     CastMember("rabia", "rabia@demo.example", "Rabia Malik", "رابعہ ملک", "reviewer, Ministry of Science and Technology", "/review/", "the review queue, what came back on top", True),
     CastMember("dawood", "dawood@demo.example", "Dawood Siddiqui", "داؤد صدیقی", "decider, Ministry of Science and Technology", "/today/", "decisions to release", True),
     CastMember("asma", "asma@demo.example", "Asma Raza", "اسماء رضا", "auditor, Ministry of Science and Technology", "/review/", "reads the queue, decides nothing", True),
+    CastMember("faiz", "faiz@demo.example", "Faiz Ahmad", "فیض احمد", "liaison, Embassy in Berlin", "/experts/verification/", "experts of Germany alone: vouches, enters people who agreed", True),
     CastMember("ayesha", "ayesha@demo.example", "Ayesha Khan", "عائشہ خان", "administrator of the portal", "/administration/units/", "units, posts, staff invitations", True),
     CastMember("naveed", "naveed@demo.example", "Naveed Iqbal", "نوید اقبال", "second administrator of the portal", "/administration/units/", "confirms what needs two administrators", True),
 )  # fmt: skip

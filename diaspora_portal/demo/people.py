@@ -28,9 +28,11 @@ POSTS = {
     "rabia": ("most", Role.REVIEWER),
     "dawood": ("most", Role.DECIDER),
     "asma": ("most", Role.AUDITOR),
+    "faiz": ("mission-berlin", Role.LIAISON),
     "ayesha": ("portal-administration", Role.ADMINISTRATOR),
     "naveed": ("portal-administration", Role.ADMINISTRATOR),
 }
+COUNTRIES = {"faiz": ["DE"]}
 ARRIVALS = {
     "hina": Arrival.EXPERT,
     "bilal": Arrival.EXPERT,
@@ -76,8 +78,17 @@ def add_cast(*, at: datetime) -> dict[str, User]:
     Consent.objects.create(
         user=cast["hina"], purpose=Purpose.MATCHING, notice_version=PRIVACY_NOTICE_VERSION, given_at=at
     )
+    Unit.objects.get_or_create(
+        slug="mission-berlin", defaults={"name": "Embassy in Berlin", "name_ur": "سفارت خانہ، برلن"}
+    )
     for key, (slug, role) in POSTS.items():
-        Post.objects.create(user=cast[key], unit=Unit.objects.get(slug=slug), role=role, starts_on=at.date())
+        Post.objects.create(
+            user=cast[key],
+            unit=Unit.objects.get(slug=slug),
+            role=role,
+            countries=COUNTRIES.get(key, []),
+            starts_on=at.date(),
+        )
         TOTP.activate(cast[key], DEMO_FACTOR)
     return cast
 

@@ -10,6 +10,7 @@ from accounts.models import User
 from common import ledger, outbox
 from common.models import Heartbeat
 from diaspora_portal.demo.cases import CaseWriter
+from diaspora_portal.demo.experts_side import add_experts_side
 from diaspora_portal.demo.hina import add_hina
 from diaspora_portal.demo.hosts import add_hosts, add_needs
 from diaspora_portal.demo.people import Vocabulary, add_cast, add_experts
@@ -64,6 +65,7 @@ def seed(*, at: datetime, say: Say) -> None:
     ledger.drain(worker="seeding", seconds=MOST_SECONDS, run_id=run.run_id)
     say("invitations and placements in every state")
     with transaction.atomic():
+        add_experts_side(cast, hina, at=at)
         CaseWriter(cast=cast, hina=hina, random=random, at=at).add_cases(first)
         # Nobody is told today of what happened in an invented past.
         outbox.skip_waiting()
