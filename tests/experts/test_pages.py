@@ -50,6 +50,20 @@ def draft(newcomer):
     return start_profile(by=newcomer, at=NOW)
 
 
+def test_the_main_action_is_the_next_open_question_until_all_are_answered(client_of, draft, newcomer):
+    client = client_of(newcomer)
+    assert "Answer the first question" in client.get("/experts/profile/").content.decode()
+
+    client.post("/experts/profile/identity/", PAGES["identity"])
+    begun = client.get("/experts/profile/").content.decode()
+    assert "Go on with the next step" in begun
+    assert "Check your answers" not in begun
+
+    fill(draft)
+    consent(draft)
+    assert "Check your answers" in client.get("/experts/profile/").content.decode()
+
+
 def test_a_newcomer_writes_a_profile_page_by_page_and_sends_it(client_of, newcomer):
     client = client_of(newcomer)
     assert "Create your profile" in client.get("/experts/profile/").content.decode()
