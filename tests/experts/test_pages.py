@@ -64,6 +64,14 @@ def test_the_main_action_is_the_next_open_question_until_all_are_answered(client
     assert "Check your answers" in client.get("/experts/profile/").content.decode()
 
 
+def test_the_links_of_the_account_lead_somewhere_before_there_is_a_profile(client_of, newcomer):
+    client = client_of(newcomer)
+    links = re.findall(r'<a href="([^"]+)">', client.get("/today/").content.decode())
+    assert {"/experts/profile/trust/", "/matching/conflicts/"} <= set(links)
+    assert client.get("/experts/profile/trust/").headers["Location"] == "/settings/data/"
+    assert client.get("/matching/conflicts/").headers["Location"] == "/experts/profile/"
+
+
 def test_a_newcomer_writes_a_profile_page_by_page_and_sends_it(client_of, newcomer):
     client = client_of(newcomer)
     assert "Create your profile" in client.get("/experts/profile/").content.decode()
@@ -140,6 +148,10 @@ def test_what_a_service_refuses_stands_beside_the_field_and_keeps_the_rest(
 def test_resuming_without_consent_says_what_is_missing(client_of, cast):
     client = client_of(cast.hina)
     client.post("/experts/profile/pause/", {})
+
+    page = client.get("/experts/profile/").content.decode()
+    assert "It cannot resume without your consent" in page
+    assert "Resume now" not in page
 
     answer = client.post("/experts/profile/resume/", follow=True)
 

@@ -71,7 +71,7 @@ MATCHING = [
     Row("matching:expert_matches", ok=SIGNED_IN),  # without a profile: the way to one
     *(Row("matching:set_aside", method, ok="hina bilal", arguments=of("need")) for method in ("GET", "POST")),
     Row("matching:take_back", "POST", ok="hina bilal", body=lambda world: {"need": world.need.public_id}),
-    Row("matching:conflicts", ok="hina bilal"),
+    Row("matching:conflicts", ok=SIGNED_IN),  # without a profile: the way to one
     Row("matching:conflict_declare", ok="hina bilal"),
     Row("matching:conflict_declare", "POST", ok="hina bilal", body=tie),
     Row("matching:conflict_withdraw", "POST", ok="bilal", arguments=of("conflict")),
