@@ -266,7 +266,7 @@ def test_an_import_of_somebody_else_does_not_exist(client_of, draft, cast):
         assert stranger.post(preview + step).status_code == 404
 
 
-@pytest.mark.parametrize("page", ["check", "trust", "import", "identity", "skills", "skills/add"])
+@pytest.mark.parametrize("page", ["check", "import", "identity", "skills", "skills/add"])
 def test_pages_of_a_profile_do_not_exist_for_people_without_one(client_of, cast, page):
     assert client_of(cast.sana).get(f"/experts/profile/{page}/").status_code == 404
 
