@@ -122,9 +122,9 @@ class PrivatePagesMiddleware:
                 request.LANGUAGE_CODE = translation.get_language()
             with timezone.override(request.user.time_zone):
                 response = self.get_response(request)
-            if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and not response.content:
-                response = answers_only(request, response["Allow"])
             response.setdefault("Cache-Control", "no-store")
+        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and not response.content:
+            response = answers_only(request, response["Allow"])
         patch_vary_headers(response, ["HX-Request"])
         response.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=()")
         return response

@@ -77,8 +77,14 @@ def language_choices(*also: str) -> list[tuple[str, str]]:
     return sorted(((code, language_name(code)) for code in codes), key=lambda choice: choice[1])
 
 
-# Spoken in Pakistan, but without a name in the list of the Unicode consortium.
-_OTHER_LANGUAGES = {"skr": _("Saraiki"), "hno": _("Hindko"), "scl": _("Shina"), "bft": _("Balti")}
+# Spoken in Pakistan, but without a name, or without an Urdu one, in the list of the Unicode consortium.
+_OTHER_LANGUAGES = {
+    "brh": _("Brahui"),
+    "skr": _("Saraiki"),
+    "hno": _("Hindko"),
+    "scl": _("Shina"),
+    "bft": _("Balti"),
+}
 
 register_messages(
     {

@@ -26,6 +26,7 @@ def answers_only(request: HttpRequest, allowed: str) -> HttpResponse:
     """An address behind a button, opened as a page: after signing in again, or read again after an answer."""
     response = render(request, "405.html", status=405)
     response["Allow"] = allowed
+    response["Cache-Control"] = "no-store"
     return response
 
 

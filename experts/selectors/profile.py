@@ -87,6 +87,8 @@ class OwnPage:
     n_done: int
     n_required: int
     is_complete: bool
+    first_open: SectionState | None
+    lacks_consent: bool
     returned: Returned | None
 
 
@@ -109,6 +111,8 @@ def own_page(expert: Expert) -> OwnPage:
         n_done=n_done,
         n_required=len(required),
         is_complete=n_done == len(required),
+        lacks_consent=any(row.section == Section.CONSENT and not row.is_done for row in sections),
+        first_open=next((section for section in required if not section.is_done), None),
         returned=last_return(expert) if expert.state in (State.CHANGES_REQUESTED, State.SUSPENDED) else None,
     )
 

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -18,8 +18,10 @@ from experts.views.own import own_editable
 
 @require_GET
 def trust(request: HttpRequest) -> HttpResponse:
-    visible = Expert.objects.visible_to(request.user).with_profile()
-    expert = get_object_or_404(visible, user=request.user)
+    """Who has no profile yet reads what is held about the account."""
+    expert = Expert.objects.visible_to(request.user).with_profile().filter(user=request.user).first()
+    if expert is None:
+        return redirect("accounts:data")
     page = page_of(request, AccessEvent.objects.visible_to(request.user))
     return render(
         request,

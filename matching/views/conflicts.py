@@ -23,8 +23,10 @@ from matching.services import assess_conflict, declare_conflict, withdraw_confli
 
 @require_safe
 def conflicts(request: HttpRequest) -> HttpResponse:
-    """What the person has declared, with what became of it."""
-    expert = _own(request)
+    """What the person has declared, with what became of it; who has no profile yet is told where to begin."""
+    expert = Expert.objects.visible_to(request.user).filter(user=request.user).first()
+    if expert is None:
+        return redirect("experts:profile")
     rows = Conflict.objects.visible_to(request.user).filter(expert=expert)
     lines = conflict_lines(rows.select_related("organisation").order_by("-at", "-pk"))
     return render(request, "matching/conflicts.html", {"lines": lines})

@@ -28,9 +28,11 @@ def expert_matches(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def why_not(request: HttpRequest, public_id: str) -> HttpResponse:
-    """What one need and the reader's own profile have to do with each other."""
+    """What one need and the reader's own profile have to do with each other; without one, where to begin."""
     need = get_object_or_404(Need.objects.visible_to(request.user), public_id=public_id)
-    expert = get_object_or_404(Expert, user=request.user)
+    expert = Expert.objects.filter(user=request.user).first()
+    if expert is None:
+        return redirect("matching:expert_matches")
     page = services.why_not(expert=expert, need=need, by=request.user, at=timezone.now())
     return render(request, "matching/why_not.html", {"page": page})
 

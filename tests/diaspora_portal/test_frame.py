@@ -58,6 +58,16 @@ def test_an_address_behind_a_button_opened_as_a_page_says_what_to_do(
     assert "Please press the button once more" in answer.content.decode()
 
 
+def test_a_stranger_who_opens_an_address_behind_a_button_is_not_left_with_an_empty_page(
+    client: Client, db: None
+) -> None:
+    answer = client.get("/language/")
+
+    assert answer.status_code == 405
+    assert "Please press the button once more" in answer.content.decode()
+    assert "Go to the home page" in answer.content.decode()
+
+
 def test_the_api_leads_to_its_page_and_answers_programs_in_json(client: Client) -> None:
     assert client.get("/api/v1/").headers["Location"] == reverse("api:docs")
 

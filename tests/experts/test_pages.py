@@ -50,6 +50,28 @@ def draft(newcomer):
     return start_profile(by=newcomer, at=NOW)
 
 
+def test_the_main_action_is_the_next_open_question_until_all_are_answered(client_of, draft, newcomer):
+    client = client_of(newcomer)
+    assert "Answer the first question" in client.get("/experts/profile/").content.decode()
+
+    client.post("/experts/profile/identity/", PAGES["identity"])
+    begun = client.get("/experts/profile/").content.decode()
+    assert "Go on with the next step" in begun
+    assert "Check your answers" not in begun
+
+    fill(draft)
+    consent(draft)
+    assert "Check your answers" in client.get("/experts/profile/").content.decode()
+
+
+def test_the_links_of_the_account_lead_somewhere_before_there_is_a_profile(client_of, newcomer):
+    client = client_of(newcomer)
+    links = re.findall(r'<a href="([^"]+)">', client.get("/today/").content.decode())
+    assert {"/experts/profile/trust/", "/matching/conflicts/"} <= set(links)
+    assert client.get("/experts/profile/trust/").headers["Location"] == "/settings/data/"
+    assert client.get("/matching/conflicts/").headers["Location"] == "/experts/profile/"
+
+
 def test_a_newcomer_writes_a_profile_page_by_page_and_sends_it(client_of, newcomer):
     client = client_of(newcomer)
     assert "Create your profile" in client.get("/experts/profile/").content.decode()
@@ -126,6 +148,10 @@ def test_what_a_service_refuses_stands_beside_the_field_and_keeps_the_rest(
 def test_resuming_without_consent_says_what_is_missing(client_of, cast):
     client = client_of(cast.hina)
     client.post("/experts/profile/pause/", {})
+
+    page = client.get("/experts/profile/").content.decode()
+    assert "It cannot resume without your consent" in page
+    assert "Resume now" not in page
 
     answer = client.post("/experts/profile/resume/", follow=True)
 
@@ -240,7 +266,7 @@ def test_an_import_of_somebody_else_does_not_exist(client_of, draft, cast):
         assert stranger.post(preview + step).status_code == 404
 
 
-@pytest.mark.parametrize("page", ["check", "trust", "import", "identity", "skills", "skills/add"])
+@pytest.mark.parametrize("page", ["check", "import", "identity", "skills", "skills/add"])
 def test_pages_of_a_profile_do_not_exist_for_people_without_one(client_of, cast, page):
     assert client_of(cast.sana).get(f"/experts/profile/{page}/").status_code == 404
 

@@ -211,6 +211,9 @@ def test_whoever_saw_the_case_reads_that_the_person_is_gone(
     for person in (life.cast.sana, life.cast.rabia):
         page = client_of(person).get(f"/placements/{life.approved.public_id}/").content.decode()
         assert "somebody whose account was erased" in page
+    asked = client_of(life.cast.sana).get(f"/invitations/{life.opened.public_id}/").content.decode()
+    assert "What is asked" in asked
+    assert "Why this expert" not in asked
     letter = life.approved.letters.get()
     assert (
         "somebody whose account was erased"
