@@ -404,9 +404,12 @@ def test_nothing_is_preselected_when_somebody_takes_over(client_of, cast, nasree
     assert "checked" not in page
 
     assert client.post(link(invitation), {}).status_code == 422
-    done = client.post(link(invitation), {"visibility": "after_matching", "agrees": "on"}, follow=True)
+    answers = {"visibility": "public", "public_parts": ["headline", "country"], "agrees": "on"}
+    done = client.post(link(invitation), answers, follow=True)
 
     assert "The profile is yours now." in done.content.decode()
+    expert.refresh_from_db()
+    assert (expert.visibility, expert.public_parts) == ("public", ["headline", "country"])
     over = client_of(None).get(link(invitation)).content.decode()
     assert "This link has expired" in over
     assert "Glaciologist" not in over
