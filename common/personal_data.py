@@ -1,7 +1,7 @@
 """The register of what is held about people: its part of the export, and what erasure does to it.
 
 Each app names its own relations in `services/personal_data.py`; a test walks all models and fails on a
-relation to a person that nobody named (docs/adr/0021).
+relation to a person that nobody named (docs/adr/0022).
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping

@@ -106,20 +106,22 @@ def _is_open(invitation: Invitation) -> Decision:
 @policy("exchanges.answer_invitation")
 def may_answer(user: User, invitation: Invitation) -> Decision:
     """The expert who was invited, or owners and editors of the host in whose need an expert has interest;
-    while it is open and the profile is not suspended."""
+    while it is open and the profile is neither suspended nor closed."""
     if invitation.is_interest:
         return _may_answer_interest(user, invitation)
     if invitation.expert.user_id != user.pk:
         return deny(_("Only the expert who was invited may answer."))
     if invitation.expert.state == State.SUSPENDED:
         return deny(_("Your profile is suspended. Please write to the ministry."))
+    if invitation.expert.state == State.CLOSED:
+        return deny(_("This profile is closed."))
     return _is_open(invitation)
 
 
 def _may_answer_interest(user: User, invitation: Invitation) -> Decision:
     if not _writes_for(user, invitation.need.organisation_id):
         return deny(_("Only an owner or editor of the organisation may answer."))
-    if invitation.expert.state == State.SUSPENDED:
+    if invitation.expert.state in (State.SUSPENDED, State.CLOSED):
         return deny(_("The expert takes no part at present. Please write to the ministry."))
     return first_refusal(_is_verified(invitation.need.organisation), _is_open(invitation))
 

@@ -37,8 +37,8 @@ def end_invitations_of_need(*, need_id: int, **_future: Any) -> None:
 
 
 @on(ExpertFact.PROFILE_CHANGED)
-def end_invitations_of_suspended(*, expert_id: int, **_future: Any) -> None:
-    """Only a suspension ends invitations; everybody else answers for themselves."""
+def end_invitations_of_whoever_is_out(*, expert_id: int, **_future: Any) -> None:
+    """Only a suspension or a merge ends invitations; everybody else answers for themselves."""
     end_invitations_of_expert(expert_id=expert_id, at=timezone.now())
 
 

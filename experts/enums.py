@@ -12,6 +12,7 @@ class Fact(StrEnum):
 
     PROFILE_CHANGED = "experts.profile_changed"
     PROFILE_ERASED = "experts.profile_erased"
+    PROFILES_MERGED = "experts.profiles_merged"  # or a merge was undone
 
 
 class State(StrEnum):

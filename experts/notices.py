@@ -192,8 +192,9 @@ def send_claim_link(invitation: ClaimInvitation) -> None:
 @mail_template("experts.claim_link")
 def claim_link(*, invitation_id: int, **_future: object) -> Mail | None:
     """The link is signed anew when the mail is rendered, so that no queue ever holds it."""
-    invitation = ClaimInvitation.objects.select_related("expert__managed").get(pk=invitation_id)
-    if not invitation.is_open(timezone.now()):
+    links = ClaimInvitation.objects.select_related("expert__managed")
+    invitation = links.filter(pk=invitation_id).first()  # gone with a profile that was removed
+    if invitation is None or not invitation.is_open(timezone.now()):
         return None
     address = reverse("experts:claim", args=[claim_token(invitation.public_id)])
     return Mail(

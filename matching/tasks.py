@@ -11,7 +11,7 @@ from experts.enums import Fact as ExpertFact
 from incubators.enums import Fact as NeedFact
 from incubators.enums import NeedState
 from incubators.models import Need
-from matching.services import forgetting, rematching, rounds, runs, snapshots, telling
+from matching.services import forgetting, merged, rematching, rounds, runs, snapshots, telling
 from programmes.enums import Fact as ProgrammeFact
 
 REFRESH_EVERY = timedelta(seconds=30)
@@ -94,8 +94,14 @@ def forget(**_future: Any) -> Callable[[], None] | None:
 @on(ExpertFact.PROFILE_ERASED)
 def profile_erased(*, expert_id: int, **_future: Any) -> None:
     """Lists are cut, and what the engine reads is made anew without the person."""
-    forgetting.cut_from_lists([expert_id])
+    forgetting.forget_expert(expert_id)
     snapshots.ask_to_forget()
+
+
+@on(ExpertFact.PROFILES_MERGED)
+def profiles_merged(*, kept_id: int, closed_id: int, **_future: Any) -> None:
+    """Ties and what was set aside belong to the person, whichever profile they stand with."""
+    merged.follow_merge(kept_id=kept_id, closed_id=closed_id, at=timezone.now())
 
 
 @periodic("matching.forget_erased", every=RENEW_EVERY)

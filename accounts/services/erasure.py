@@ -13,6 +13,17 @@ from common.policies import require
 from common.refusals import Refused
 
 
+def lock_account(user: User) -> User:
+    """Whoever gives an account something of its own waits for an erasure under way, and comes too late.
+
+    Rows that only name the account go on being written meanwhile. Raises Refused `account_is_gone`.
+    """
+    account = User.objects.select_for_update(of=("self",), no_key=True).get(pk=user.pk)
+    if account.erased_at is not None:
+        raise Refused("account_is_gone")
+    return account
+
+
 def erase_account(*, typed: str, by: User, at: datetime) -> None:
     """Erase the account of the person who asks, and their profile; counts and decisions stay without them.
 
@@ -24,7 +35,7 @@ def erase_account(*, typed: str, by: User, at: datetime) -> None:
         raise Refused("address_not_typed", field="typed")
     address = by.email
     with transaction.atomic():
-        person = Person.of(User.objects.get(pk=by.pk))
+        person = Person.of(lock_account(by))
         reasons = blocked_by(person)
         if reasons:
             raise Refused(reasons[0])

@@ -31,8 +31,13 @@ def take_data_along(*, by: User, at: datetime) -> bytes:
             file.writestr(f"{part.name}.json", _as_json(document))
         for stored in files_of(person):
             # Two files may have one name; the code in front tells them apart.
-            with open_file(stored) as content:
-                file.writestr(f"files/{stored.public_id}-{stored.name}", content.read())
+            name = f"files/{stored.public_id}-{stored.name}"
+            try:
+                with open_file(stored) as content:
+                    file.writestr(name, content.read())
+            except FileNotFoundError:
+                # A disk that lost one file must not keep everything else from its person.
+                file.writestr(f"{name}.txt", _("The portal no longer has this file.") + "\n")
     return archive.getvalue()
 
 

@@ -51,7 +51,9 @@ def _leave_invitation(invitation: Invitation, *, at: datetime) -> None:
     if invitation.is_open:
         move(invitation, action=InvitationAction.SUPERSEDE, part=Part.CLOCK, by=None, at=at)
         notices.tell_host_ended(invitation)
-    Invitation.objects.filter(pk=invitation.pk).update(message="", explanation={})
+    Invitation.objects.filter(pk=invitation.pk).update(
+        message="", explanation={}, later_on=None, colleague_told_at=None
+    )
 
 
 def _leave_placement(placement: Placement, names: Sequence[str], *, by: User, at: datetime) -> None:

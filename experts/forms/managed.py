@@ -45,7 +45,7 @@ class ClaimLinkForm(forms.Form):
 class ClaimForm(VisibilityForm, ConsentForm):
     """Both answers anew, nothing chosen beforehand."""
 
-    field_order = ("visibility", "agrees")
+    field_order = ("visibility", "public_parts", "agrees")
 
 
 class RemoveForm(forms.Form):

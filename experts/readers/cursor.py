@@ -28,6 +28,7 @@ class Notes:
 
     facts: list[ReadFact] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
+    most_facts: int = MAX_FACTS
     _seen: set[tuple[object, ...]] = field(default_factory=set)
 
     def add(self, kind: FactKind, fields: dict[str, FieldValue | None], place: str, source: str) -> None:
@@ -37,7 +38,7 @@ class Notes:
         key = (kind, *((name, str(kept.get(name)).casefold()) for name in told_apart_by))
         if key in self._seen:
             self.skip(place, SkipCode.DUPLICATE, _headline(kept))
-        elif len(self.facts) >= MAX_FACTS:
+        elif len(self.facts) >= self.most_facts:
             self.skip(place, SkipCode.TOO_MANY, _headline(kept))
         else:
             self._seen.add(key)

@@ -27,6 +27,8 @@ MAX_MEMORY_BYTES = 512 * 1024 * 1024
 
 # What one page can show, and one form can tick, on a slow line.
 MAX_FACTS = 350
+# Our own document holds a whole profile: what is left of it is shown when it is imported again.
+MAX_OWN_FACTS = 1_000
 MAX_SKIPPED = 350
 
 # Lengths in characters, as long as the portal's own fields (a test compares them).

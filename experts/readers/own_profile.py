@@ -11,7 +11,7 @@ from experts.enums import HelpKind, TravelDocument
 from experts.readers.codes import SkipCode, UnreadableCode, UnreadableProfile
 from experts.readers.cursor import Node
 from experts.readers.identifiers import country_code, doi, language_code, orcid_id, ror_id
-from experts.readers.limits import BIO, CITY, HEADLINE, LONG_TEXT, NAME, SKILL, TITLE
+from experts.readers.limits import BIO, CITY, HEADLINE, LONG_TEXT, MAX_OWN_FACTS, NAME, SKILL, TITLE
 from experts.readers.partial_dates import PartialDate, from_text
 from experts.readers.shapes import AffiliationKind, FactKind, FieldValue, WorkKind
 from programmes.enums import Mode
@@ -25,6 +25,7 @@ Fields = dict[str, FieldValue | None]
 
 _SLUG = re.compile(r"[A-Za-z0-9_-]{1,60}")
 _CEFR = frozenset(Cefr)
+_ASKED_ANEW = ("visibility", "public_parts")
 _PARTS = frozenset(
     {"format", "version", "profile", "themes", "motivation_places", "languages", "skills", "affiliations",
      "works", "availabilities"}
@@ -39,6 +40,7 @@ def read_own_profile(root: Node) -> None:
     """Note every fact and omission; raises UnreadableProfile for other versions than ours."""
     if root.value.get("version") != VERSION or isinstance(root.value["version"], bool):
         raise UnreadableProfile(UnreadableCode.UNKNOWN_VERSION, format="Diaspora Portal")
+    root.notes.most_facts = MAX_OWN_FACTS
     if profile := root.node("profile"):
         _read_profile(profile)
     for key in ("themes", "motivation_places"):
@@ -67,9 +69,9 @@ def _read_profile(profile: Node) -> None:
     _note(
         profile, "motivation_kinds", tuple(k for k, _place in profile.texts("motivation_kinds") if k in known)
     )
-    profile.skip(SkipCode.ASKED_ANEW, "visibility")
+    profile.skip(SkipCode.ASKED_ANEW, *_ASKED_ANEW)
     profile.skip_unknown(
-        frozenset({*texts, *_CODES, "years_experience", "capacity", "motivation_kinds", "visibility"})
+        frozenset({*texts, *_CODES, *_ASKED_ANEW, "years_experience", "capacity", "motivation_kinds"})
     )
 
 

@@ -8,6 +8,7 @@ from experts.enums import ImportStatus, RowKind, Section
 from experts.labels import IMPORT_STATUSES, SECTIONS, SKIP_REASONS, SOURCES, why_unreadable
 from experts.models import ImportBatch
 from experts.readers import Format, SkipCode
+from experts.readers.limits import MAX_FACTS
 from experts.selectors.import_plan import SOURCE_OF_FORMAT, TAKES, PlanItem, plan_import
 
 _SECTION_OF = {
@@ -64,7 +65,8 @@ class SkippedGroup:
 
 @dataclass(frozen=True, slots=True)
 class PreviewPage:
-    """`n_new`, `n_updates` and `n_levels` count what may be taken over: new, changed, without a level."""
+    """`n_new`, `n_updates` and `n_levels` count what may be taken over: new, changed, without a level;
+    `n_later` what the same file brings when it is imported once more."""
 
     batch: ImportBatch
     source: str
@@ -75,6 +77,7 @@ class PreviewPage:
     n_updates: int
     n_levels: int
     n_skipped: int
+    n_later: int
 
     @property
     def has_choice(self) -> bool:
@@ -93,7 +96,9 @@ def preview_page(
     batch: ImportBatch, ticked: frozenset[str] | None = None, levels: Mapping[str, str] | None = None
 ) -> PreviewPage:
     """The plan by section; what can be taken over is ticked until the person has sent other ticks."""
-    lines = [_line(item, ticked, levels or {}) for item in plan_import(batch)]
+    plan = plan_import(batch)
+    shown = _on_one_page(plan)
+    lines = [_line(item, ticked, levels or {}) for item in shown]
     grouped: dict[Section, list[PreviewLine]] = defaultdict(list)
     for line in lines:
         if line.item.kind is not None:
@@ -114,7 +119,19 @@ def preview_page(
         n_updates=counts[ImportStatus.UPDATE],
         n_levels=counts[ImportStatus.NEEDS_LEVEL],
         n_skipped=sum(len(group.entries) for group in skipped),
+        n_later=sum(map(_has_choice, plan)) - sum(map(_has_choice, shown)),
     )
+
+
+def _on_one_page(plan: list[PlanItem]) -> list[PlanItem]:
+    """All of a plan; of one too long for a page what asks for a choice, so that each import goes on."""
+    if len(plan) <= MAX_FACTS:
+        return plan
+    return [item for item in plan if _has_choice(item)][:MAX_FACTS]
+
+
+def _has_choice(item: PlanItem) -> bool:
+    return item.status in TAKES or item.status is ImportStatus.NEEDS_LEVEL
 
 
 def waiting_page(batch: ImportBatch) -> WaitingPage:

@@ -1,10 +1,12 @@
 """The person's side of a managed profile: take it over, or have it removed at once."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
 
 from accounts.models import User
+from accounts.services.erasure import lock_account
 from common.events import move, record
 from common.policies import require
 from common.refusals import Refused
@@ -12,14 +14,22 @@ from common.workflow import Part
 from experts.enums import Action, EvidenceKind, State, Visibility
 from experts.models import ClaimInvitation, Expert
 from experts.selectors.profile import profile_facts
-from experts.services.clearing import clear_profile
+from experts.services.clearing import clear_profile, forget_words_of_pairs
 from experts.services.duplicates import propose
-from experts.services.editing import lock_expert, say_changed
+from experts.services.editing import lock_expert, say_changed, say_erased
 from experts.services.managed import end_links
 from experts.services.profile import choose_visibility, consent_to_matching
 
 
-def claim_profile(*, invitation_id: int, visibility: str, agrees: bool, by: User, at: datetime) -> Expert:
+def claim_profile(
+    *,
+    invitation_id: int,
+    visibility: str,
+    public_parts: Sequence[str] = (),
+    agrees: bool,
+    by: User,
+    at: datetime,
+) -> Expert:
     """Make the profile the person's own, with their own answers to who may see it and what it is used for.
 
     Raises Denied, or Refused `link_over`, `visibility_missing` or `profile_exists`.
@@ -27,7 +37,7 @@ def claim_profile(*, invitation_id: int, visibility: str, agrees: bool, by: User
     if visibility not in set(Visibility):
         raise Refused("visibility_missing", field="visibility")
     with transaction.atomic():
-        User.objects.select_for_update(of=("self",)).get(pk=by.pk)
+        lock_account(by)
         invitation, expert = _open(invitation_id, at)
         require(by, "experts.claim_profile", expert)
         if Expert.objects.filter(user=by).exists():
@@ -35,7 +45,7 @@ def claim_profile(*, invitation_id: int, visibility: str, agrees: bool, by: User
         expert.user = by
         record(expert, action="claim", part=Part.EXPERT, by=by, at=at)
         _end(invitation, expert, at)
-        choose_visibility(expert_id=expert.pk, visibility=visibility, by=by, at=at)
+        choose_visibility(expert_id=expert.pk, visibility=visibility, public_parts=public_parts, by=by, at=at)
         expert = consent_to_matching(expert_id=expert.pk, agrees=agrees, by=by, at=at)
         if expert.state == State.VERIFIED and not profile_facts(expert).has_consented:
             move(expert, action=Action.PAUSE, part=Part.EXPERT, by=by, at=at)
@@ -49,6 +59,7 @@ def claim_as_second(*, invitation_id: int, by: User, at: datetime) -> None:
     Raises Denied, or Refused `link_over` or `no_own_profile`.
     """
     with transaction.atomic():
+        lock_account(by)
         own = Expert.objects.filter(user=by).first()
         _invitation, expert = _open(invitation_id, at)
         require(by, "experts.claim_profile", expert)
@@ -65,7 +76,8 @@ def remove_unclaimed(*, invitation_id: int, at: datetime) -> None:
         _invitation, expert = _open(invitation_id, at)
         move(expert, action=Action.REMOVE, part=Part.EXPERT, by=None, at=at, facts=profile_facts(expert))
         clear_profile(expert, at=at)
-        say_changed(expert.pk)
+        forget_words_of_pairs(expert)
+        say_erased(expert.pk)
 
 
 def _open(invitation_id: int, at: datetime) -> tuple[ClaimInvitation, Expert]:

@@ -2,10 +2,13 @@
 
 from datetime import datetime
 
+from django.db.models import Q
+
 from common.models import EventNote
 from common.privacy import DataClass
-from experts.models import Expert
+from experts.models import DuplicatePairEvent, Expert
 from experts.services.credentials import clear_credential
+from experts.services.editing import lock_expert, say_erased
 
 _LISTS = (
     "languages",
@@ -35,3 +38,21 @@ def clear_profile(expert: Expert, *, at: datetime) -> None:
     EventNote.objects.filter(pk__in=expert.events.exclude(note_key=None).values("note_key")).delete()
     if hasattr(expert, "managed"):
         expert.managed.delete()
+
+
+def clear_what_was_merged(kept: Expert, *, at: datetime) -> None:
+    """Empty every profile that went into this one, and into those before: nobody will undo it any more."""
+    for merge in kept.merged_in.filter(undone_at=None, cleared_at=None):
+        closed = lock_expert(merge.closed_id)
+        clear_profile(closed, at=at)
+        merge.cleared_at = at
+        merge.save(update_fields=["cleared_at"])
+        forget_words_of_pairs(closed)
+        say_erased(closed.pk)
+        clear_what_was_merged(closed, at=at)
+
+
+def forget_words_of_pairs(expert: Expert) -> None:
+    """What staff wrote when they compared this profile with others; the steps stay as codes."""
+    steps = DuplicatePairEvent.objects.filter(Q(subject__older=expert) | Q(subject__newer=expert))
+    EventNote.objects.filter(pk__in=steps.exclude(note_key=None).values("note_key")).delete()

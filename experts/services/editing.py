@@ -24,6 +24,12 @@ def lock_expert(expert_id: int) -> Expert:
     return Expert.objects.select_for_update(of=("self",)).get(pk=expert_id)
 
 
+def say_erased(expert_id: int) -> None:
+    """Nobody is behind this profile any more: whatever was made of it goes, in the apps above as well."""
+    say_changed(expert_id)
+    announce(Announced.PROFILE_ERASED, key=str(expert_id), expert_id=expert_id)
+
+
 def part_of(expert: Expert, by: User) -> Part:
     """The person writes as themselves; who keeps a managed profile writes as staff."""
     return Part.EXPERT if expert.user_id == by.pk else Part.STAFF

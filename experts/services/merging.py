@@ -13,15 +13,17 @@ from django.utils import timezone
 from accounts.models import User
 from common.events import move, record
 from common.ids import new_public_id
+from common.jobs import announce
 from common.policies import require
 from common.refusals import Refused
 from common.text import fold
 from common.workflow import Part
-from experts.enums import GONE, Action, CommitmentKind, PairAction, RowKind, State
-from experts.models import Credential, DuplicatePair, Expert, Fact, Merge, ProfileRow
+from experts.enums import GONE, Action, CommitmentKind, Fact, PairAction, RowKind, State
+from experts.models import Credential, DuplicatePair, Expert, Merge, ProfileRow
+from experts.models import Fact as Provenance
 from experts.notices import tell_merge_undone, tell_merged
 from experts.services.clearing import clear_profile
-from experts.services.editing import say_changed
+from experts.services.editing import say_changed, say_erased
 from experts.services.managed import end_links
 from experts.services.rows import SHAPES
 from experts.workflow import Facts
@@ -125,6 +127,7 @@ def clear_merged(*, merge_id: int, at: datetime) -> None:
         merge.cleared_at = at
         merge.save(update_fields=["cleared_at"])
         record(closed, action="clear", part=Part.CLOCK, by=None, at=at)
+        say_erased(closed.pk)
 
 
 def _sides(pair: DuplicatePair, keep: str) -> tuple[Expert, Expert]:
@@ -171,11 +174,11 @@ def _copy(kind: RowKind, row: ProfileRow, kept: Expert, closed: Expert) -> int:
     return row.pk
 
 
-def _copy_facts(facts: list[Fact], kept: Expert, row_id: int) -> None:
+def _copy_facts(facts: list[Provenance], kept: Expert, row_id: int) -> None:
     """The same provenance on the other profile; an import of the closed one can no longer take it away."""
     for fact in facts:
         fact.pk, fact.expert, fact.row_id, fact.batch = None, kept, row_id, None
-    Fact.objects.bulk_create(facts, ignore_conflicts=True)
+    Provenance.objects.bulk_create(facts, ignore_conflicts=True)
 
 
 def _identities(kind: RowKind, row: ProfileRow) -> set[Hashable]:
@@ -228,3 +231,4 @@ def _lock(pair_id: int) -> DuplicatePair:
 def _tell_everybody(kept: Expert, closed: Expert) -> None:
     say_changed(kept.pk)
     say_changed(closed.pk)
+    announce(Fact.PROFILES_MERGED, kept_id=kept.pk, closed_id=closed.pk)

@@ -9,16 +9,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from common.events import move
-from common.jobs import announce
 from common.models import EventNote, StoredFile
 from common.personal_data import Erase, Held, Part, Person, consequence, eraser, exporter, files, holds
 from common.pruning import also_prune
 from common.workflow import Part as Acting
-from experts.enums import Action, Fact, State
+from experts.enums import Action, State
 from experts.models import AccessEvent
 from experts.selectors.portable import profile_document, resume_document
-from experts.services.clearing import clear_profile
-from experts.services.editing import lock_expert, say_changed
+from experts.services.clearing import clear_profile, clear_what_was_merged, forget_words_of_pairs
+from experts.services.editing import lock_expert, say_erased
 
 LOOKS_DAYS = 730
 _UNTIL_ERASED = gettext_lazy("until you change it or erase your account")
@@ -91,7 +90,9 @@ holds(
         Held(f"experts.{path}", Erase.KEEP, why="two numbers that were compared; the profiles are empty")
         for path in ("DuplicatePair.older", "DuplicatePair.newer", "Merge.kept", "Merge.closed")
     ),
-    Held("experts.DuplicatePairEvent.by", Erase.KEEP, why=_OFFICE),
+    Held(
+        "experts.DuplicatePairEvent.by", Erase.KEEP, why=f"{_OFFICE}; the words beside it go with the profile"
+    ),
     Held("experts.Merge.by", Erase.KEEP, why=_OFFICE),
     Held("experts.Commitment.expert", Erase.DELETE, part="commitments", leaves_out=("source_ref",)),
     Held("experts.AccessEvent.expert", Erase.DELETE, part="looks"),
@@ -172,11 +173,10 @@ def erase_profile(person: Person, *, at: datetime) -> None:
     if expert.state == State.ERASED:
         return
     clear_profile(expert, at=at)
-    for merge in expert.merged_in.filter(undone_at=None, cleared_at=None):
-        clear_profile(lock_expert(merge.closed_id), at=at)
+    clear_what_was_merged(expert, at=at)
+    forget_words_of_pairs(expert)
     move(expert, action=Action.ERASE, part=Acting.EXPERT, by=person.user, at=at)
-    say_changed(expert.pk)
-    announce(Fact.PROFILE_ERASED, key=str(expert.pk), expert_id=expert.pk)
+    say_erased(expert.pk)
 
 
 @also_prune

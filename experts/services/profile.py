@@ -9,6 +9,7 @@ from django.db import transaction
 from accounts.enums import Purpose
 from accounts.models import User
 from accounts.services import give_consent, withdraw_consent
+from accounts.services.erasure import lock_account
 from common.events import begin, move
 from common.policies import decide, require
 from common.refusals import Refused
@@ -26,7 +27,7 @@ from taxonomy.models import Place, Theme
 def start_profile(*, by: User, at: datetime) -> Expert:
     """Open an empty draft. Raises Refused `profile_exists`."""
     with transaction.atomic():
-        User.objects.select_for_update(of=("self",)).get(pk=by.pk)
+        lock_account(by)
         if Expert.objects.filter(user=by).exists():
             raise Refused("profile_exists")
         require(by, "experts.start_profile")

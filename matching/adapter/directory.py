@@ -28,7 +28,8 @@ MOST_LOOSE = 5_000
 MANY_LOOSE = 100
 _LOOSE = """SELECT object_id, max(id) FROM common_changefeed WHERE kind = 'expert' AND xid >= %s
 GROUP BY object_id ORDER BY object_id"""
-_EVERYBODY = "SELECT id FROM experts_expert WHERE state NOT IN ('draft', 'erased') ORDER BY id LIMIT %s"
+_EVERYBODY = """SELECT id FROM experts_expert WHERE state NOT IN ('draft', 'erased', 'closed')
+ORDER BY id LIMIT %s"""
 _LEVELS = {False: Level.PUBLIC, True: Level.ORGANISATIONS}
 _LAST_DAY = 2**31 - 1
 _REMEMBERED = 8

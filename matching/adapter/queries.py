@@ -5,10 +5,10 @@ Nothing here reads a name, a travel document or anything else that must not deci
 
 # One of these stands before each query.
 EVERYBODY = """WITH RECURSIVE population AS (SELECT e.* FROM experts_expert e
-    WHERE e.state NOT IN ('draft', 'erased'))
+    WHERE e.state NOT IN ('draft', 'erased', 'closed'))
 """
 SOME = """WITH RECURSIVE population AS (SELECT e.* FROM experts_expert e
-    WHERE e.id = ANY(%(ids)s::bigint[]) AND e.state <> 'erased'
+    WHERE e.id = ANY(%(ids)s::bigint[]) AND e.state NOT IN ('erased', 'closed')
     AND (%(drafts)s OR e.state <> 'draft'))
 """
 
@@ -53,7 +53,7 @@ IDS = "SELECT e.id::int4 FROM population e ORDER BY e.id"
 # Another database, a restored one, or rows that changed without a word in the feed: not the same experts.
 FINGERPRINT = """SELECT json_build_object(
     'database', (SELECT oid FROM pg_database WHERE datname = current_database())::int8,
-    'n', count(*) FILTER (WHERE state NOT IN ('draft', 'erased')), 'max_id', COALESCE(max(id), 0),
+    'n', count(*) FILTER (WHERE state NOT IN ('draft', 'erased', 'closed')), 'max_id', COALESCE(max(id), 0),
     'changed_at', COALESCE(max(changed_at)::text, '-infinity'))::text FROM experts_expert"""
 CHANGED = """SELECT DISTINCT id::int4 FROM (
     SELECT object_id FROM common_changefeed WHERE kind = 'expert' AND xid >= %(watermark)s

@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from accounts.enums import Purpose, Role
 from accounts.models import Consent, User
-from experts.enums import PublicPart, State, Visibility
+from experts.enums import GONE, PublicPart, State, Visibility
 from experts.models import Expert
 from experts.policies import verifies_experts
 from experts.querysets import ExpertQuerySet
@@ -77,7 +77,7 @@ def listed_for(viewer: Viewer) -> ExpertQuerySet:
         seen |= ~Q(state=State.DRAFT)
     elif viewer.countries:
         seen |= Q(country__in=viewer.countries) & ~Q(state=State.DRAFT)
-    return Expert.objects.filter(seen).exclude(state=State.ERASED)
+    return Expert.objects.filter(seen).exclude(state__in=GONE)
 
 
 def parts_for(expert: Expert, viewer: Viewer) -> frozenset[PublicPart]:

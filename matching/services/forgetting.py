@@ -6,14 +6,21 @@ from typing import Any
 
 from django.db import transaction
 
-from experts.enums import State
+from experts.enums import GONE
 from experts.models import Expert
-from matching.models import MatchList
+from matching.models import Conflict, Exclusion, Match, MatchList, PackedProfile, RoundPair
 
 LOOKED_BACK = timedelta(days=3)
 """Longer than any run under way, and longer than a weekend without workers."""
 _BESIDE = ("points", "skill_bits", "low_bits", "unknown")
 _BESIDE_NEAR = ("near_points", "near_codes")
+
+
+def forget_expert(expert_id: int) -> None:
+    """Remove what was made of a profile behind which nobody is any more."""
+    for model in (RoundPair, Match, Exclusion, Conflict, PackedProfile):
+        model.objects.filter(expert_id=expert_id).delete()
+    cut_from_lists([expert_id])
 
 
 def cut_from_lists(expert_ids: Sequence[int]) -> int:
@@ -32,8 +39,8 @@ def cut_from_lists(expert_ids: Sequence[int]) -> int:
 
 
 def cut_lately_erased(*, at: datetime) -> int:
-    """Look again at lists for those who were erased a short time ago."""
-    lately = Expert.objects.filter(state=State.ERASED, state_since__gt=at - LOOKED_BACK)
+    """Look again at lists for those who were erased or closed a short time ago."""
+    lately = Expert.objects.filter(state__in=GONE, state_since__gt=at - LOOKED_BACK)
     expert_ids = list(lately.values_list("pk", flat=True))
     return cut_from_lists(expert_ids) if expert_ids else 0
 

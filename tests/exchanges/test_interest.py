@@ -11,6 +11,7 @@ from django.db import connections
 from django.test import Client
 from django.urls import reverse
 
+from common.ledger import drain
 from common.models import Outbox
 from common.policies import Denied
 from common.refusals import Refused
@@ -26,7 +27,9 @@ from exchanges.services.invitations import (
     view_invitation,
     withdraw_invitation,
 )
-from experts.models import AccessEvent, Commitment
+from experts.models import AccessEvent, Commitment, DuplicatePair, Expert
+from experts.services.duplicates import find_duplicates
+from experts.services.merging import merge_profiles
 from experts.services.profile import choose_visibility
 from experts.services.verification import pause_profile
 from incubators.models import Need
@@ -321,3 +324,28 @@ def _accept(pair: tuple[int, Any]) -> str:
     finally:
         connections.close_all()
     return "accepted"
+
+
+def test_an_interest_ends_when_its_profile_is_merged_into_another(cast: SimpleNamespace) -> None:
+    interest = interest_of(cast)
+    twin = factories.make_expert(factories.make_user("h@demo.example"), orcid="0000-0002-1825-0097")
+    Expert.objects.filter(pk=cast.expert.pk).update(orcid="0000-0002-1825-0097")
+    for one in (cast.expert, twin):
+        find_duplicates(expert_id=one.pk, at=NOW)
+    pair = DuplicatePair.objects.get(older=cast.expert, newer=twin)
+
+    merge_profiles(
+        pair_id=pair.pk,
+        keep=twin.public_id,
+        note="One ORCID iD.",
+        by=cast.omar,
+        at=NOW,
+        version=pair.version,
+    )
+
+    with pytest.raises(Denied, match="takes no part"):
+        accept_invitation(invitation_id=interest.pk, by=cast.sana, at=NOW)
+    while drain(worker="test", seconds=30):
+        pass
+    interest.refresh_from_db()
+    assert (interest.state, Placement.objects.count()) == ("superseded", 0)

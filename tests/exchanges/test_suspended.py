@@ -13,7 +13,7 @@ from exchanges.enums import PlacementAction as A
 from exchanges.models import Placement
 from exchanges.notices import invitation_closed
 from exchanges.services.plans import edit_plan
-from exchanges.tasks import end_invitations_of_suspended
+from exchanges.tasks import end_invitations_of_whoever_is_out
 from experts.enums import State
 from experts.models import Commitment, Expert
 from experts.services.verification import suspend_profile
@@ -83,12 +83,12 @@ def test_a_suspension_ends_open_invitations_and_tells_the_host_without_the_reaso
     cast: SimpleNamespace,
 ) -> None:
     invitation = factories.make_invitation(cast.need, cast.expert)
-    end_invitations_of_suspended(expert_id=cast.expert.pk)
+    end_invitations_of_whoever_is_out(expert_id=cast.expert.pk)
     invitation.refresh_from_db()
     assert invitation.is_open
 
     _suspend(cast)
-    end_invitations_of_suspended(expert_id=cast.expert.pk)
+    end_invitations_of_whoever_is_out(expert_id=cast.expert.pk)
 
     invitation.refresh_from_db()
     assert (invitation.state, Commitment.objects.count()) == ("superseded", 0)

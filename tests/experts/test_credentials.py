@@ -1,5 +1,7 @@
 """Credentials: claimed with evidence, checked by staff, changed, expired, taken back."""
 
+import io
+import zipfile
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -7,6 +9,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from accounts.services import erase_account, take_data_along
 from common.events import broken_links
 from common.models import EventNote, Outbox, StoredFile
 from common.outbox import TEMPLATES
@@ -480,3 +483,19 @@ def test_the_lists_cost_the_same_for_one_credential_and_for_three(
         client.get("/experts/profile/credentials/")
     with django_assert_num_queries(9):
         staff.get("/experts/verification/")
+
+
+def test_evidence_is_taken_along_and_erased_with_its_person(cast, folder, django_capture_on_commit_callbacks):
+    """A file that the disk has lost keeps nothing else back."""
+    claim(cast.expert, file=certificate())
+    lost = claim(cast.expert, title="MSc in hydrology", file=certificate("lost.pdf"))
+    (folder / lost.file.stored_as).unlink()
+
+    with zipfile.ZipFile(io.BytesIO(take_data_along(by=cast.hina, at=NOW))) as archive:
+        found = {name.partition("-")[2]: archive.read(name) for name in archive.namelist() if "/" in name}
+    assert found == {"certificate.pdf": PDF, "lost.pdf.txt": b"The portal no longer has this file.\n"}
+
+    with django_capture_on_commit_callbacks(execute=True):
+        erase_account(typed=cast.hina.email, by=cast.hina, at=NOW)
+    assert list(folder.iterdir()) == []
+    assert not StoredFile.objects.exists()

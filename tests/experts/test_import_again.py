@@ -217,3 +217,30 @@ def test_unticked_updates_stay_away_and_are_offered_again(draft):
 
     assert profile(draft)[0] == "Glaciologist"
     assert statuses(read_resume(draft, more))["headline"] is ImportStatus.UPDATE
+
+
+def test_the_longest_profile_comes_home_whole_in_two_imports(draft):
+    """More entries than a page can show: each import goes on where the last one ended."""
+    posts = [{"kind": "employment", "organisation": f"Institute {n}", "role": "Adviser"} for n in range(60)]
+    works = [{"kind": "publication", "title": f"Lake number {n}", "year": 2020} for n in range(400)]
+    skills = [{"typed": f"Craft of lake {n}", "level": 3} for n in range(60)]
+    document = {
+        "format": "diaspora-portal-profile",
+        "version": 1,
+        "affiliations": posts,
+        "works": works,
+        "skills": skills,
+    }
+    content = json.dumps(document).encode()
+
+    pages = []
+    for _import in range(3):
+        batch = read(draft, "profile.json", content)
+        page = preview_page(batch)
+        pages.append((page.n_new, page.n_later))
+        shown = [line.item.key for group in page.groups for line in group.lines if line.takes]
+        if shown:
+            apply_import(batch_id=batch.pk, keys=shown, by=draft.user, at=NOW)
+
+    assert pages == [(350, 170), (170, 0), (0, 0)]
+    assert (draft.affiliations.count(), draft.works.count(), draft.skills.count()) == (60, 400, 60)

@@ -194,9 +194,12 @@ def test_the_link_is_mailed_and_its_secret_is_stored_nowhere(cast):
 
 def test_a_link_that_is_over_is_not_mailed_any_more(cast):
     invitation = invite(enter(cast.omar), cast.omar)
+    removed = invite(enter(cast.omar, full_name="Gul Bano"), cast.omar)
     managed.withdraw_link(expert_id=invitation.expert_id, by=cast.omar, at=NOW)
+    claims.remove_unclaimed(invitation_id=removed.pk, at=NOW)
 
-    assert TEMPLATES["experts.claim_link"](invitation_id=invitation.pk) is None
+    for link_id in (invitation.pk, removed.pk):
+        assert TEMPLATES["experts.claim_link"](invitation_id=link_id) is None
 
 
 def test_taking_over_makes_it_the_persons_with_their_own_answers(cast, nasreen):
@@ -404,9 +407,12 @@ def test_nothing_is_preselected_when_somebody_takes_over(client_of, cast, nasree
     assert "checked" not in page
 
     assert client.post(link(invitation), {}).status_code == 422
-    done = client.post(link(invitation), {"visibility": "after_matching", "agrees": "on"}, follow=True)
+    answers = {"visibility": "public", "public_parts": ["headline", "country"], "agrees": "on"}
+    done = client.post(link(invitation), answers, follow=True)
 
     assert "The profile is yours now." in done.content.decode()
+    expert.refresh_from_db()
+    assert (expert.visibility, expert.public_parts) == ("public", ["headline", "country"])
     over = client_of(None).get(link(invitation)).content.decode()
     assert "This link has expired" in over
     assert "Glaciologist" not in over

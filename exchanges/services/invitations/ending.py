@@ -28,6 +28,7 @@ log = logging.getLogger(__name__)
 
 # Days after the sending; an invitation that was put off is called to mind once, on its day.
 REMINDERS = (5, 11)
+_OUT = (ExpertState.SUSPENDED, ExpertState.CLOSED)
 
 
 def remind_of_invitations(*, at: datetime) -> int:
@@ -103,14 +104,14 @@ def end_invitations_of(*, need_id: int, at: datetime) -> int:
 
 
 def end_invitations_of_expert(*, expert_id: int, at: datetime) -> int:
-    """A suspended expert is asked nothing any more, and the hosts need not wait; returns how many ended."""
-    if not Expert.objects.filter(pk=expert_id, state=ExpertState.SUSPENDED).exists():
+    """Nobody asks who is suspended or closed, and hosts need not wait for them; returns how many ended."""
+    if not Expert.objects.filter(pk=expert_id, state__in=_OUT).exists():
         return 0
     n_ended = 0
     for invitation_id in Invitation.objects.open().filter(expert_id=expert_id).values_list("pk", flat=True):
         with transaction.atomic():
             invitation, _need, expert = locked(invitation_id)
-            if invitation.is_open and expert.state == ExpertState.SUSPENDED:
+            if invitation.is_open and expert.state in _OUT:
                 move(invitation, action=InvitationAction.SUPERSEDE, part=Part.CLOCK, by=None, at=at)
                 free_the_pair(invitation, by=None, at=at)
                 notices.tell_host_ended(invitation)
