@@ -21,7 +21,7 @@ from experts.readers.identifiers import without_emails
 
 def lock_expert(expert_id: int) -> Expert:
     """The expert's row, locked: capacity and rows of the profile are counted under this lock."""
-    return Expert.objects.select_for_update(of=("self",)).get(pk=expert_id)
+    return Expert.objects.select_for_update(of=("self",), no_key=True).get(pk=expert_id)
 
 
 def say_erased(expert_id: int) -> None:

@@ -72,8 +72,11 @@ def set_need_skills(*, need_id: int, skills: Sequence[SkillAsk], by: User, at: d
 
 
 def lock_need(need_id: int) -> Need:
-    """The need under its row lock, with its organisation and programme; needs a transaction."""
-    needs = Need.objects.select_for_update(of=("self",)).select_related("organisation", "programme")
+    """The need under its row lock, with its organisation and programme; needs a transaction.
+
+    Rows that point to it may be written meanwhile: they wait for one another elsewhere.
+    """
+    needs = Need.objects.select_for_update(of=("self",), no_key=True).select_related("organisation", "programme")
     return needs.get(pk=need_id)
 
 
