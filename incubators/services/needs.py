@@ -76,8 +76,8 @@ def lock_need(need_id: int) -> Need:
 
     Rows that point to it may be written meanwhile: they wait for one another elsewhere.
     """
-    needs = Need.objects.select_for_update(of=("self",), no_key=True).select_related("organisation", "programme")
-    return needs.get(pk=need_id)
+    needs = Need.objects.select_for_update(of=("self",), no_key=True)
+    return needs.select_related("organisation", "programme").get(pk=need_id)
 
 
 def say(fact: Fact, need: Need) -> None:
