@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-PRIVACY_NOTICE_VERSION = "2026-11-23"
+PRIVACY_NOTICE_VERSION = "2026-11-30"
 
 
 class Fact(StrEnum):

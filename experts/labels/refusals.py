@@ -32,6 +32,7 @@ register_messages(
         "bad_doi": _("This is not a DOI. It begins with “10.” and has a slash."),
         "bad_orcid": _("This is not an ORCID iD. Please check its 16 characters."),
         "link_scheme": _("A link begins with http:// or https://."),
+        "pause_too_long": _("Please choose a day within two years, or none."),
         "pause_in_past": _("Please choose a day that is still ahead, or none."),
         "import_is_over": _("This import was confirmed, undone or discarded already."),
         "nothing_ticked": _("Please tick at least one entry, or discard the import."),

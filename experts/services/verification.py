@@ -1,7 +1,7 @@
 """The life of a profile: sent in, verified or returned, paused, suspended. Only `move` changes its state."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -18,6 +18,7 @@ from experts.selectors.profile import profile_facts
 from experts.services.editing import lock_expert, part_of, say_changed
 
 # Whom a step concerns hears of it.
+LONGEST_PAUSE = timedelta(days=2 * 366)
 _TOLD = {
     Action.VERIFY: tell_expert_verified,
     Action.REQUEST_CHANGES: tell_expert_changes_requested,
@@ -63,9 +64,15 @@ def request_changes(
 
 
 def pause_profile(*, expert_id: int, until: date | None, by: User, at: datetime) -> Expert:
-    """Take no new suggestions until a day, or until resumed. Raises Refused `pause_in_past`."""
-    if until is not None and until <= timezone.localdate(at):
+    """Take no new suggestions until a day, or until resumed.
+
+    Raises Refused `pause_in_past` or `pause_too_long`.
+    """
+    today = timezone.localdate(at)
+    if until is not None and until <= today:
         raise Refused("pause_in_past", field="until")
+    if until is not None and until > today + LONGEST_PAUSE:
+        raise Refused("pause_too_long", field="until")
     return _step(expert_id, Action.PAUSE, Part.EXPERT, by=by, at=at, until=until)
 
 

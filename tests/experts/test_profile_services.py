@@ -329,6 +329,11 @@ def test_a_pause_ends_in_the_future(cast):
         pause_profile(expert_id=cast.expert.pk, until=TODAY, by=cast.hina, at=NOW)
 
 
+def test_a_pause_ends_within_two_years(cast):
+    with pytest.raises(Refused, match="pause_too_long"):
+        pause_profile(expert_id=cast.expert.pk, until=TODAY.replace(year=9999), by=cast.hina, at=NOW)
+
+
 def test_nobody_offers_less_than_they_have_promised(cast: SimpleNamespace) -> None:
     for number in range(2):
         factories.make_placement(factories.make_need(cast.organisation, title=f"Need {number}"), cast.expert)
