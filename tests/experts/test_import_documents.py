@@ -11,7 +11,7 @@ from common import ledger
 from common.refusals import Refused
 from experts.enums import BatchState, ImportStatus, RowKind
 from experts.models import Expert, ExpertSkill, ImportBatch, ImportUpload
-from experts.readers import SkipCode
+from experts.readers import SkipCode, UnreadableProfile, read_profile
 from experts.selectors.import_plan import plan_import
 from experts.selectors.imports import preview_page
 from experts.selectors.portable import profile_document
@@ -22,6 +22,8 @@ from experts.services.profile import start_profile
 from tests import factories
 from tests.experts.readers.bad_files import FORMATS
 from tests.experts.readers.built import docx, pdf, zipped
+from tests.experts.readers.corpus import content_of
+from tests.experts.readers.test_unreadable_files import EXPECTED
 from tests.experts.test_imports import read, take_all
 from tests.experts.test_portable import person
 from tests.factories import NOW
@@ -170,6 +172,18 @@ def test_no_bad_file_breaks_the_page_and_each_is_told_its_words_there(client_of,
             name
         )
         assert escape(bad.sentence) in answer.content.decode(), name
+
+
+@pytest.mark.parametrize("name", sorted(EXPECTED))
+def test_a_bad_record_or_resume_is_told_its_words_on_the_page(client_of, draft, name):
+    with pytest.raises(UnreadableProfile) as refusal:
+        read_profile(content_of(name), name)
+    file = SimpleUploadedFile(name.rpartition("/")[2], content_of(name))
+
+    answer = client_of(draft.user).post("/experts/profile/import/", {"file": file})
+
+    assert answer.status_code == 422
+    assert escape(refusal.value.sentence) in answer.content.decode()
 
 
 def comparable(expert):

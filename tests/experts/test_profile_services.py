@@ -4,6 +4,7 @@ from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
+from django.utils import timezone
 
 from accounts.enums import Purpose
 from common.models import ChangeFeed
@@ -310,13 +311,13 @@ def test_a_pause_ends_by_itself_on_the_day_that_was_named(cast):
 
 
 def test_the_hourly_task_ends_the_pauses_whose_day_has_come(cast):
-    for expert, until in (
-        (cast.expert, TODAY - timedelta(days=5)),
-        (cast.other_expert, TODAY.replace(year=2090)),
+    now = timezone.now()  # the task reads the clock
+    for expert, until, at in (
+        (cast.expert, TODAY - timedelta(days=5), NOW - timedelta(days=9)),
+        (cast.other_expert, now.date() + timedelta(days=90), now),
     ):
-        before = NOW - timedelta(days=9)
-        profile.consent_to_matching(expert_id=expert.pk, agrees=True, by=expert.user, at=before)
-        pause_profile(expert_id=expert.pk, until=until, by=expert.user, at=before)
+        profile.consent_to_matching(expert_id=expert.pk, agrees=True, by=expert.user, at=at)
+        pause_profile(expert_id=expert.pk, until=until, by=expert.user, at=at)
 
     resume_paused()
 
