@@ -59,12 +59,12 @@ def test_the_privacy_notice_names_its_version(client: Client, db: None) -> None:
     assert PRIVACY_NOTICE_VERSION in client.get(reverse("privacy")).content.decode()
 
 
-def test_the_privacy_notice_says_who_finds_whom_and_promises_no_erasure_that_is_not_there() -> None:
+def test_the_privacy_notice_says_who_finds_whom_and_when_an_erasure_takes_effect() -> None:
     english, urdu = ((PROSE / f"privacy.{language}.html").read_text() for language in ("en", "ur"))
 
     assert "only what you ticked" in english and "جس پر آپ نے نشان لگایا" in urdu
     assert "in no number, no order and no filter" in english and "گنتی، ترتیب یا چھانٹی" in urdu
-    assert "24" not in english and "24" not in urdu
+    assert "takes effect at once" in english and "within 24 hours" in english and "24" in urdu
 
 
 def test_an_urdu_text_says_that_no_native_speaker_read_it(client: Client, db: None) -> None:
