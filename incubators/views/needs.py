@@ -16,7 +16,6 @@ from incubators.filters import NeedFilter
 from incubators.forms.needs import NoteForm
 from incubators.labels import NEED_ACTIONS
 from incubators.models import Need, Organisation
-from incubators.policies import WRITERS
 from incubators.selectors.needs import need_page, need_rows, own_needs, state_tabs
 from incubators.services import move_need
 
@@ -58,7 +57,7 @@ def my_needs(request: HttpRequest) -> HttpResponse:
         "page": page,
         "rows": need_rows(page.object_list),
         "tabs": state_tabs(request.user, state),
-        "may_write": Organisation.objects.of_member(request.user, *WRITERS).exists(),
+        "may_write": Organisation.objects.written_for_by(request.user).exists(),
     }
     return render(request, "incubators/my_needs.html", context)
 
