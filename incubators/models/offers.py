@@ -4,7 +4,6 @@ from typing import ClassVar
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 
 from common.models import HttpsURLField, PublicIdField, choices_of
 from common.privacy import classified
@@ -19,16 +18,13 @@ class Facility(models.Model):
 
     public_id = PublicIdField()
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="facilities")
-    kind = models.CharField(_("kind"), max_length=10, choices=choices_of(FacilityKind))
-    name = models.CharField(_("name"), max_length=120)
-    description = models.TextField(_("description"), max_length=1000, blank=True)
-    place = models.ForeignKey(
-        Place, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("place")
-    )
-    available_from = models.DateField(_("from"), null=True, blank=True)
-    available_to = models.DateField(_("until"), null=True, blank=True)
+    kind = models.CharField(max_length=10, choices=choices_of(FacilityKind))
+    name = models.CharField(max_length=120)
+    description = models.TextField(max_length=1000, blank=True)
+    place = models.ForeignKey(Place, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    available_from = models.DateField(null=True, blank=True)
+    available_to = models.DateField(null=True, blank=True)
     capacity = models.PositiveSmallIntegerField(
-        _("for how many people"),
         null=True,
         blank=True,
         validators=[MinValueValidator(1), MaxValueValidator(1000)],
@@ -57,12 +53,12 @@ class Venture(models.Model):
 
     public_id = PublicIdField()
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="ventures")
-    name = models.CharField(_("name"), max_length=120)
-    stage = models.CharField(_("stage"), max_length=10, choices=choices_of(Stage))
+    name = models.CharField(max_length=120)
+    stage = models.CharField(max_length=10, choices=choices_of(Stage))
     themes = models.ManyToManyField(Theme, blank=True, related_name="+")
-    about = models.TextField(_("what it does"), max_length=1500, blank=True)
-    founded_on = models.DateField(_("founded"), null=True, blank=True)
-    website = HttpsURLField(_("website"), max_length=200, blank=True)
+    about = models.TextField(max_length=1500, blank=True)
+    founded_on = models.DateField(null=True, blank=True)
+    website = HttpsURLField(max_length=200, blank=True)
     women_led = models.BooleanField(null=True, blank=True)
     minority_led = models.BooleanField(null=True, blank=True)
 

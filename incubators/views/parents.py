@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from common.policies import decide, require
 from common.refusals import Refused
+from common.text import clean_line
 from incubators import services
 from incubators.selectors.parents import parent_page, possible_parents, tenants_page
 from incubators.views.own import visible_organisation
@@ -21,9 +22,8 @@ def parent(request: HttpRequest, public_id: str) -> HttpResponse:
     require(request.user, "incubators.read_members", found)
     refused = ""
     if request.method == "POST":
-        asked = get_object_or_404(
-            possible_parents(found).visible_to(request.user), public_id=request.POST.get("parent", "")[:10]
-        )
+        code = clean_line(request.POST.get("parent", ""))
+        asked = get_object_or_404(possible_parents(found).visible_to(request.user), public_id=code)
         try:
             services.ask_parent(tenant_id=found.pk, parent_id=asked.pk, by=request.user, at=timezone.now())
         except Refused as refusal:

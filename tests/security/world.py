@@ -19,6 +19,10 @@ from experts.services.credentials import add_credential
 from experts.services.duplicates import propose
 from experts.services.managed import invite_to_claim
 from experts.workflow import Facts
+from incubators.enums import MemberRole
+from incubators.models import Facility, Membership, Venture
+from incubators.selectors.joining import member_invitation_token
+from incubators.services import add_letter, ask_parent, invite_member
 from matching.enums import ConflictKind, RunScope, RunState
 from matching.models import AssignmentRound, MatchRun
 from matching.services import declare_conflict
@@ -88,8 +92,39 @@ def make_world(cast: SimpleNamespace) -> SimpleNamespace:
         factories.make_user("new.host@demo.example"), name="Waiting Centre", verified=False
     )
     world.draft_need = factories.make_need(cast.organisation, title="A draft", opened=False)
+    _hosts_side(world)
     world.later = NOW + timedelta(hours=9)
     return world
+
+
+def _hosts_side(world: SimpleNamespace) -> None:
+    """A colleague, an invited one, a tenant that asks, what Sana's centre has, and a second one to prove."""
+    world.colleague = factories.make_user("colleague@demo.example")
+    Membership.objects.create(
+        user=world.colleague, organisation=world.organisation, role=MemberRole.VIEWER, since=NOW
+    )
+    world.member_invitation = invite_member(
+        organisation_id=world.organisation.pk,
+        email="new.colleague@demo.example",
+        role=MemberRole.EDITOR,
+        by=world.sana,
+        at=timezone.now(),
+    )
+    world.join_token = member_invitation_token(world.member_invitation.public_id)
+    ask_parent(
+        tenant_id=world.other_organisation.pk, parent_id=world.organisation.pk, by=world.kamran, at=NOW
+    )
+    world.facility = Facility.objects.create(organisation=world.organisation, kind="lab", name="Solar lab")
+    world.venture = Venture.objects.create(organisation=world.organisation, stage="idea", name="Sun Pumps")
+    world.unproved = factories.make_organisation(
+        world.sana, name="Second Centre", verified=False, email_domain="second-centre.example"
+    )
+    world.organisation_letter = add_letter(
+        organisation_id=world.unproved.pk,
+        file=SimpleUploadedFile("letter.pdf", b"%PDF-1.7"),
+        by=world.sana,
+        at=NOW,
+    )
 
 
 def _staff_side(world: SimpleNamespace) -> None:
