@@ -10,7 +10,14 @@ from django.db.models import Count, Exists, F, OuterRef, Q
 
 from accounts.enums import Duty
 from common.text import fold
-from incubators.enums import Importance, MemberRole, NeedState, OrganisationAction, OrganisationState
+from incubators.enums import (
+    Importance,
+    MemberRole,
+    NeedState,
+    OrganisationAction,
+    OrganisationState,
+    PairState,
+)
 
 _WRITERS = (MemberRole.OWNER, MemberRole.EDITOR)
 
@@ -27,6 +34,12 @@ def tenants_of(user: object, organisation: str = "") -> Q:
     return Q(**{f"{organisation}parent_id__in": writes.values("organisation_id")})
 
 
+def _is_of_verifiers(user: object) -> bool:
+    return user.is_authenticated and any(
+        Duty.VERIFY_ORGANISATIONS in post.unit.duties for post in user.posts_today
+    )
+
+
 class OrganisationQuerySet(models.QuerySet):
     def visible_to(self, user: object) -> "OrganisationQuerySet":
         """Verified ones are public; members see their own and its tenants; staff who verify see all."""
@@ -34,7 +47,7 @@ class OrganisationQuerySet(models.QuerySet):
         if user.is_authenticated:
             mine = user.memberships.values("organisation_id")
             seen |= Q(pk__in=mine) | Q(parent_id__in=mine) | Q(asked_parent_id__in=mine)
-            if any(Duty.VERIFY_ORGANISATIONS in post.unit.duties for post in user.posts_today):
+            if _is_of_verifiers(user):
                 seen |= Q(pk__isnull=False)
         return self.filter(seen)
 
@@ -162,7 +175,7 @@ class LetterQuerySet(models.QuerySet):
             return self.none()
         own = user.memberships.filter(role__in=_WRITERS).values("organisation_id")
         seen = Q(organisation_id__in=own)
-        if any(Duty.VERIFY_ORGANISATIONS in post.unit.duties for post in user.posts_today):
+        if _is_of_verifiers(user):
             seen |= Q(pk__isnull=False)
         return self.filter(seen)
 
@@ -173,3 +186,20 @@ class OfferQuerySet(models.QuerySet):
     def visible_to(self, user: object) -> "OfferQuerySet":
         organisations = self.model._meta.get_field("organisation").related_model
         return self.filter(organisation__in=organisations.objects.visible_to(user))
+
+
+class StaffQuerySet(models.QuerySet):
+    """What only units that verify organisations see."""
+
+    def visible_to(self, user: object) -> "StaffQuerySet":
+        return self.all() if _is_of_verifiers(user) else self.none()
+
+
+class PairQuerySet(StaffQuerySet):
+    """Pairs of organisations."""
+
+    def proposed(self) -> "PairQuerySet":
+        return self.filter(state=PairState.PROPOSED).order_by("state_since", "pk")
+
+    def with_organisations(self) -> "PairQuerySet":
+        return self.select_related("older__place__parent__parent", "newer__place__parent__parent")

@@ -5,39 +5,25 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from accounts.enums import Duty, Role
+import incubators.policies.staff  # noqa: F401  registers its rules
 from accounts.models import User
 from common.policies import ALLOW, Decision, deny, first_refusal, policy
 from common.workflow import Part
-from incubators.enums import MemberRole, NeedAction, NeedState, OrganisationAction, OrganisationState
+from incubators.enums import NeedAction, NeedState, OrganisationAction, OrganisationState
 from incubators.models import MemberInvitation, Need, Organisation, Venture
+from incubators.policies.parts import (
+    VERIFIERS,
+    WRITERS,
+    forget_roles,
+    has_no_part_in,
+    is_owner,
+    is_writer,
+    role_in,
+    works_the_queue,
+)
 from programmes.models import Programme
 
-WRITERS = (MemberRole.OWNER, MemberRole.EDITOR)
-_VERIFIERS = (Role.OFFICER, Role.REVIEWER, Role.DECIDER)
-_ROLES = "_memberships_by_organisation"
-
-
-def role_in(user: User, organisation_id: int) -> str | None:
-    """The user's role in an organisation; asked once per request and user."""
-    if not user.is_authenticated:
-        return None
-    if _ROLES not in user.__dict__:
-        user.__dict__[_ROLES] = dict(user.memberships.values_list("organisation_id", "role"))
-    return user.__dict__[_ROLES].get(organisation_id)
-
-
-def forget_roles(user: User) -> None:
-    """To be called when a membership of this very user has changed."""
-    user.__dict__.pop(_ROLES, None)
-
-
-def is_writer(user: User, organisation: Organisation) -> bool:
-    return role_in(user, organisation.pk) in WRITERS
-
-
-def is_owner(user: User, organisation: Organisation) -> bool:
-    return role_in(user, organisation.pk) == MemberRole.OWNER
+__all__ = ["WRITERS", "forget_roles", "is_owner", "is_writer", "role_in", "writes_for"]
 
 
 def writes_for(user: User, organisation: Organisation) -> bool:
@@ -52,6 +38,8 @@ def _writes_as_parent(user: User, organisation: Organisation) -> bool:
 
 
 def _may_write(user: User, organisation: Organisation) -> Decision:
+    if organisation.state == OrganisationState.CLOSED:
+        return deny(_("This organisation is closed: another one stands in its place."))
     if is_writer(user, organisation):
         return ALLOW
     return deny(_("Only an owner or editor of the organisation may do this."))
@@ -62,6 +50,8 @@ def _may_write_needs(user: User, organisation: Organisation) -> Decision:
 
 
 def _owns(user: User, organisation: Organisation) -> Decision:
+    if organisation.state == OrganisationState.CLOSED:
+        return deny(_("This organisation is closed: another one stands in its place."))
     if is_owner(user, organisation):
         return ALLOW
     return deny(_("Only an owner of the organisation may do this."))
@@ -79,22 +69,6 @@ def _from_here(subject: Organisation | Need, action: str, part: Part) -> Decisio
     return deny(_("This step is not possible in the present state."))
 
 
-def _works_the_queue(user: User) -> Decision:
-    if user.is_authenticated and user.holds(*_VERIFIERS, duty=Duty.VERIFY_ORGANISATIONS):
-        return ALLOW
-    return deny(_("Only officers, reviewers and deciders of a unit that verifies organisations may do this."))
-
-
-def _has_no_part_in(user: User, organisation: Organisation) -> Decision:
-    if not user.is_authenticated:
-        return deny(_("Please sign in first."))
-    if role_in(user, organisation.pk) is not None:
-        return deny(_("You are a member of this organisation; somebody else must decide."))
-    if organisation.unit_id in [post.unit_id for post in user.posts_today]:
-        return deny(_("This organisation is your own unit; another unit must decide."))
-    return ALLOW
-
-
 @policy("incubators.register_organisation")
 def may_register(user: User, _obj: Any = None) -> Decision:
     """Everybody who has signed in; whoever registers an organisation owns it."""
@@ -104,7 +78,7 @@ def may_register(user: User, _obj: Any = None) -> Decision:
 @policy("incubators.verify_organisations")
 def may_work_the_queue(user: User, _obj: Any = None) -> Decision:
     """Officers, reviewers and deciders of a unit with the duty to verify organisations read its queue."""
-    return _works_the_queue(user)
+    return works_the_queue(user)
 
 
 @policy("incubators.edit_organisation")
@@ -130,8 +104,8 @@ def _verifies(action: OrganisationAction) -> Callable[[User, Organisation], Deci
         """Officers, reviewers and deciders of a unit that verifies organisations; never a member of the
         organisation, never its own unit."""
         return first_refusal(
-            _works_the_queue(user),
-            _has_no_part_in(user, organisation),
+            works_the_queue(user),
+            has_no_part_in(user, organisation),
             _from_here(organisation, action, Part.STAFF),
         )
 
@@ -161,7 +135,7 @@ def may_read_letter(user: User, organisation: Organisation) -> Decision:
     """Owners and editors of the organisation, and staff who verify it and have no part in it."""
     if is_writer(user, organisation):
         return ALLOW
-    return first_refusal(_works_the_queue(user), _has_no_part_in(user, organisation))
+    return first_refusal(works_the_queue(user), has_no_part_in(user, organisation))
 
 
 @policy("incubators.read_members")
@@ -243,9 +217,7 @@ def may_read_declarations(user: User, venture: Venture) -> Decision:
     if role_in(user, venture.organisation_id) is not None:
         return ALLOW
     units = (
-        [post.unit_id for post in user.posts_today if post.role in _VERIFIERS]
-        if user.is_authenticated
-        else []
+        [post.unit_id for post in user.posts_today if post.role in VERIFIERS] if user.is_authenticated else []
     )
     if units and Programme.objects.filter(owner_unit__in=units).exists():
         return ALLOW

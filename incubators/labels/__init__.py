@@ -5,6 +5,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+import incubators.labels.imports
+import incubators.labels.pairs  # noqa: F401  registers its messages
 from common.refusals import register_messages
 from incubators.enums import (
     Category,
@@ -30,6 +32,7 @@ ORGANISATION_STATES = {
     OrganisationState.VERIFIED: _("verified"),
     OrganisationState.REJECTED: _("not verified"),
     OrganisationState.SUSPENDED: _("suspended"),
+    OrganisationState.CLOSED: _("closed"),
 }
 # The tone of a state's tag; colour is never alone, the word stands in it.
 ORGANISATION_TONES = {
@@ -37,6 +40,7 @@ ORGANISATION_TONES = {
     OrganisationState.VERIFIED: "good",
     OrganisationState.REJECTED: "bad",
     OrganisationState.SUSPENDED: "bad",
+    OrganisationState.CLOSED: "quiet",
 }
 ORGANISATION_ACTIONS = {
     OrganisationAction.VERIFY: _("Verify the organisation"),
@@ -54,6 +58,12 @@ ORGANISATION_STEPS = {
     OrganisationAction.APPLY_AGAIN: _("Asked for verification again"),
     OrganisationAction.SUSPEND: _("Suspended"),
     OrganisationAction.REINSTATE: _("Reinstated"),
+    OrganisationAction.CLOSE: _("Merged into another organisation"),
+    OrganisationAction.REOPEN: _("Taken out of a merge"),
+    OrganisationAction.TAKE_BACK: _("Taken back with its import"),
+    Change.IMPORT: _("Registered from a file of the ministry"),
+    Change.MERGE_IN: _("Another organisation was merged into this one"),
+    Change.MERGE_OUT: _("A merge was undone"),
     Change.INVITE_MEMBER: _("A colleague was invited"),
     Change.WITHDRAW_INVITATION: _("An invitation was withdrawn"),
     Change.JOIN: _("Joined"),
