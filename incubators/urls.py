@@ -3,7 +3,18 @@
 from django.urls import path
 
 from incubators.enums import Step
-from incubators.views import members, needs, offers, organisations, parents, proofs, verification, writing
+from incubators.views import (
+    imports,
+    members,
+    needs,
+    offers,
+    organisations,
+    pairs,
+    parents,
+    proofs,
+    verification,
+    writing,
+)
 
 app_name = "incubators"
 
@@ -20,6 +31,50 @@ urlpatterns = [
     path("organisations/", organisations.organisation_list, name="organisation_list"),
     path("organisations/new/", organisations.organisation_new, name="organisation_new"),
     path("organisations/waiting/", verification.organisation_queue, name="organisation_queue"),
+    path("organisations/imports/", imports.organisation_imports, name="organisation_imports"),
+    path(
+        "organisations/imports/template/",
+        imports.organisation_import_template,
+        name="organisation_import_template",
+    ),
+    path("organisations/imports/<slug:public_id>/", imports.organisation_import, name="organisation_import"),
+    path(
+        "organisations/imports/<slug:public_id>/report/",
+        imports.organisation_import_report,
+        name="organisation_import_report",
+    ),
+    path(
+        "organisations/imports/<slug:public_id>/discard/",
+        imports.organisation_import_discard,
+        name="organisation_import_discard",
+    ),
+    path(
+        "organisations/imports/<slug:public_id>/undo/",
+        imports.organisation_import_undo,
+        name="organisation_import_undo",
+    ),
+    path("organisations/duplicates/", pairs.organisation_pairs, name="organisation_pairs"),
+    path("organisations/duplicates/<slug:public_id>/", pairs.organisation_pair, name="organisation_pair"),
+    path(
+        "organisations/duplicates/<slug:public_id>/merge/",
+        pairs.organisation_pair_merge,
+        name="organisation_pair_merge",
+    ),
+    path(
+        "organisations/duplicates/<slug:public_id>/undo/",
+        pairs.organisation_pair_undo,
+        name="organisation_pair_undo",
+    ),
+    path(
+        "organisations/duplicates/<slug:public_id>/apart/",
+        pairs.organisation_pair_apart,
+        name="organisation_pair_apart",
+    ),
+    path(
+        "organisations/duplicates/<slug:public_id>/reconsider/",
+        pairs.organisation_pair_reconsider,
+        name="organisation_pair_reconsider",
+    ),
     path("organisations/join/<str:token>/", members.join, name="join"),
     path("organisations/letters/<slug:public_id>/", proofs.letter, name="letter"),
     path("organisations/letters/<slug:public_id>/remove/", proofs.letter_remove, name="letter_remove"),

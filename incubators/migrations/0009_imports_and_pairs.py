@@ -7,6 +7,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from common.operations import append_only, never_truncated
+
 
 class Migration(migrations.Migration):
 
@@ -290,4 +292,6 @@ class Migration(migrations.Migration):
             model_name='organisationpairevent',
             constraint=models.UniqueConstraint(fields=('subject', 'seq'), name='incubators_organisationpairevent_seq'),
         ),
+        append_only("incubators_organisationpairevent"),
+        never_truncated("incubators_organisationpairevent"),
     ]

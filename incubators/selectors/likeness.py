@@ -13,25 +13,9 @@ from taxonomy.models import Place
 
 MOST_SPELLINGS = 64
 # Words that a name may have or lack, and those that are translated where the others are only transcribed.
-_LEFT_OUT = frozenset(
-    [
-        "of",
-        "the",
-        "and",
-        "for",
-        "in",
-        "at",
-        "pvt",
-        "ltd",
-        "private",
-        "limited",
-        "آف",
-        "دی",
-        "اینڈ",
-        "اور",
-        "برائے",
-    ]
-) | {"فار", "پرائیویٹ", "لمیٹڈ", "کا", "کی", "کے"}
+_LEFT_OUT = frozenset(("of", "the", "and", "for", "in", "at", "pvt", "ltd", "private", "limited")) | {
+    *("آف", "دی", "اینڈ", "اور", "برائے", "فار", "پرائیویٹ", "لمیٹڈ", "کا", "کی", "کے"),
+}
 _SAME = {
     "center": "centre",
     "technologies": "technology",
@@ -40,7 +24,6 @@ _SAME = {
     "جامعہ": "university",
     "کالج": "college",
     "انسٹیٹیوٹ": "institute",
-    "انسٹی": "institute",
     "سینٹر": "centre",
     "سنٹر": "centre",
     "مرکز": "centre",
@@ -54,7 +37,6 @@ _SAME = {
     "ریسرچ": "research",
     "پارک": "park",
     "لاہور": "lahore",
-    "اسلام آباد": "islamabad",
     "پشاور": "peshawar",
     "کوئٹہ": "quetta",
 }
@@ -135,12 +117,13 @@ class Registered:
         for name in spellings(organisation.name) | spellings(organisation.name_ur):
             self._by_name.setdefault(name, []).append(organisation)
 
-    def twin_of(self, *, name: str, name_ur: str, place: Place | None, domain: str) -> Organisation | None:
+    def twin_of(self, would_be: Organisation) -> Organisation | None:
         """One of the same name, however it is written, with the same mail domain or at the same place.
 
         A place is the same, too, where one lies in the other.
         """
-        for spelling in sorted(spellings(name) | spellings(name_ur)):
+        domain, place = would_be.email_domain, would_be.place
+        for spelling in sorted(spellings(would_be.name) | spellings(would_be.name_ur)):
             for other in self._by_name.get(spelling, ()):
                 if domain and other.email_domain == domain:
                     return other

@@ -84,16 +84,14 @@ def write_rows(*, row_ids: list[int], at: datetime) -> None:
         rows = OrganisationImportRow.objects.filter(pk__in=row_ids, outcome=RowOutcome.NEW)
         registered = Registered.today()
         for row in rows.select_related("batch__applied_by").order_by("number"):
-            place = Place.objects.select_related("parent__parent").get(code=row.cells["place"])
-            twin = registered.twin_of(
-                name=row.name, name_ur=row.cells["name_ur"], place=place, domain=row.cells["email_domain"]
-            )
+            organisation = _organisation_of(row)
+            twin = registered.twin_of(organisation)
             if twin is not None:
                 row.outcome, row.twin = RowOutcome.EXISTS, twin
             else:
-                row.organisation = _register(row, place, at)
-                registered.add(row.organisation)
-                row.outcome = RowOutcome.WRITTEN
+                _register(organisation, row, at)
+                registered.add(organisation)
+                row.outcome, row.organisation = RowOutcome.WRITTEN, organisation
             row.owner_email = ""
             row.save()
 
@@ -131,28 +129,31 @@ def is_used(organisation: Organisation) -> bool:
 
 def finish_import(*, run_id: int, at: datetime) -> None:
     """All shards are done, or given up: the page says what became of each row."""
-    ids = Shard.objects.filter(run_id=run_id).values_list("ids", flat=True).first()
+    kind, ids = Shard.objects.filter(run_id=run_id).values_list("kind", "ids").first()
     with transaction.atomic():
         batch = OrganisationImport.objects.select_for_update(of=("self",)).get(pk=ids["import_id"])
-        if batch.applied_at is None:
+        if kind == UNDO:
+            batch.undone_at = at
+        else:
             batch.applied_at = at
             batch.rows.exclude(owner_email="").update(owner_email="")
-        elif batch.undo_asked_at is not None:
-            batch.undone_at = batch.undone_at or at
         batch.save()
 
 
-def _register(row: OrganisationImportRow, place: Place, at: datetime) -> Organisation:
-    batch = row.batch
-    organisation = Organisation(
+def _organisation_of(row: OrganisationImportRow) -> Organisation:
+    texts = {
+        name: row.cells[name] for name in ("name_ur", "kind", "sector", "website", "email_domain", "about")
+    }
+    return Organisation(
         name=row.name,
-        place=place,
+        place=Place.objects.select_related("parent__parent").get(code=row.cells["place"]),
         language="ur" if _is_urdu(row.cells["about"]) else "en",
-        **{
-            name: row.cells[name]
-            for name in ("name_ur", "kind", "sector", "website", "email_domain", "about")
-        },
+        **texts,
     )
+
+
+def _register(organisation: Organisation, row: OrganisationImportRow, at: datetime) -> None:
+    batch = row.batch
     by = batch.applied_by
     begin(organisation, by=by, at=at, part=Part.STAFF, action=Change.IMPORT)
     if batch.is_verified:
@@ -161,7 +162,6 @@ def _register(row: OrganisationImportRow, place: Place, at: datetime) -> Organis
         offer_membership(organisation, email=row.owner_email, role=MemberRole.OWNER, by=by, at=at)
         record(organisation, action=Change.INVITE_MEMBER, part=Part.STAFF, by=by, at=at)
     say_organisation_changed(organisation)
-    return organisation
 
 
 def _is_urdu(text: str) -> bool:

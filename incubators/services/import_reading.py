@@ -15,7 +15,7 @@ from common.free_mail import is_free_mail
 from common.policies import require
 from common.text import clean_line
 from incubators.enums import Column, RowOutcome
-from incubators.models import OrganisationImport, OrganisationImportRow
+from incubators.models import Organisation, OrganisationImport, OrganisationImportRow
 from incubators.selectors.import_words import Places, kind_of, sector_of
 from incubators.selectors.likeness import Registered
 from incubators.selectors.words import DOMAIN
@@ -59,27 +59,36 @@ def read_organisations(*, content: bytes, file_name: str, by: User, at: datetime
 def _rows(batch: OrganisationImport, lines: list[Line]) -> list[OrganisationImportRow]:
     reader, registered = _Reader(Places()), Registered.today()
     rows = [reader.read(batch, line) for line in lines]
+    said: dict[int, int] = {}  # what an earlier row would register: that row's number
     for row in rows:
-        if row.outcome == RowOutcome.NEW:
-            place = reader.place_of[row.number]
-            row.twin = registered.twin_of(
-                name=row.name,
-                name_ur=row.cells[Column.NAME_UR],
-                place=place,
-                domain=row.cells[Column.EMAIL_DOMAIN],
-            )
-            if row.twin is not None:
-                row.outcome, row.owner_email = RowOutcome.EXISTS, ""
+        if row.outcome != RowOutcome.NEW:
+            continue
+        would_be = Organisation(
+            name=row.name,
+            name_ur=row.cells["name_ur"],
+            place=reader.place_of[row.number],
+            email_domain=row.cells["email_domain"],
+        )
+        twin = registered.twin_of(would_be)
+        if twin is None:
+            registered.add(would_be)
+            said[id(would_be)] = row.number
+            continue
+        row.owner_email = ""
+        if twin.pk is None:
+            row.outcome = RowOutcome.ERROR
+            row.problems = [{"column": Column.NAME.value, "code": "twice", "row": said[id(twin)]}]
+        else:
+            row.outcome, row.twin = RowOutcome.EXISTS, twin
     return rows
 
 
 class _Reader:
-    """Checks cell by cell, and remembers what earlier rows said."""
+    """Checks cell by cell."""
 
     def __init__(self, places: Places) -> None:
         self.places = places
         self.place_of: dict[int, Place] = {}
-        self._said: dict[tuple[str, str, str], int] = {}
 
     def read(self, batch: OrganisationImport, line: Line) -> OrganisationImportRow:
         problems: list[dict[str, Any]] = []
@@ -93,11 +102,6 @@ class _Reader:
             if problem is not None:
                 problems.append({"column": column.value, **problem})
             cells[column.value] = value[: _LONGEST[column]]
-        if not problems:
-            what = (cells[Column.NAME].casefold(), cells[Column.PLACE], cells[Column.EMAIL_DOMAIN])
-            earlier = self._said.setdefault(what, line.number)
-            if earlier != line.number:
-                problems.append({"column": Column.NAME.value, "code": "twice", "row": earlier})
         owner_email = cells.pop(Column.OWNER_EMAIL)
         return OrganisationImportRow(
             batch=batch,

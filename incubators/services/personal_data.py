@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from accounts.selectors import addresses_of
 from common.personal_data import Erase, Held, Part, Person, blocker, consequence, eraser, holds
 from incubators.enums import MemberRole
-from incubators.models import MemberInvitation, Membership
+from incubators.models import MemberInvitation, Membership, OrganisationImportRow
 from incubators.services.members import leave_everything
 
 _OFFICE = "an act for the organisation or the ministry: it stands with the record, without a name"
@@ -33,6 +33,16 @@ holds(
     Held("incubators.OrganisationEvent.by", Erase.KEEP, why=_OFFICE),
     Held("incubators.OrganisationEvent.member", Erase.KEEP, why=_OFFICE),
     Held("incubators.NeedEvent.by", Erase.KEEP, why=_OFFICE),
+    Held("incubators.OrganisationImport.by", Erase.KEEP, why=_OFFICE),
+    Held("incubators.OrganisationImport.applied_by", Erase.KEEP, why=_OFFICE),
+    Held("incubators.OrganisationImport.undone_by", Erase.KEEP, why=_OFFICE),
+    Held(
+        "incubators.OrganisationImportRow",
+        Erase.EMPTY,
+        why="an owner's address waits for the invitation, a week at most; erasure empties it by the address",
+    ),
+    Held("incubators.OrganisationPairEvent.by", Erase.KEEP, why=_OFFICE),
+    Held("incubators.OrganisationMerge.by", Erase.KEEP, why=_OFFICE),
     Held("incubators.Need", Erase.KEEP, why="the counterpart is named by the organisation, in its own words"),
 )
 
@@ -64,3 +74,4 @@ def leave_organisations(person: Person, *, at: datetime) -> None:
     mine = MemberInvitation.objects.filter(email__in=addresses_of(person.user))
     mine.open_at(at).update(withdrawn_at=at)
     mine.update(email="")
+    OrganisationImportRow.objects.filter(owner_email__in=addresses_of(person.user)).update(owner_email="")
