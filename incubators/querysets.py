@@ -63,7 +63,7 @@ class OrganisationQuerySet(models.QuerySet):
         if not user.is_authenticated:
             return self.none()
         own = user.memberships.filter(role__in=_WRITERS).values("organisation_id")
-        return self.filter(Q(pk__in=own) | tenants_of(user))
+        return self.filter(Q(pk__in=own) | tenants_of(user)).exclude(state=OrganisationState.CLOSED)
 
     def verified(self) -> "OrganisationQuerySet":
         return self.filter(state=OrganisationState.VERIFIED)

@@ -50,6 +50,8 @@ KIND_WORDS = {
     "startup": "company",
     "ministry": "government",
     "embassy": "mission",
+    "جامعہ": "university",
+    "سفارت خانہ": "mission",
 }
 SECTOR_WORDS = {
     "government": "public",

@@ -28,6 +28,8 @@ __all__ = ["WRITERS", "forget_roles", "is_owner", "is_writer", "role_in", "write
 
 def writes_for(user: User, organisation: Organisation) -> bool:
     """Whether somebody writes needs for it: as one of its own, or as one of its verified parent's."""
+    if organisation.state == OrganisationState.CLOSED:
+        return False
     return is_writer(user, organisation) or _writes_as_parent(user, organisation)
 
 

@@ -6,7 +6,7 @@ from itertools import islice, product
 from urllib.parse import urlsplit
 
 from common.names import name_keys
-from common.text import words_of
+from common.text import fold, words_of
 from incubators.enums import Likeness, OrganisationState
 from incubators.models import Organisation
 from taxonomy.models import Place
@@ -16,7 +16,7 @@ MOST_SPELLINGS = 64
 _LEFT_OUT = frozenset(("of", "the", "and", "for", "in", "at", "pvt", "ltd", "private", "limited")) | {
     *("آف", "دی", "اینڈ", "اور", "برائے", "فار", "پرائیویٹ", "لمیٹڈ", "کا", "کی", "کے"),
 }
-_SAME = {
+_TRANSLATED = {
     "center": "centre",
     "technologies": "technology",
     "sciences": "science",
@@ -40,6 +40,7 @@ _SAME = {
     "پشاور": "peshawar",
     "کوئٹہ": "quetta",
 }
+_SAME = {fold(word): same for word, same in _TRANSLATED.items()}
 
 
 def spellings(name: str) -> set[str]:
