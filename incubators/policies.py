@@ -90,6 +90,8 @@ def _has_no_part_in(user: User, organisation: Organisation) -> Decision:
         return deny(_("Please sign in first."))
     if role_in(user, organisation.pk) is not None:
         return deny(_("You are a member of this organisation; somebody else must decide."))
+    if organisation.parent_id is not None and role_in(user, organisation.parent_id) is not None:
+        return deny(_("You are a member of the organisation above it; somebody else must decide."))
     if organisation.unit_id in [post.unit_id for post in user.posts_today]:
         return deny(_("This organisation is your own unit; another unit must decide."))
     return ALLOW
@@ -128,7 +130,7 @@ def may_apply_again(user: User, organisation: Organisation) -> Decision:
 def _verifies(action: OrganisationAction) -> Callable[[User, Organisation], Decision]:
     def may_verify(user: User, organisation: Organisation) -> Decision:
         """Officers, reviewers and deciders of a unit that verifies organisations; never a member of the
-        organisation, never its own unit."""
+        organisation or of the one above it, never its own unit."""
         return first_refusal(
             _works_the_queue(user),
             _has_no_part_in(user, organisation),

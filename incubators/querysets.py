@@ -60,7 +60,9 @@ class OrganisationQuerySet(models.QuerySet):
 
     def awaiting_verification_by(self, user: object) -> "OrganisationQuerySet":
         """The queue of somebody who verifies, without what they have a part in."""
-        mine = Q(pk__in=user.memberships.values("organisation_id"))
+        own = user.memberships.values("organisation_id")
+        # A row without a parent is compared with nothing: NULL would leave it out of the queue.
+        mine = Q(pk__in=own) | Q(parent_id__isnull=False, parent_id__in=own)
         mine |= Q(unit_id__in=[post.unit_id for post in user.posts_today])
         return self.awaiting_verification().exclude(mine)
 

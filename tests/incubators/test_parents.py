@@ -198,6 +198,33 @@ def test_a_viewer_of_the_parent_writes_nothing_and_sees_no_draft(
     assert draft not in Need.objects.visible_to(cast.bilal)
 
 
+def test_whoever_belongs_to_the_parent_does_not_verify_the_tenant(
+    cast: SimpleNamespace, client_of: SignIn
+) -> None:
+    waiting = factories.make_organisation(cast.kamran, name="Waiting tenant", verified=False)
+    tie(waiting, cast.organisation, cast.kamran, cast.sana)
+    Membership.objects.create(
+        user=cast.omar, organisation=cast.organisation, role=MemberRole.VIEWER, since=NOW
+    )
+
+    assert waiting not in Organisation.objects.awaiting_verification_by(cast.omar)
+    assert waiting in Organisation.objects.awaiting_verification_by(cast.rabia)
+    with pytest.raises(Denied):
+        services.move_organisation(
+            organisation_id=waiting.pk, action=OrganisationAction.VERIFY, by=cast.omar, at=NOW
+        )
+
+
+def test_whoever_writes_for_a_tenant_does_not_answer_its_needs_as_an_expert(
+    cast: SimpleNamespace, tenant: Organisation
+) -> None:
+    factories.make_expert(cast.sana)
+    need = factories.make_need(tenant)
+
+    assert decide(cast.hina, "exchanges.show_interest", need)
+    assert not decide(cast.sana, "exchanges.show_interest", need)
+
+
 def test_a_suspended_parent_writes_for_nobody(cast: SimpleNamespace, tenant: Organisation) -> None:
     draft = factories.make_need(tenant, opened=False)
     services.move_organisation(
