@@ -8,9 +8,12 @@ import pytest
 from django.db import connections
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from rest_framework.test import APIClient
 
+from accounts.enums import Scope
 from accounts.models import User
+from accounts.services import create_token
 from common.models import Outbox
 from common.policies import Denied, decide
 from common.refusals import Refused
@@ -286,8 +289,10 @@ def test_the_form_of_a_new_need_names_the_tenant_with_its_parent(
 
 
 def test_the_api_takes_a_draft_for_a_tenant(cast: SimpleNamespace, tenant: Organisation) -> None:
+    scopes = [Scope.READ_NEEDS, Scope.WRITE_NEEDS]
+    token = create_token(name="test", scopes=scopes, days=1, by=cast.sana, at=timezone.now())
     client = APIClient()
-    client.force_authenticate(cast.sana)
+    client.credentials(HTTP_AUTHORIZATION=f"Bearer {token.secret}")
     body = {
         "organisation": tenant.public_id,
         "programme": factories.make_programme().slug,
@@ -295,7 +300,8 @@ def test_the_api_takes_a_draft_for_a_tenant(cast: SimpleNamespace, tenant: Organ
         "title": "Through the API",
     }
 
-    assert client.post("/api/v1/needs/", body, format="json").status_code in (201, 403)
+    assert client.post("/api/v1/needs/", body, format="json").status_code == 201
+    assert Need.objects.get(title="Through the API").organisation == tenant
 
 
 def test_a_request_waits_on_the_owners_first_page_and_is_answered_there(
