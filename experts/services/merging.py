@@ -221,8 +221,8 @@ def _facts(closed_from: str = "") -> Facts:
 def _lock(pair_id: int) -> DuplicatePair:
     """The pair with both profiles locked, the older first: always in this order, and before the pair."""
     ids = DuplicatePair.objects.values_list("older_id", "newer_id").get(pk=pair_id)
-    rows = Expert.objects.select_for_update(of=("self",)).select_related("user").filter(pk__in=ids)
-    experts = {expert.pk: expert for expert in rows.order_by("pk")}
+    rows = Expert.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=ids)
+    experts = {expert.pk: expert for expert in rows.select_related("user").order_by("pk")}
     pair = DuplicatePair.objects.select_for_update(of=("self",)).get(pk=pair_id)
     pair.older, pair.newer = experts[pair.older_id], experts[pair.newer_id]
     return pair
