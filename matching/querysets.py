@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.enums import Duty
+from experts.enums import GONE
 from matching.enums import ACTING, LIST_READERS, OWN_EXCLUSIONS, ConflictState, RunState
 
 
@@ -92,4 +93,6 @@ class ConflictQuerySet(models.QuerySet):
     def awaiting_assessment_by(self, user: object) -> "ConflictQuerySet":
         """The queue of somebody who has no part in it, the longest waiting first."""
         mine = Q(expert__user=user) | Q(organisation_id__in=user.memberships.values("organisation_id"))
-        return self.filter(state=ConflictState.PROPOSED).exclude(mine).order_by("at", "pk")
+        # What a merged profile declared stands with the kept one as well.
+        waiting = self.filter(state=ConflictState.PROPOSED).exclude(expert__state__in=GONE)
+        return waiting.exclude(mine).order_by("at", "pk")
