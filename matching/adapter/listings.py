@@ -32,6 +32,8 @@ _SENIORITIES = {seniority.rank: seniority for seniority in Seniority}
 _LETTERS = 27
 LAYOUT = 1
 """Raised when the arrays of a listing change."""
+MOST_IN_A_TURN = 200_000
+"""People whose snapshot and listing are both made within half of the 55 seconds that a worker has."""
 
 # Who chose to be seen by whom, while their consent is in force.
 _LISTED = """SELECT e.id::int4,
@@ -202,9 +204,14 @@ def _base_of(folder: Path) -> str:
 def renew(pinned: set[str]) -> None:
     """Make the listings of the newest snapshot the current ones, and remove all others.
 
+    A new base of very many and its listing are two turns' work: the next one lays out what this one built.
     Raises StillPacking as `fresh_snapshot`, BrokenFiles when the snapshot goes while it is read.
     """
-    lay_out_snapshot(fresh_snapshot(pinned))
+    known = files.generations(snapshots_root())
+    snapshot = fresh_snapshot(pinned)
+    if snapshot.base not in known and len(snapshot.ids) > MOST_IN_A_TURN:
+        return
+    lay_out_snapshot(snapshot)
 
 
 def lay_out_snapshot(snapshot: Snapshot) -> None:

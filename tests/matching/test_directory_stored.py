@@ -12,6 +12,8 @@ from experts.models import Expert, ExpertLanguage
 from experts.services.profile import choose_visibility
 from matching.adapter import listings
 from matching.adapter.directory import directory_now
+from matching.adapter.files import current_of
+from matching.adapter.snapshot import snapshots_root
 from matching.services.snapshots import renew_directory
 from tests.factories import NOW
 from tests.matching.directory_world import found, make_liaison, make_listed, make_people, names, walk
@@ -51,6 +53,20 @@ def test_a_stored_directory_answers_like_the_profiles_themselves(people, client_
     assert listings.current() is not None
 
     assert answers() == before
+
+
+def test_of_very_many_the_snapshot_is_one_turn_and_the_listing_the_next(people, work, monkeypatch):
+    work()
+    monkeypatch.setattr(listings, "MOST_IN_A_TURN", 1)
+
+    renew_directory()
+    assert (current_of(snapshots_root()) is not None, listings.current()) == (True, None)
+    renew_directory()
+    assert len(listings.current().listings[0]) == len(people_listed())
+
+
+def people_listed():
+    return Expert.objects.exclude(state__in=("draft", "erased", "closed"))
 
 
 def test_changes_since_show_at_once(stored, client_of, work):
