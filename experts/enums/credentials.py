@@ -9,6 +9,7 @@ class CredentialKind(StrEnum):
     DEGREE = "degree"
     EMPLOYMENT = "employment"
     LICENCE = "licence"
+    CERTIFICATE = "certificate"
     AWARD = "award"
     ACQUAINTANCE = "acquaintance"  # somebody of a mission knows the person
 

@@ -129,11 +129,19 @@ class RowKind(StrEnum):
     AFFILIATION = "affiliation"
     WORK = "work"
     AVAILABILITY = "availability"
+    CREDENTIAL = "credential"
 
     @property
     def most_rows(self) -> int:
         """How long a person's list of this kind may grow."""
-        return {"language": 15, "skill": 60, "affiliation": 60, "work": 400, "availability": 20}[self]
+        return {
+            "language": 15,
+            "skill": 60,
+            "affiliation": 60,
+            "work": 400,
+            "availability": 20,
+            "credential": 40,
+        }[self]
 
 
 class LookReason(StrEnum):
