@@ -114,6 +114,8 @@ def differing(kind: RowKind, row: Any, values: dict[str, Any]) -> dict[str, Any]
         for name in _COMPARED[kind]
         if values.get(name) not in (None, "", []) and _says_more(getattr(row, name), values[name])
     }
+    if kind is RowKind.CREDENTIAL and row.issuer:
+        found.pop("issuer", None)  # rows are found by it: another spelling is no news
     if kind is RowKind.AFFILIATION and values["is_current"] and not values["ends"] and row.ends:
         found |= {"ends": "", "is_current": True}
     return found
