@@ -171,7 +171,7 @@ def wanted_affiliation(lists: Lists, fields: dict[str, Any]) -> Wanted:
     }
     post = Post((values["kind"], fold(values["organisation"]), fold(role)), values["starts"], values["ends"])
     ends = _("today") if values["is_current"] else values["ends"]
-    years = " – ".join(filter(None, (values["starts"], ends)))
+    years = _from_to(values["starts"], ends)
     kind = AFFILIATION_KINDS[AffiliationKind(values["kind"])]
     detail = ", ".join(filter(None, (str(kind), values["city"], years)))
     return Wanted(values["organisation"], role, detail, values, (post,))
@@ -221,10 +221,15 @@ def wanted_credential(lists: Lists, fields: dict[str, Any]) -> Wanted:
         "valid_until": ends.last_day if ends and ends.last_day >= timezone.localdate() else None,
     }
     kind = str(CREDENTIAL_KINDS[CredentialKind(values["kind"])])
-    years = " – ".join(filter(None, (values["issued"], fields.get("valid_until"))))
+    years = _from_to(values["issued"], fields.get("valid_until", ""))
     detail = ", ".join(filter(None, (kind, years, values["reference"])))
     claim = Claim(fold(values["title"]), fold(values["issuer"]))
     return Wanted(values["title"], values["issuer"], detail, values, (claim,))
+
+
+def _from_to(*days: str) -> str:
+    """Dates of a period, each set apart (Unicode's isolates): in Urdu 2019-04 must not turn into 04-2019."""
+    return " – ".join(f"\u2068{day}\u2069" for day in days if day)
 
 
 def _link_that_is_kept(url: str) -> str:

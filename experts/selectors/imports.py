@@ -106,7 +106,7 @@ def preview_page(
         if line.item.kind is not None:
             grouped[_section_of(line.item)].append(line)
     # Credentials stand beside the profile, not among its steps.
-    titles = {**SECTIONS, None: _("Credentials, as claims that nobody has checked")}
+    titles = {**SECTIONS, None: _("Credentials, taken over as claims")}
     skipped = _skipped(batch)
     counts: dict[ImportStatus, int] = defaultdict(int)
     for line in lines:

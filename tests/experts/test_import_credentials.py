@@ -156,7 +156,7 @@ def test_an_end_that_has_passed_is_told_and_not_written(draft: Expert) -> None:
     (item,) = planned(draft, content)
     take_all(read(draft, content=content), draft.user)
 
-    assert "2013-01 – 2016-02" in item.detail
+    assert "\u20682013-01\u2069 – \u20682016-02\u2069" in item.detail
     assert draft.credentials.get().valid_until is None
     assert [item.status for item in planned(draft, content)] == [ImportStatus.SAME]
 
@@ -396,8 +396,8 @@ def test_pages_show_the_claim_before_it_is_taken_and_where_it_came_from_after(
         .content.decode()
     )
 
-    assert "Credentials, as claims that nobody has checked" in preview
-    assert "certificate of a course or an examination, 2023-01, RR-1" in preview
+    assert "Credentials, taken over as claims" in preview
+    assert "certificate of a course or an examination, \u20682023-01\u2069, RR-1" in preview
     for page in (own_page, check):
         assert "Where this came from" in page
         assert "as stated by <bdi>LinkedIn</bdi>" in page
