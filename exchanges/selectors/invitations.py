@@ -137,7 +137,7 @@ def _reason_for(invitation: Invitation, *, is_expert: bool) -> str:
     if not invitation.decline_reason or not (is_own or invitation.shares_reason):
         return ""
     words = HOST_DECLINE_REASONS if invitation.is_interest else DECLINE_REASONS
-    return str(words[DeclineReason(invitation.decline_reason)])
+    return str(words[invitation.decline_reason])
 
 
 def _about(interest: Invitation) -> str:
