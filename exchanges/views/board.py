@@ -20,7 +20,7 @@ from exchanges.views.answers import visible
 def invitation_list(request: HttpRequest) -> HttpResponse:
     """For either side, and for whoever is of both."""
     now = timezone.now()
-    state, need = request.GET.get("state", ""), request.GET.get("need", "")[:10].replace("\x00", "")
+    state, need = request.GET.get("state", ""), request.GET.get("need", "")[:10]
     narrowed = board_rows_of(request.user, state=state, need=need)
     stretch = stretch_of(request, narrowed, by="sent_at")
     look_through_invitations(
@@ -47,7 +47,7 @@ def offer_to_next(request: HttpRequest, public_id: str) -> HttpResponse:
         try:
             sent = services.offer_to_next(
                 invitation_id=found.pk,
-                code=request.POST.get("code", "")[:10].replace("\x00", ""),
+                code=request.POST.get("code", "")[:10],
                 by=request.user,
                 at=timezone.now(),
                 **form.cleaned_data,
