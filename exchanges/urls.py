@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 
 from exchanges.enums import Offer
-from exchanges.views import answers, calendars, invitations, letters, placements, review
+from exchanges.views import answers, board, calendars, invitations, letters, placements, review
 
 app_name = "exchanges"
 
@@ -21,7 +21,7 @@ class OfferConverter:
 register_converter(OfferConverter, "offer")
 
 urlpatterns = [
-    path("invitations/", invitations.invitation_list, name="invitation_list"),
+    path("invitations/", board.invitation_list, name="invitation_list"),
     path("matches/<slug:public_id>/invite/", invitations.invite, name="invite"),
     path("matches/<slug:public_id>/asked/", invitations.invitation_of_match, name="invitation_of_match"),
     path("interest/<slug:public_id>/", invitations.show_interest, name="show_interest"),
@@ -31,6 +31,7 @@ urlpatterns = [
     path("invitations/<slug:public_id>/later/", answers.postpone, name="postpone_invitation"),
     path("invitations/<slug:public_id>/offers/<offer:offer>/", answers.after_answer, name="after_answer"),
     path("invitations/<slug:public_id>/withdraw/", invitations.withdraw, name="withdraw_invitation"),
+    path("invitations/<slug:public_id>/next/", board.offer_to_next, name="offer_to_next"),
     path("suggested/<str:token>/", answers.suggestion, name="suggestion"),
     path("placements/", placements.placement_list, name="placement_list"),
     path("placements/<slug:public_id>/", placements.placement, name="placement"),
