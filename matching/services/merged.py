@@ -51,4 +51,4 @@ def _ref(kept: Expert, row: Exclusion) -> str:
     return f"merge:{kept.pk}:{row.pk}"
 
 
-_SAID_OF_TIES = ("state", "evidence", "note", "declared_by_id", "at", "decided_by_id", "decided_at")
+_SAID_OF_TIES = ("state", "evidence", "found", "note", "declared_by_id", "at", "decided_by_id", "decided_at")
