@@ -64,7 +64,7 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """One who stands in an order, and at which position of whatever was ordered."""
+    """One who stands on a tab, and at which position of the whole order that it is cut from."""
 
     expert_id: int
     points: int
@@ -92,35 +92,34 @@ class Leaf:
         return self.last < self.total
 
 
-def leaf_of(rows: Sequence[Standing], turn: Turn) -> Leaf:
-    """The page of these rows, best first, that a turn asks for.
+def leaf_of(rows: Sequence[Standing], turn: Turn, order: Sequence[int]) -> Leaf:
+    """The page of these rows, best first, that a turn asks for; `order` are all experts they are cut from.
 
-    Rows that have left since, or that came in before it, shift nobody over the edge of a page.
+    Rows that have left a tab since shift nobody over the edge of a page.
     """
     if turn.before is not None:
-        end = _position(rows, turn.before, behind=False)
+        end = _position(rows, turn.before, order, behind=False)
         start = max(end - CARDS_PER_PAGE, 0)
         # The first page is a whole one, wherever one comes from.
         end = max(end, min(CARDS_PER_PAGE, len(rows)))
     else:
-        start = _position(rows, turn.after, behind=True) if turn.after else 0
+        start = _position(rows, turn.after, order, behind=True) if turn.after else 0
         if start >= len(rows):
             start = max(len(rows) - CARDS_PER_PAGE, 0)
         end = start + CARDS_PER_PAGE
     return Leaf(rows[start:end], start + 1, len(rows))
 
 
-def _position(rows: Sequence[Standing], place: Place, *, behind: bool) -> int:
-    """The position of who stands there, or behind them; of somebody who left, by their points."""
+def _position(rows: Sequence[Standing], place: Place, order: Sequence[int], *, behind: bool) -> int:
+    """How many rows stand before a place, or up to it; who has left the order is placed by their points."""
     with connection.cursor() as cursor:
         cursor.execute(_OF_CODE, [place.code])
         found = cursor.fetchone()
-    for at, row in enumerate(rows):
-        if found is not None and row.expert_id == found[0]:
-            return at + 1 if behind else at
+    if found is not None and found[0] in order:
+        edge = order.index(found[0]) + (1 if behind else 0)
+        return sum(row.at < edge for row in rows)
     # Among equal points somebody is rather shown twice than passed over.
-    least = place.points if behind else place.points - 1
-    return next((at for at, row in enumerate(rows) if row.points <= least), len(rows))
+    return sum(row.points > place.points or (not behind and row.points == place.points) for row in rows)
 
 
 class _Pair(NamedTuple):
@@ -140,8 +139,15 @@ class Pairs:
 
     def standing(self, state: MatchState) -> list[Standing]:
         """Who stands in a state and may be shown, best first."""
-        those = [row for row in self.rows if row.state == state and row.expert_id in self.shown]
-        return [Standing(row.expert_id, row.points, at) for at, row in enumerate(those)]
+        return [
+            Standing(row.expert_id, row.points, at)
+            for at, row in enumerate(self.rows)
+            if row.state == state and row.expert_id in self.shown
+        ]
+
+    @property
+    def order(self) -> list[int]:
+        return [row.expert_id for row in self.rows]
 
     def undecided(self, expert_ids: Sequence[int], points: Sequence[int]) -> list[Standing]:
         """Those of a list who may be shown and about whom nothing is decided, with their place in it."""

@@ -97,6 +97,12 @@ class MatchesPage:
         return {line.code.value: line.count for line in self.tabs}
 
     @property
+    def has_decided(self) -> bool:
+        """Whether anybody stands elsewhere than among the suggestions."""
+        elsewhere = any(line.count for line in self.tabs if line.code != BoardTab.SUGGESTED)
+        return elsewhere or bool(self.proposed or self.interested)
+
+    @property
     def after(self) -> str:
         return _place_of(self.cards[-1]) if self.leaf.has_after and self.cards else ""
 
@@ -127,8 +133,8 @@ def matches_page(
     pairs = pairs_of(need, [*row.expert_ids, *row.near_expert_ids] if row else [])
     orders = {tab: pairs.standing(state) for tab, state in STATE_OF_TAB.items()}
     orders[BoardTab.SUGGESTED] = pairs.undecided(row.expert_ids, row.points) if row else []
-    leaf = leaf_of(orders[tab], turn)
     is_first = tab == BoardTab.SUGGESTED
+    leaf = leaf_of(orders[tab], turn, (row.expert_ids if row else []) if is_first else pairs.order)
     near = pairs.undecided(row.near_expert_ids, row.near_points) if row and is_first else []
     beside = [one for state in BESIDE for one in pairs.standing(state)] if is_first else []
     listed_at, near_at = [one.at for one in leaf.rows] if is_first else [], [one.at for one in near]

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -67,10 +68,9 @@ def comparison_of(need: Need, *, is_member: bool) -> Comparison:
 
 def compare_lines(need: Need, cards: Sequence[MatchCard]) -> list[Line]:
     """The table for these experts; three queries, however many they are."""
-    held = held_skills(card.expert_id for card in cards)
-    need_skills = [skill_lines(skill_facts(need, held.get(card.expert_id, {}))) for card in cards]
+    skills = _skills(need, cards)
     lines = [Line(_("Fit"), "", [Cell([f"{card.percent}%"]) for card in cards])]
-    lines += [_skill_line(skills) for skills in zip(*need_skills, strict=True)]
+    lines += [_skill_line(each) for each in skills]
     lines.append(
         Line(
             _("Hours a week"),
@@ -95,6 +95,16 @@ def compare_lines(need: Need, cards: Sequence[MatchCard]) -> list[Line]:
         for line in lines
         if any(cell.lines for cell in line.cells)
     ]
+
+
+def _skills(need: Need, cards: Sequence[MatchCard]) -> list[Sequence[SkillLine]]:
+    """For each skill of the need what each of them holds; all names are read at once."""
+    held = held_skills(card.expert_id for card in cards)
+    prefetch_related_objects([need], "skills")
+    facts = [fact for card in cards for fact in skill_facts(need, held.get(card.expert_id, {}))]
+    lines = skill_lines(facts)
+    n = len(lines) // len(cards)
+    return [lines[at::n] for at in range(n)]
 
 
 def _skill_line(skills: Sequence[SkillLine]) -> Line:
