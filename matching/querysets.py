@@ -109,12 +109,13 @@ class ConflictQuerySet(models.QuerySet):
             return self.none()
         hosts = user.memberships.values("organisation_id")
         met = Q(expert__matches__need__organisation=F("organisation"))
-        own = self.found().filter(met, organisation_id__in=hosts).exclude(expert__user=user)
+        own = self.told_to_host().filter(met, organisation_id__in=hosts).exclude(expert__user=user)
         return self.filter(pk__in=own.values("pk"))
 
-    def found(self) -> "ConflictQuerySet":
-        """What nobody declared: the portal's own records speak for it."""
-        return self.filter(declared_by__isnull=True).exclude(found=[])
+    def told_to_host(self) -> "ConflictQuerySet":
+        """What nobody declared: the portal's own records speak for it, no answer meant for few eyes."""
+        of_records = self.filter(declared_by__isnull=True).exclude(found=[])
+        return of_records.exclude(kind=ConflictKind.PRIOR_REFUSAL)
 
     def awaiting_assessment_by(self, user: object) -> "ConflictQuerySet":
         """The queue of somebody who has no part in it, the longest waiting first."""

@@ -27,7 +27,6 @@ TIES_TO_HOST = {
     ConflictKind.FORMER_SUPERVISOR: _("Supervised somebody with you, or was supervised"),
     ConflictKind.CO_AUTHOR: _("Published with somebody of your organisation"),
     ConflictKind.VENDOR: _("Sells to you or buys from you"),
-    ConflictKind.PRIOR_REFUSAL: _("Did not agree with you once before"),
     ConflictKind.OTHER: _("A tie that you named yourselves"),
 }
 # What the portal's records say; %(words)s as it stands there.

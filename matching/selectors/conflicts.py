@@ -61,8 +61,8 @@ def conflicts_between(expert_id: int, organisation_id: int) -> list[ConflictLine
 
 def open_ties(organisation_id: int, expert_ids: Iterable[int]) -> dict[int, tuple[str, str]]:
     """Expert id -> (public id, words for the host) of a tie that the portal found and nobody decided on."""
-    rows = Conflict.objects.found().filter(organisation_id=organisation_id, expert_id__in=list(expert_ids))
-    undecided = rows.filter(state=ConflictState.PROPOSED).order_by("-pk")
+    told = Conflict.objects.told_to_host().filter(state=ConflictState.PROPOSED)
+    undecided = told.filter(organisation_id=organisation_id, expert_id__in=list(expert_ids)).order_by("-pk")
     return {
         expert_id: (public_id, str(TIES_TO_HOST[ConflictKind(kind)]))
         for expert_id, public_id, kind in undecided.values_list("expert_id", "public_id", "kind")
