@@ -48,7 +48,10 @@ class DismissForm(ChoiceForm):
 
     reasons = forms.TypedMultipleChoiceField(
         label=_("Why do you set this expert aside?"),
-        help_text=_("One reason or several. The expert is not told of it."),
+        help_text=_(
+            "One reason or several; the expert gets no message. A conflict of interest is put before the"
+            " ministry."
+        ),
         choices=[(code.value, label) for code, label in DISMISS_REASONS.items()],
         coerce=DismissReason,
         widget=forms.CheckboxSelectMultiple,

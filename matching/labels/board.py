@@ -25,7 +25,7 @@ NOT_LISTED_ANY_MORE = _("Not in the present list any more: something has changed
 CHANGED_SINCE = _("The profile has changed since this was compared.")
 BOARD_TABS = {
     BoardTab.SUGGESTED: _("Suggested"),
-    BoardTab.SHORTLISTED: _("Shortlist"),
+    BoardTab.SHORTLISTED: pgettext_lazy("experts of a need", "Shortlist"),
     BoardTab.INVITED: pgettext_lazy("experts of a need", "Invited"),
     BoardTab.DISMISSED: pgettext_lazy("experts of a need", "Set aside"),
 }
