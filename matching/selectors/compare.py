@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from django.db.models import prefetch_related_objects
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -131,7 +132,7 @@ def _part_lines(cards: Sequence[MatchCard]) -> list[Line]:
     ]
     return [
         Line(
-            label,
+            capfirst(label),
             "",
             [Cell([f"{share[label] // 100}%" if label in share else _("not compared")]) for share in shares],
         )

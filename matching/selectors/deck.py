@@ -15,7 +15,7 @@ from matching.models import Match, MatchList, MatchRun
 from matching.selectors.conflicts import open_ties
 from matching.selectors.experts import shows_name
 from matching.selectors.facts import Facts, facts_of, least_levels
-from matching.selectors.wording import Explanation, Said, enumeration, explain, skill_ids_of
+from matching.selectors.wording import Explanation, Said, explain, one_after_the_other, skill_ids_of
 from taxonomy.labels import country_name
 from taxonomy.selectors import Vocabulary, vocabulary
 
@@ -189,7 +189,7 @@ class Deck:
 
 
 def dismissed_because(match: Match) -> str:
-    return enumeration(str(board.DISMISS_REASONS[DismissReason(code)]) for code in match.reasons)
+    return one_after_the_other(str(board.DISMISS_REASONS[DismissReason(code)]) for code in match.reasons)
 
 
 def _hours(n: int) -> str:

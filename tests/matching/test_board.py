@@ -53,7 +53,7 @@ def test_each_tab_holds_its_own_and_says_how_many_there_are(cast, matched, clien
     }
     assert 'aria-current="page">Suggested <span class="count">1</span>' in pages["suggested"]
     assert 'Shortlist <span class="count">1</span>' in pages["suggested"]
-    assert "Too junior for this, We work with this person already" in pages["dismissed"]
+    assert "Too junior for this; We work with this person already" in pages["dismissed"]
     match = Match.objects.get(expert=invited)
     assert reverse("exchanges:invitation_of_match", args=[match.public_id]) in pages["invited"]
 
