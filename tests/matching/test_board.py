@@ -1,8 +1,17 @@
 """A need's board: tabs with their counts, pages that keep their place, dismissals that are remembered."""
 
-import pytest
-from django.urls import reverse
+from datetime import timedelta
 
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.enums import Scope
+from accounts.models import ApiToken
+from accounts.selectors import digest_of
+from common.refusals import Refused
+from exchanges.services.invitations import invite
 from experts.models import AccessEvent, Expert
 from incubators.models import Need
 from matching.enums import ConflictKind, ConflictState, DismissReason, MatchState
@@ -270,6 +279,8 @@ def test_a_confirmed_tie_takes_the_pair_off_the_board_before_any_new_list(cast, 
         assert cards_of(text_of(client.get(list_url(cast.need), {"show": tab}))) == []
     for route in ("matching:match", "exchanges:invite"):
         assert client.get(reverse(route, args=[match.public_id])).status_code == 404
+    with pytest.raises(Refused, match="expert_not_available"):
+        invite(match_id=match.pk, message="Please.", by=cast.sana, at=NOW)
     compared = client.get(reverse("matching:compare", args=[cast.need.public_id]), {"pair": match.public_id})
     assert cast.expert.public_id not in compared.content.decode()
     export = client.post(reverse("matching:export_shortlist", args=[cast.need.public_id, "csv"]))
@@ -395,6 +406,27 @@ def test_other_kinds_of_file_do_not_exist_and_a_look_at_the_address_takes_nothin
         client.get(reverse("matching:export_shortlist", args=[cast.need.public_id, "csv"])).status_code == 405
     )
     assert not cast.need.events.filter(action="export_shortlist").exists()
+
+
+def test_a_token_takes_no_file(cast, matched):
+    matched(cast.need)
+    shortlist(cast, cast.expert)
+    digest = digest_of("secret")
+    ApiToken.objects.create(
+        user=cast.sana,
+        name="all",
+        digest=digest,
+        scopes=[scope.value for scope in Scope],
+        created_at=timezone.now(),
+        expires_at=timezone.now() + timedelta(days=1),
+        last_used_on=timezone.localdate(),
+    )
+    address = reverse("matching:export_shortlist", args=[cast.need.public_id, "csv"])
+
+    response = Client(headers={"Authorization": "Bearer secret"}).post(address)
+
+    assert response.status_code == 302
+    assert response.url.startswith(reverse("account_login"))
 
 
 def test_a_name_is_in_the_file_only_where_the_person_shows_it(cast, matched, client_of):
