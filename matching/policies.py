@@ -181,12 +181,15 @@ def may_list_conflicts(user: User, _obj: None = None) -> Decision:
 
 @policy("matching.assess_conflict")
 def may_assess_conflict(user: User, conflict: Conflict) -> Decision:
-    """As above, and without a part of their own in it. What was found and not declared, owners and editors
-    of the organisation decide as well."""
+    """As above, in a unit that reviews what the organisation needs, and without a part of their own in it.
+    What was found and not declared, owners and editors of the organisation decide as well."""
     is_own = user.is_authenticated and conflict.expert.user_id == user.pk
     role = role_in(user, conflict.organisation_id)
     if not is_own and role in WRITERS and conflict.found and conflict.declared_by_id is None:
         return ALLOW
     if is_own or role:
         return deny(_("You have a part in this yourself. Please leave it to a colleague."))
-    return may_list_conflicts(user)
+    decision = may_list_conflicts(user)
+    if decision and not Conflict.objects.visible_to(user).filter(pk=conflict.pk).exists():
+        return deny(_("Another unit assesses ties to this organisation."))
+    return decision

@@ -16,7 +16,7 @@ _REASONS = [
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('matching', '0010_declared_conflicts'),
+        ('matching', '0011_ties_follow_merges'),
     ]
 
     operations = [
