@@ -175,6 +175,7 @@ NEED_STEPS = {
     NeedAction.FILL: _("All seats are taken"),
     NeedAction.REOPEN: _("A seat became free"),
     NeedAction.WITHDRAW: _("Withdrawn"),
+    "export_shortlist": _("Shortlist taken out as a file"),
 }
 CATEGORIES = {
     Category.MENTORSHIP: _("mentorship"),

@@ -2,6 +2,7 @@
 
 from matching.services.conflicts import assess_conflict, declare_conflict, withdraw_conflict
 from matching.services.exclusions import set_aside, take_back
+from matching.services.exporting import export_shortlist
 from matching.services.pairs import (
     dismiss_match,
     record_exclusion,
@@ -14,6 +15,7 @@ from matching.services.reading import (
     ask_about,
     needs_for_expert,
     show_changes,
+    show_comparison,
     show_match,
     show_matches,
     show_strength,
@@ -31,6 +33,7 @@ __all__ = [
     "compute_again",
     "declare_conflict",
     "dismiss_match",
+    "export_shortlist",
     "needs_for_expert",
     "preview_weights",
     "publish_round",
@@ -43,6 +46,7 @@ __all__ = [
     "set_match_state",
     "shortlist_match",
     "show_changes",
+    "show_comparison",
     "show_match",
     "show_matches",
     "show_round",

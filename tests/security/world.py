@@ -24,7 +24,7 @@ from incubators.models import Facility, Membership, Venture
 from incubators.selectors.joining import member_invitation_token
 from incubators.services import add_letter, ask_parent, invite_member
 from matching.enums import ConflictKind, RunScope, RunState
-from matching.models import AssignmentRound, MatchRun
+from matching.models import AssignmentRound, Conflict, MatchRun
 from matching.services import declare_conflict
 from tests import factories
 from tests.experts.people import enter, fill_managed
@@ -82,6 +82,13 @@ def make_world(cast: SimpleNamespace) -> SimpleNamespace:
         kind=ConflictKind.EMPLOYER,
         evidence="Until 2025",
         by=cast.bilal,
+        at=NOW,
+    )
+    world.tie = Conflict.objects.create(
+        expert=cast.other_expert,
+        organisation=cast.organisation,
+        kind=ConflictKind.CO_AUTHOR,
+        found=[["shared_work", "Recharge of the Kech aquifer"]],
         at=NOW,
     )
     world.submitted_expert = _submitted_expert()
