@@ -154,6 +154,9 @@ class LookReason(StrEnum):
     VOUCHING = "vouching"
     DIRECTORY = "directory"
     CONFLICT = "conflict"
+    MESSAGES = "messages"
+    REFERRAL = "referral"
+    CONTACT = "contact"
 
 
 class AffiliationKind(StrEnum):
