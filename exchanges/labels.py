@@ -223,6 +223,9 @@ register_messages(
         ),
         "hours_per_week_range": _("Between 1 and 60 hours a week."),
         "days_in_country_range": _("At most 366 days."),
+        "contact_details": _(
+            "Please leave out e-mail addresses and telephone numbers: you exchange them after acceptance."
+        ),
         "asked_already": _("You and this host have asked each other about this need already."),
         "too_many_open_interests": _(
             "You have shown interest in five needs that wait for an answer. Take one back, or wait."

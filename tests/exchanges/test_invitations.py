@@ -7,12 +7,14 @@ from types import SimpleNamespace
 
 import pytest
 from django.db import connection, connections
+from django.test import Client
+from django.urls import reverse
 
 from common.models import Outbox, Shard
 from common.policies import Denied
 from common.refusals import Refused
 from exchanges.enums import DeclineReason
-from exchanges.models import Placement
+from exchanges.models import Invitation, Placement
 from exchanges.services.invitations import (
     Answer,
     accept_invitation,
@@ -309,3 +311,22 @@ def test_parallel_acceptances_never_exceed_the_seats(cast: SimpleNamespace) -> N
 
     assert (answers.count("accepted"), Placement.objects.filter(need=need).count()) == (3, 3)
     assert Need.objects.get(pk=need.pk).state == "filled"
+
+
+@pytest.mark.parametrize(
+    "words", ["Write to sana@ravi.example.", "Ring me on 0300-1234567.", "+92 300 1234567"]
+)
+def test_a_message_with_contact_details_is_refused_beside_its_field_and_kept(
+    cast: SimpleNamespace, client_of: Callable[..., Client], words: str
+) -> None:
+    match = factories.make_match(cast.need, cast.expert)
+    asked = client_of(cast.sana).post(reverse("exchanges:invite", args=[match.public_id]), {"message": words})
+    offered = client_of(cast.bilal).post(
+        reverse("exchanges:show_interest", args=[cast.need.public_id]), {"message": words}
+    )
+
+    for page in (asked, offered):
+        [error] = page.context["form"].errors["message"]
+        assert (page.status_code, "leave out e-mail addresses" in error) == (422, True)
+        assert words in page.content.decode()
+    assert not Invitation.objects.exists()

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from common.contact_details import has_contact_details
 from common.events import begin, move
 from common.policies import require
 from common.refusals import Refused
@@ -40,13 +41,15 @@ MOST_OPEN_INTERESTS = 5
 def invite(*, match_id: int, message: str, by: User, at: datetime) -> Invitation:
     """Invite the expert of a surfaced match and keep their hours free while they think.
 
-    Raises Denied, or Refused: need not open, too many open, expert's capacity used, invited already.
+    Raises Denied, or Refused: need not open, too many open, expert's capacity used, invited already, contact
+    details in the message.
     """
     with transaction.atomic():
         match = Match.objects.select_related("need__organisation").get(pk=match_id)
         need = lock_need(match.need_id)
         expert = lock_expert(match.expert_id)
         require(by, "exchanges.invite_match", match)
+        _check_message(message)
         _check_host_may_ask(need, expert, match, at)
         _check_room(need, expert)
         invitation = _begun(match, need, expert, Direction.TO_EXPERT, message, by=by, at=at)
@@ -61,11 +64,12 @@ def show_interest(*, need_id: int, message: str, by: User, at: datetime) -> Invi
 
     Hidden profiles may: it is they who step forward. No hours are held; capacity counts now and again when
     the host accepts. Raises Denied, or Refused: need not open, five open already, no room on either side,
-    or a reason why this pair cannot be.
+    contact details in the message, or a reason why this pair cannot be.
     """
     with transaction.atomic():
         need = lock_need(need_id)
         require(by, "exchanges.show_interest", need)
+        _check_message(message)
         expert = lock_expert(Expert.objects.get(user=by).pk)
         open_ones = expert.invitations.open()
         if open_ones.filter(need=need).exists():
@@ -109,6 +113,12 @@ def _begun(
     )
     begin(invitation, by=by, at=at, part=ASKING[direction])
     return invitation
+
+
+def _check_message(message: str) -> None:
+    """Contact details follow acceptance; until then both sides write through the portal alone."""
+    if has_contact_details(message):
+        raise Refused("contact_details", field="message")
 
 
 def _check_host_may_ask(need: Need, expert: Expert, match: Match, at: datetime) -> None:
