@@ -66,6 +66,8 @@ def _of_parts(request: HttpRequest) -> list[tuple[str, str]]:
             ("exchanges:invitation_list", _("Invitations")),
             ("exchanges:placement_list", _("Placements")),
         ]
+    if is_host and not user.is_ministry_staff:
+        links.append(("exchanges:referral_list", _("Referrals")))
     return links
 
 
@@ -90,6 +92,8 @@ def _of_staff(user: User) -> list[tuple[str, str]]:
     if decide(user, "matching.list_rounds"):
         links.append(("matching:round_list", _("Assignment rounds")))
     links.append(("matching:run_list", _("Matching runs")))
+    if decide(user, "exchanges.coordinate"):
+        links.append(("exchanges:referral_list", _("Referrals")))
     if user.holds(Role.ADMINISTRATOR):
         links.append(("accounts:administration", _("Administration")))
     elif decide(user, "accounts.read_events"):

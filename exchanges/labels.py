@@ -198,10 +198,8 @@ register_messages(
         ),
         "thread_is_full": _("50 messages are the most that one invitation holds."),
         "contact_day_range": _("Choose a day within the last year, today at the latest."),
-        "organisation_unknown": _("No verified organisation has this name."),
-        "organisation_not_clear": _(
-            "Several organisations are meant by this: %(names)s. Type more of the name."
-        ),
+        "receiver_unknown": _("No verified organisation has this name."),
+        "receiver_not_clear": _("Several organisations have this in their name: %(names)s. Type more of it."),
         "receiver_is_the_host": _("This organisation wrote the need itself."),
         "receiver_is_the_sender": _("You cannot pass something on to yourselves."),
         "receiver_not_verified": _("This organisation is not verified."),
@@ -210,9 +208,7 @@ register_messages(
         "expert_not_passed_on": _("This expert is not passed on at present."),
         "expert_said_no": _("The expert did not agree to this before."),
         "expert_is_asked_first": _("The expert must agree first."),
-        "too_many_asked": _(
-            "Five experts whom you would pass on have not answered yet. Please wait for answers."
-        ),
+        "too_many_asked": _("Five experts whom you would pass on have not answered yet. Please wait."),
         "referred_already": _("You passed this on to the same organisation already."),
         "seats_are_taken": _("All seats of this need are taken."),
         "capacity_used": _("That would be more engagements at the same time than the expert offers."),

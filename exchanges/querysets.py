@@ -121,6 +121,9 @@ class ThreadQuerySet(models.QuerySet):
         """Those of invitations that are open or accepted."""
         return self.filter(invitation__state__in=(*OPEN_INVITATION, InvitationState.ACCEPTED))
 
+    def with_people(self) -> "ThreadQuerySet":
+        return self.select_related("invitation__need__organisation", "invitation__expert__user")
+
 
 class ReferralQuerySet(models.QuerySet):
     def visible_to(self, user: object) -> "ReferralQuerySet":
@@ -154,14 +157,8 @@ class ReferralQuerySet(models.QuerySet):
         return self.filter(state=ReferralState.ASKED, expert__user=user)
 
     def with_ends(self) -> "ReferralQuerySet":
-        return self.select_related(
-            "need__organisation",
-            "expert__user",
-            "organisation",
-            "from_organisation",
-            "from_unit",
-            "placement",
-        )
+        ends = ("organisation", "from_organisation", "from_unit")
+        return self.select_related(*ends, "need__organisation", "expert__user", "placement")
 
 
 class ContactLogQuerySet(models.QuerySet):

@@ -17,7 +17,7 @@ MOST_NAMED = 5
 
 
 class OrganisationField(forms.CharField):
-    """A verified organisation by its name, or by a part of it that no other has; the same without JavaScript."""
+    """A verified organisation by its name, or by a part of it that no other has."""
 
     def clean(self, value: Any) -> Organisation | None:
         words = super().clean(value)
@@ -28,9 +28,9 @@ class OrganisationField(forms.CharField):
         if len(exact) == 1 or len(found) == 1:
             return (exact or found)[0]
         if not found:
-            raise forms.ValidationError(message_of("organisation_unknown"), code="organisation_unknown")
+            raise forms.ValidationError(message_of("receiver_unknown"), code="receiver_unknown")
         names = "; ".join(str(one) for one in found[:MOST_NAMED])
-        raise forms.ValidationError(message_of("organisation_not_clear") % {"names": names}, code="not_clear")
+        raise forms.ValidationError(message_of("receiver_not_clear") % {"names": names}, code="not_clear")
 
 
 class _InANameForm(forms.Form):

@@ -16,7 +16,7 @@ from incubators.models import Organisation
 
 
 class ContactLog(models.Model):
-    """One approach, written down by the organisation or the body that made it. Invitations need no second row.
+    """One approach, written down by whoever made it. Invitations need no second row.
 
     Others never read it: they only learn that somebody approached the expert within 30 days. The expert
     reads all of it.

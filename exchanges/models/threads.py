@@ -48,9 +48,7 @@ class Thread(models.Model):
                 name="exchanges_thread_waiting_is_whole",
             ),
             models.CheckConstraint(
-                condition=models.Q(
-                    visibility=ThreadVisibility.PARTIES, waits_for__in=("", Side.HOST, Side.EXPERT)
-                )
+                condition=models.Q(visibility=ThreadVisibility.PARTIES) & ~models.Q(waits_for=Side.MINISTRY)
                 | models.Q(visibility=ThreadVisibility.MINISTRY, placement__isnull=False),
                 name="exchanges_thread_ministry_has_placement",
             ),

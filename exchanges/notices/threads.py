@@ -23,10 +23,7 @@ def tell_side_asked(thread: Thread, side: Side) -> None:
 @mail_template("exchanges.message_waits", kind=Notice.INVITATION)
 def message_waits(*, thread_id: int, side: str, **_future: object) -> Mail | None:
     """Not sent any more once the side has answered or the invitation has ended."""
-    rows = Thread.objects.writable().select_related(
-        "invitation__need__organisation", "invitation__expert__user"
-    )
-    thread = rows.filter(pk=thread_id, waits_for=side).first()
+    thread = Thread.objects.writable().with_people().filter(pk=thread_id, waits_for=side).first()
     if thread is None:
         return None
     invitation = thread.invitation

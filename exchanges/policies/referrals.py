@@ -43,7 +43,7 @@ def may_refer_need(user: User, need: Need) -> Decision:
 
 @policy("exchanges.refer_expert")
 def may_refer_expert(user: User, expert: Expert) -> Decision:
-    """Whoever may write down a contact with the expert; the expert must agree before anything is passed on."""
+    """Whoever may write down a contact with the expert, who must agree before anything is passed on."""
     return may_log_contact(user, expert)
 
 

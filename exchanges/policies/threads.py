@@ -8,7 +8,7 @@ from common.policies import ALLOW, Decision, deny, policy
 from exchanges.enums import InvitationState, Side
 from exchanges.models import Invitation, Placement
 from exchanges.policies.cases import is_party
-from experts.enums import State
+from experts.enums import GONE, State
 from incubators.policies import WRITERS, role_in
 
 _READERS = (Role.OFFICER, Role.REVIEWER, Role.DECIDER, Role.AUDITOR)
@@ -31,10 +31,8 @@ def may_write(user: User, invitation: Invitation) -> Decision:
         return deny(_("Only the expert and owners and editors of the organisation write here."))
     if not invitation.is_open and invitation.state != InvitationState.ACCEPTED:
         return deny(_("This invitation has ended; what was written stays to be read."))
-    if not invitation.need.organisation.is_verified or invitation.expert.state in (
-        State.SUSPENDED,
-        State.CLOSED,
-    ):
+    is_out = invitation.expert.state in (State.SUSPENDED, *GONE)
+    if is_out or not invitation.need.organisation.is_verified:
         return deny(_("One side takes no part at present. Please write to the ministry."))
     return ALLOW
 

@@ -17,8 +17,8 @@ from exchanges.models import Referral
 from exchanges.policies import is_sender
 from exchanges.selectors.cases import TimelineEntry
 from experts.models import Expert
-from incubators.models import Need
-from incubators.policies import WRITERS
+from incubators.models import Need, Organisation
+from incubators.policies import WRITERS, role_in
 from matching.selectors.experts import all_shown
 from taxonomy.labels import country_name
 
@@ -133,9 +133,7 @@ def referral_page(referral: Referral, user: User) -> ReferralPage:
         close=decide(user, "exchanges.close_referral", referral),
         needs=list(_needs_to_invite_to(referral, user)),
         timeline=[
-            TimelineEntry(
-                title=str(REFERRAL_STEPS[event.action]), who="", at=event.at, kind=_kind(event.target)
-            )
+            TimelineEntry(str(REFERRAL_STEPS[event.action]), "", event.at, _kind(event.target))
             for event in referral.events.all()
             if event.action != _A.PASS_ON
         ],
@@ -168,26 +166,19 @@ def _needs_to_invite_to(referral: Referral, user: User) -> QuerySet[Need]:
     is_ready = referral.state == ReferralState.ACCEPTED and referral.expert_id is not None
     if not is_ready or not all_shown().filter(pk=referral.expert_id).exists():
         return Need.objects.none()
-    hosts = user.memberships.filter(role__in=WRITERS, organisation=referral.organisation_id)
-    return (
-        Need.objects.open()
-        .filter(organisation_id__in=hosts.values("organisation_id"))
-        .order_by("title", "pk")
-    )
+    if role_in(user, referral.organisation_id) not in WRITERS:
+        return Need.objects.none()
+    return Need.objects.open().filter(organisation=referral.organisation_id).order_by("title", "pk")
 
 
 def referrals_waiting(user: User, limit: int) -> list[WaitingItem]:
     """Questions to this expert, and what this person's organisations have not answered."""
-    hosts = user.memberships.filter(role__in=WRITERS, organisation__state="verified").values(
-        "organisation_id"
-    )
+    hosts = Organisation.objects.of_member(user, *WRITERS).verified()
     asks = Referral.objects.asking(user)
-    rows = asks | Referral.objects.filter(state=ReferralState.SENT, organisation_id__in=hosts)
+    rows = asks | Referral.objects.filter(state=ReferralState.SENT, organisation__in=hosts)
     return [
         WaitingItem(
-            what=_("May they be told of you?")
-            if one.state == ReferralState.ASKED
-            else _("Answer the referral"),
+            what=_("Answer the referral") if one.passed_on_at else _("May they be told of you?"),
             about=_about(one, user),
             url=reverse("exchanges:referral", args=[one.public_id]),
             since=one.state_since,

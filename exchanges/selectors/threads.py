@@ -131,7 +131,6 @@ def threads_waiting(user: User, limit: int) -> list[WaitingItem]:
     mine = Q(waits_for=Side.EXPERT, invitation__expert__user=user)
     mine |= Q(waits_for=Side.HOST, invitation__need__organisation_id__in=hosts)
     rows = Thread.objects.writable().filter(mine).order_by("waits_since", "pk")
-    people = rows.select_related("invitation__need__organisation", "invitation__expert__user")
     return [
         WaitingItem(
             what=_("Answer the message"),
@@ -142,7 +141,7 @@ def threads_waiting(user: User, limit: int) -> list[WaitingItem]:
             blocks=Blocks.CASE,
             list_url=reverse("exchanges:invitation_list"),
         )
-        for one in people[:limit]
+        for one in rows.with_people()[:limit]
     ]
 
 

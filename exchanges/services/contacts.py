@@ -20,9 +20,10 @@ OLDEST_DAYS = 365
 def log_contact(
     *, expert: Expert, sender: Sender, channel: Channel, on: date, note: str, by: User, at: datetime
 ) -> ContactLog:
-    """Note one approach in the name of an organisation or a unit. Raises Denied, or Refused `contact_day_range`.
+    """Note one approach in the name of an organisation or a unit.
 
-    The expert reads it; others only that somebody approached them within 30 days.
+    The expert reads it; others only that somebody approached them within 30 days. Raises Denied, or Refused
+    `contact_day_range`.
     """
     with transaction.atomic():
         require(by, "exchanges.log_contact", expert)

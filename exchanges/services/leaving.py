@@ -33,14 +33,14 @@ def leave_exchanges(*, expert: Expert, by: User, at: datetime) -> None:
     for need_id in sorted(set(invitations.values_list("need_id", flat=True))):
         lock_need(need_id)
     lock_expert(expert.pk)
-    names = _names_of(by)
+    names = names_of(by)
     for invitation in invitations.select_for_update(of=("self",)).order_by("pk"):
         _leave_invitation(invitation, at=at)
     for placement in Placement.objects.filter(expert=expert).select_for_update(of=("self",)).order_by("pk"):
         _leave_placement(placement, names, by=by, at=at)
 
 
-def _names_of(user: User) -> list[str]:
+def names_of(user: User) -> list[str]:
     """What may stand for the person in words of others, the longest first."""
     given = {user.full_name, user.preferred_name, user.name_ur, user.email}
     given |= set(user.emailaddress_set.values_list("email", flat=True))
@@ -80,7 +80,7 @@ def _forget_words(placement: Placement, names: Sequence[str], *, has_written: bo
     need = placement.need
 
     def left_of(value: str, terms: str) -> str:
-        return terms if has_written else _struck(value, names)
+        return terms if has_written else struck(value, names)
 
     words = {name: left_of(getattr(placement, name), getattr(need, name, "")) for name in _WORDS}
     Placement.objects.filter(pk=placement.pk).update(**words)
@@ -91,7 +91,7 @@ def _forget_words(placement: Placement, names: Sequence[str], *, has_written: bo
         _forget_version(version, words, names, has_written=has_written)
     keys = placement.events.exclude(note_key=None).values("note_key")
     for note in EventNote.objects.filter(pk__in=keys):
-        EventNote.objects.filter(pk=note.pk).update(text=_struck(note.text, names))
+        EventNote.objects.filter(pk=note.pk).update(text=struck(note.text, names))
 
 
 def _forget_version(
@@ -99,17 +99,17 @@ def _forget_version(
 ) -> None:
     """The digest stays: it still tells which text was decided on."""
     items = [
-        [f"{n}." if has_written else _struck(title, names), due]
+        [f"{n}." if has_written else struck(title, names), due]
         for n, (title, due) in enumerate(version.plan["work_items"], start=1)
     ]
-    left = words if has_written else {name: _struck(version.plan[name], names) for name in _WORDS}
+    left = words if has_written else {name: struck(version.plan[name], names) for name in _WORDS}
     PlanVersion.objects.filter(pk=version.pk).update(plan=version.plan | left | {"work_items": items})
 
 
-def _struck(text: str, names: Sequence[str]) -> str:
+def struck(text: str, names: Sequence[str]) -> str:
     """A text without these names, where they stand as words of their own.
 
-    >>> _struck("Ali and Alina agree", ["Ali"])
+    >>> struck("Ali and Alina agree", ["Ali"])
     '[…] and Alina agree'
     """
     if not names:

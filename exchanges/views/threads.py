@@ -33,7 +33,8 @@ def write(request: HttpRequest, public_id: str) -> HttpResponse:
         except Refused as refusal:
             add_refusal(form, refusal)
         else:
-            messages.success(request, _("Your message was sent."))
+            if not request.htmx:  # the part that a script swaps in shows the message itself
+                messages.success(request, _("Your message was sent."))
             return _to_messages(public_id)
     return show(request, found, message=form)
 

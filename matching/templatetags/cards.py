@@ -3,7 +3,7 @@
 A page shows dozens of cards, for which a template would take longer than all questions to the database.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import add
@@ -103,6 +103,7 @@ class _Pen:
 
     may_choose: bool
     is_member: bool
+    approached: Collection[int]
     common: dict[str, str]
     heads: tuple[str, str, str]
     forms: dict[str, str] = field(default_factory=dict)
@@ -123,6 +124,7 @@ class _Pen:
             "take_off": _("Take off the shortlist"),
             "take_back": _("Take back"),
             "answer": _("Answer the interest"),
+            "approached": _("Approached by another in the last 30 days"),
             "why": _("Why?"),
             "why_not": _("Why not?"),
             "whole": _("Whole explanation"),
@@ -131,7 +133,8 @@ class _Pen:
             "dismiss_url": reverse("matching:dismiss", args=need),
             "ask_url": reverse("matching:ask", args=need),
         }
-        return cls(context["choose"].allowed, page.is_member, common, _heads(is_own=False))
+        approached = context["approached"]
+        return cls(context["choose"].allowed, page.is_member, approached, common, _heads(is_own=False))
 
     def _filled(self, form: str, **own: Any) -> SafeString:
         """A form with what is common to all cards, which is put in once, and what is of this one."""
@@ -161,6 +164,8 @@ class _Pen:
 
     def _because(self, card: MatchCard) -> SafeString:
         said = format_html(_BECAUSE, card.dismissed_because) if card.dismissed_because else _NOTHING
+        if card.expert_id in self.approached:
+            said += format_html(_STATE, "waiting", self.common["approached"])
         if card.stands_in_the_way:
             said += self._filled(_OBSTACLE, obstacle=card.stands_in_the_way)
         return said

@@ -21,19 +21,21 @@ from matching.forms import AskForm, ChoiceForm, DismissForm
 from matching.labels.matches import DISMISS_REASONS
 from matching.models import Match
 from matching.selectors.experts import all_shown
+from matching.selectors.signs import approached_lately
 
 
 @require_safe
 def need_matches(request: HttpRequest, public_id: str) -> HttpResponse:
     """The list; the part that changes while a run goes on is also answered alone."""
     need = _need(request, public_id)
-    page = services.show_matches(
-        need=need, page_number=request.GET.get("page", "1"), by=request.user, at=timezone.now()
-    )
+    now = timezone.now()
+    page = services.show_matches(need=need, page_number=request.GET.get("page", "1"), by=request.user, at=now)
     template = "matching/need_matches.html#results" if request.htmx else "matching/need_matches.html"
     reasons = {"": _("Please choose a reason."), **DISMISS_REASONS}
     options = format_html_join("", '<option value="{}">{}</option>', reasons.items())
-    response = render(request, template, {"page": page, "dismiss_options": options})
+    approached = approached_lately(page.expert_ids, request.user, now) if page.is_member else set()
+    context = {"page": page, "dismiss_options": options, "approached": approached}
+    response = render(request, template, context)
     response["Vary"] = "HX-Request"
     return response
 
@@ -127,8 +129,10 @@ def match(request: HttpRequest, public_id: str) -> HttpResponse:
         .select_related("need__organisation", "expert", "run"),
         public_id=public_id,
     )
-    page = services.show_match(match=found, by=request.user, at=timezone.now())
-    return render(request, "matching/match.html", {"page": page})
+    now = timezone.now()
+    page = services.show_match(match=found, by=request.user, at=now)
+    approached = approached_lately([found.expert_id], request.user, now)
+    return render(request, "matching/match.html", {"page": page, "approached": bool(approached)})
 
 
 @require_POST

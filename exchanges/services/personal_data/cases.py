@@ -14,6 +14,7 @@ from exchanges.models import Invitation, InvitationEvent, Placement, PlacementEv
 from exchanges.selectors.cases import INTERNAL_ACTIONS
 from exchanges.selectors.plans import plan_as_submitted
 from exchanges.services.leaving import leave_exchanges
+from exchanges.services.personal_data.coordination import erase_coordination
 from experts.models import Expert
 
 _OFFICE = "an act for a host or of office: it stands with the case, by a number without a name"
@@ -161,6 +162,7 @@ def erase_from_cases(person: Person, *, at: datetime) -> None:
     """End what is open and take the person's words out of every case."""
     if isinstance(person.expert, Expert):
         leave_exchanges(expert=person.expert, by=person.user, at=at)
+        erase_coordination(expert=person.expert, by=person.user, at=at)
     for model in (InvitationEvent, PlacementEvent):
         own = model.objects.filter(by=person.user, part=Acting.EXPERT).exclude(note_key=None)
         EventNote.objects.filter(pk__in=own.values("note_key")).delete()
