@@ -46,7 +46,7 @@ class MessagesMixin:
     )
     @messages.mapping.post
     def write(self, request: Request, public_id: str) -> Response:
-        """Write to the other side while the invitation is open or accepted; no contact details before that."""
+        """Write to the other side while the invitation is open or accepted."""
         found = self.get_object()
         given = WriteMessageSerializer(data=request.data)
         given.is_valid(raise_exception=True)

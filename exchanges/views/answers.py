@@ -51,7 +51,9 @@ def show(request: HttpRequest, found: Invitation, **typed: Any) -> HttpResponse:
     if thread.n_new and thread.thread is not None:
         mark_read(thread=thread.thread, by=request.user, at=now)
     context = {"page": page, "forms": forms, "opened": opened, "suggestion_url": link, "thread": thread}
-    return render(request, "exchanges/invitation.html", context, status=422 if is_wrong else 200)
+    # A script swaps in only what came with success.
+    status = 422 if is_wrong and not request.htmx else 200
+    return render(request, "exchanges/invitation.html", context, status=status)
 
 
 def _to_page(public_id: str, answer: str = "") -> HttpResponse:
