@@ -4,7 +4,6 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Unit
 from common.models import PublicIdField, choices_of
@@ -28,9 +27,9 @@ class ContactLog(models.Model):
         Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     unit = models.ForeignKey(Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    channel = models.CharField(_("how"), max_length=12, choices=choices_of(Channel))
-    on = models.DateField(_("day"))
-    note = models.TextField(_("note"), max_length=500, blank=True)
+    channel = models.CharField(max_length=12, choices=choices_of(Channel))
+    on = models.DateField()
+    note = models.TextField(max_length=500, blank=True)
     written_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     written_at = models.DateTimeField()
 

@@ -4,7 +4,6 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Unit
 from common.models import Event, PublicIdField, StatefulModel, choices_of, known_states
@@ -37,7 +36,7 @@ class Referral(StatefulModel):
     from_unit = models.ForeignKey(
         Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="referrals_sent"
     )
-    note = models.TextField(_("why you pass it on"), max_length=1000, blank=True)
+    note = models.TextField(max_length=1000, blank=True)
     sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     sent_at = models.DateTimeField()
     passed_on_at = models.DateTimeField(null=True, blank=True)

@@ -101,7 +101,7 @@ class ThreadLook(models.Model):
 
     thread = models.ForeignKey(Thread, on_delete=models.PROTECT, related_name="looks")
     reader = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    reason = models.CharField(_("why you need to read it"), max_length=300)
+    reason = models.CharField(max_length=300)
     at = models.DateTimeField()
 
     privacy = classified(internal="thread", personal="reader reason at")
