@@ -32,6 +32,9 @@ AWAITED = (InvitationState.SENT, InvitationState.VIEWED)
 OPEN_INVITATION = (*AWAITED, InvitationState.MAYBE_LATER)
 
 
+DAYS_TO_ANSWER = 14
+
+
 class InvitationAction(StrEnum):
     VIEW = "view"
     ACCEPT = "accept"
@@ -50,6 +53,21 @@ class DeclineReason(StrEnum):
     TERMS = "terms"
     LOCATION_OR_TRAVEL = "location_or_travel"
     SUGGEST_SOMEONE_ELSE = "suggest_someone_else"
+    OTHER = "other"
+
+
+class HostDeclineReason(StrEnum):
+    """Why a host declines an expert's interest."""
+
+    NOT_MY_EXPERTISE = "not_my_expertise"
+    TOO_JUNIOR = "too_junior"
+    TOO_SENIOR = "too_senior"
+    SUGGEST_SOMEONE_ELSE = "suggest_someone_else"
+    NO_TIME = "no_time"
+    DATES = "dates"
+    TERMS = "terms"
+    LOCATION_OR_TRAVEL = "location_or_travel"
+    CONFLICT = "conflict"
     OTHER = "other"
 
 

@@ -6,6 +6,7 @@ from common.refusals import register_messages
 from exchanges.enums import (
     Channel,
     DeclineReason,
+    HostDeclineReason,
     InvitationAction,
     InvitationState,
     PlacementAction,
@@ -62,16 +63,17 @@ DECLINE_REASONS = {
     DeclineReason.SUGGEST_SOMEONE_ELSE: _("I know somebody who fits better"),
     DeclineReason.OTHER: _("Another reason"),
 }
-# The same closed vocabulary in the mouth of a host who declines an expert's interest.
 HOST_DECLINE_REASONS = {
-    DeclineReason.NO_TIME: _("We cannot look after anybody at present"),
-    DeclineReason.NOT_MY_EXPERTISE: _("We need other expertise"),
-    DeclineReason.CONFLICT: _("There is a conflict of interest"),
-    DeclineReason.DATES: _("The dates do not suit us"),
-    DeclineReason.TERMS: _("The terms do not suit us"),
-    DeclineReason.LOCATION_OR_TRAVEL: _("The place or the travel does not suit us"),
-    DeclineReason.SUGGEST_SOMEONE_ELSE: _("We have somebody else in mind"),
-    DeclineReason.OTHER: _("Another reason"),
+    HostDeclineReason.NOT_MY_EXPERTISE: _("We need other expertise"),
+    HostDeclineReason.TOO_JUNIOR: _("We need somebody with more experience"),
+    HostDeclineReason.TOO_SENIOR: _("We need somebody at an earlier stage"),
+    HostDeclineReason.SUGGEST_SOMEONE_ELSE: _("We have somebody else in mind"),
+    HostDeclineReason.NO_TIME: _("We cannot look after anybody at present"),
+    HostDeclineReason.DATES: _("The dates do not suit us"),
+    HostDeclineReason.TERMS: _("The terms do not suit us"),
+    HostDeclineReason.LOCATION_OR_TRAVEL: _("The place or the travel does not suit us"),
+    HostDeclineReason.CONFLICT: _("There is a conflict of interest"),
+    HostDeclineReason.OTHER: _("Another reason"),
 }
 RETURN_REASONS = {
     ReturnReason.TOR_UNCLEAR: _("The terms of reference are not clear"),
@@ -222,6 +224,8 @@ register_messages(
         "contact_details": _(
             "Please leave out e-mail addresses and telephone numbers: you exchange them after acceptance."
         ),
+        "asked_before": _("This expert was asked before. Please look at who comes next now."),
+        "not_a_reason_of_yours": _("Please choose one of the reasons that are offered to you."),
         "asked_already": _("You and this host have asked each other about this need already."),
         "too_many_open_interests": _(
             "You have shown interest in five needs that wait for an answer. Take one back, or wait."

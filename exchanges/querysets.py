@@ -1,12 +1,13 @@
 """Rows of invitations and placements; what is pending inside the ministry never shows outside."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
 
 from exchanges.enums import (
     AWAITED,
+    DAYS_TO_ANSWER,
     OPEN_INVITATION,
     REFERRAL_UNDER_WAY,
     SECRET,
@@ -16,6 +17,8 @@ from exchanges.enums import (
     ReferralState,
     ThreadVisibility,
 )
+
+ANSWER_TIME = timedelta(days=DAYS_TO_ANSWER)
 
 
 def _reviewing_units(user: object) -> list[int]:
@@ -43,6 +46,11 @@ class InvitationQuerySet(models.QuerySet):
     def awaited(self) -> "InvitationQuerySet":
         """Those that somebody should answer now; "maybe later" asks again on its day."""
         return self.filter(state__in=AWAITED)
+
+    def asking_now(self, at: datetime) -> "InvitationQuerySet":
+        """Those that somebody should answer now, and "maybe later" whose day has come."""
+        asks_again = Q(state=InvitationState.MAYBE_LATER, expires_at__lte=at + ANSWER_TIME)
+        return self.filter(Q(state__in=AWAITED) | asks_again)
 
     def invitations(self) -> "InvitationQuerySet":
         return self.filter(direction=Direction.TO_EXPERT)

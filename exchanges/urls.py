@@ -3,6 +3,7 @@ from django.urls import path, register_converter
 from exchanges.enums import Offer, ReferralAction
 from exchanges.views import (
     answers,
+    board,
     calendars,
     contacts,
     invitations,
@@ -44,7 +45,7 @@ register_converter(OfferConverter, "offer")
 register_converter(ReferralStepConverter, "referral_step")
 
 urlpatterns = [
-    path("invitations/", invitations.invitation_list, name="invitation_list"),
+    path("invitations/", board.invitation_list, name="invitation_list"),
     path("matches/<slug:public_id>/invite/", invitations.invite, name="invite"),
     path("matches/<slug:public_id>/asked/", invitations.invitation_of_match, name="invitation_of_match"),
     path("interest/<slug:public_id>/", invitations.show_interest, name="show_interest"),
@@ -66,6 +67,7 @@ urlpatterns = [
     path("contacts/", contacts.contact_list, name="contact_list"),
     path("contacts/about-me/", contacts.contacts_of_me, name="contacts_of_me"),
     path("contacts/<slug:public_id>/new/", contacts.contact_new, name="contact_new"),
+    path("invitations/<slug:public_id>/next/", board.offer_to_next, name="offer_to_next"),
     path("suggested/<str:token>/", answers.suggestion, name="suggestion"),
     path("placements/", placements.placement_list, name="placement_list"),
     path("placements/<slug:public_id>/", placements.placement, name="placement"),

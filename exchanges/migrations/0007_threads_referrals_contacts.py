@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0006_mails_and_calendars'),
-        ('exchanges', '0005_both_directions'),
+        ('exchanges', '0006_hosts_decline_reasons'),
         ('experts', '0010_public_parts'),
         ('incubators', '0005_histories_are_never_emptied'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

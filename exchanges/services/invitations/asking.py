@@ -11,11 +11,10 @@ from common.events import begin, move
 from common.policies import require
 from common.refusals import Refused
 from exchanges import notices
-from exchanges.enums import ENDED, Direction, InvitationAction
+from exchanges.enums import DAYS_TO_ANSWER, ENDED, Direction, InvitationAction
 from exchanges.models import Invitation
 from exchanges.services.invitations.holding import (
     ASKING,
-    DAYS_TO_ANSWER,
     commit_hours,
     end_quietly,
     free_the_pair,
@@ -86,13 +85,14 @@ def show_interest(*, need_id: int, message: str, by: User, at: datetime) -> Invi
 
 
 def withdraw_invitation(*, invitation_id: int, by: User, at: datetime) -> None:
-    """Who asked takes it back while it is open; an expert who need not answer any more is told kindly."""
+    """Who asked takes it back while it is open; whoever need not answer any more is told kindly."""
     with transaction.atomic():
         invitation, _need, _expert = locked(invitation_id)
         require(by, "exchanges.withdraw_invitation", invitation)
         move(invitation, action=InvitationAction.WITHDRAW, part=ASKING[invitation.direction], by=by, at=at)
         if invitation.is_interest:
             free_the_pair(invitation, by=by, at=at)
+            notices.tell_host_ended(invitation)
         else:
             end_quietly(invitation, by=by, at=at)
 
@@ -134,7 +134,7 @@ def _check_host_may_ask(need: Need, expert: Expert, match: Match, at: datetime) 
     open_ones = need.invitations.open().filter(expert=expert)
     if open_ones.exists():
         raise Refused("interest_waits" if open_ones.interests().exists() else "invitation_open_already")
-    if need.invitations.awaited().invitations().count() >= MOST_OPEN_PER_SEAT * n_seats_left:
+    if need.invitations.asking_now(at).invitations().count() >= MOST_OPEN_PER_SEAT * n_seats_left:
         raise Refused("too_many_open_invitations" if n_seats_left else "seats_are_taken")
 
 

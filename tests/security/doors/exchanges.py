@@ -17,6 +17,15 @@ EXCHANGES = [
     Row("exchanges:placement_list", ok=SIGNED_IN),
     Row("exchanges:invite", ok="sana", arguments=of("match")),
     Row("exchanges:invite", "POST", ok="sana", arguments=of("match"), body=lambda _w: {"message": "Please."}),
+    Row("exchanges:offer_to_next", ok="sana", deny="hina", arguments=of("invitation")),
+    Row(
+        "exchanges:offer_to_next",
+        "POST",
+        ok="sana",
+        deny="hina",
+        arguments=of("invitation"),
+        body=lambda world: {"code": world.other_expert.public_id, "message": "Please."},
+    ),
     Row("exchanges:invitation", ok="hina sana", arguments=of("invitation")),
     # Read again after an answer, they lead back to the page.
     Row("exchanges:accept_invitation", ok="hina sana", arguments=of("invitation")),
