@@ -55,12 +55,14 @@ def look_through_placements(*, placements: Iterable[Placement], route: str, by: 
     _record(reviewed, LookReason.REVIEW, route, by, at)
 
 
-def look_at_expert(*, expert: Expert, route: str, by: User, at: datetime, viewer_is: Sender) -> None:
+def look_at_expert(
+    *, expert: Expert, why: LookReason, route: str, by: User, at: datetime, viewer_is: Sender
+) -> None:
     """Whoever writes down a contact or a referral has read the name."""
     record_look(
         expert=expert,
         viewer=by,
-        why=LookReason.CONTACT,
+        why=why,
         route=route,
         at=at,
         viewer_is="" if viewer_is.unit else viewer_is.label,

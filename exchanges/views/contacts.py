@@ -16,6 +16,7 @@ from exchanges.selectors.contacts import lines_about, own_lines
 from exchanges.selectors.senders import named_expert, senders_of
 from exchanges.services.contacts import log_contact
 from exchanges.services.looks import look_at_expert, look_through_contacts
+from experts.enums import LookReason
 from experts.models import Expert
 
 
@@ -51,7 +52,12 @@ def contact_new(request: HttpRequest, public_id: str) -> HttpResponse:
             messages.success(request, _("The contact was written down. The expert can read it."))
             return redirect("exchanges:contact_list")
     look_at_expert(
-        expert=expert, route="exchanges:contact_new", by=request.user, at=now, viewer_is=senders[0]
+        expert=expert,
+        why=LookReason.CONTACT,
+        route="exchanges:contact_new",
+        by=request.user,
+        at=now,
+        viewer_is=senders[0],
     )
     context = {"form": form, "expert": expert}
     return render(request, "exchanges/contact_new.html", context, status=422 if form.errors else 200)

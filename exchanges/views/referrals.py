@@ -19,6 +19,7 @@ from exchanges.selectors.referrals import referral_page, referral_rows
 from exchanges.selectors.senders import named_expert, senders_of
 from exchanges.services import referrals as services
 from exchanges.services.looks import look_at_expert, look_at_referral, look_through_referrals
+from experts.enums import LookReason
 from incubators.models import Need
 
 _FORMS = {ReferralAction.DECLINE: DeclineReferralForm, ReferralAction.CLOSE: CloseReferralForm}
@@ -120,7 +121,12 @@ def refer_expert(request: HttpRequest, public_id: str) -> HttpResponse:
             messages.success(request, _("The expert is asked. Nothing is passed on before they agree."))
             return redirect("exchanges:referral", public_id=made.public_id)
     look_at_expert(
-        expert=expert, route="exchanges:refer_expert", by=request.user, at=now, viewer_is=senders[0]
+        expert=expert,
+        why=LookReason.REFERRAL,
+        route="exchanges:refer_expert",
+        by=request.user,
+        at=now,
+        viewer_is=senders[0],
     )
     context = {"form": form, "need": None, "expert": expert}
     return render(request, "exchanges/refer.html", context, status=422 if form.errors else 200)
