@@ -16,6 +16,7 @@ from exchanges.labels import REFERRAL_REASONS, REFERRAL_STATES, REFERRAL_STEPS, 
 from exchanges.models import Referral
 from exchanges.policies import is_sender
 from exchanges.selectors.cases import TimelineEntry
+from experts.enums import Visibility
 from experts.models import Expert
 from incubators.models import Need, Organisation
 from incubators.policies import WRITERS, role_in
@@ -87,21 +88,28 @@ def what_it_is_about(referral: Referral, user: User) -> str:
     if referral.need is not None:
         return str(referral.need.title)
     expert = referral.expert
-    if expert.user == user or is_shown(expert):
+    if expert.user == user or names_expert(referral):
         return str(expert.user)
     return _("Expert %(code)s") % {"code": expert.public_id}
 
 
-def is_shown(expert: Expert) -> bool:
-    """Who hid, paused or left since is not named any more."""
-    return expert.is_active and expert.user_id is not None and expert.visibility not in ("", "hidden")
+def takes_part(expert: Expert) -> bool:
+    """Whoever hid, paused or has no account is neither passed on nor named any more."""
+    is_listed = expert.visibility not in ("", Visibility.HIDDEN)
+    return expert.is_active and expert.user_id is not None and is_listed
+
+
+def names_expert(referral: Referral) -> bool:
+    """Whether the ends still read the name: not once it came to nothing."""
+    is_alive = referral.is_under_way or referral.state == ReferralState.COMPLETE
+    return referral.expert is not None and is_alive and takes_part(referral.expert)
 
 
 def shown_of(referrals: Iterable[Referral], user: User) -> dict[str, set[int]]:
     """Ids of the experts that a page names to this person, by the organisation they look for."""
     found: dict[str, set[int]] = {}
     for one in referrals:
-        if one.expert is not None and one.expert.user != user and is_shown(one.expert):
+        if one.expert is not None and one.expert.user != user and names_expert(one):
             found.setdefault(looks_for(one, user), set()).add(one.expert.pk)
     return found
 
@@ -118,7 +126,6 @@ def referral_page(referral: Referral, user: User) -> ReferralPage:
     sender = Referral.objects.sent_by_side_of(user).filter(pk=referral.pk).exists()
     receiver = Referral.objects.received_by(user).filter(pk=referral.pk).exists()
     about_me = referral.expert is not None and referral.expert.user == user
-    accepts = decide(user, "exchanges.accept_referral", referral)
     return ReferralPage(
         referral=referral,
         row=_row(referral, user),
@@ -128,7 +135,7 @@ def referral_page(referral: Referral, user: User) -> ReferralPage:
         person=_person(referral, about_me=about_me),
         reason=_reason(referral),
         agree=decide(user, "exchanges.agree_referral", referral),
-        accept=accepts,
+        accept=decide(user, "exchanges.accept_referral", referral),
         withdraw=decide(user, "exchanges.withdraw_referral", referral),
         close=decide(user, "exchanges.close_referral", referral),
         needs=list(_needs_to_invite_to(referral, user)),
@@ -152,7 +159,7 @@ def _kind(state: str) -> str:
 def _person(referral: Referral, *, about_me: bool) -> ReferredPerson | None:
     """The same for the receiver and for the expert, who reads before agreeing what would be passed on."""
     expert = referral.expert
-    if expert is None or not (is_shown(expert) or about_me):
+    if expert is None or not (names_expert(referral) or about_me):
         return None
     return ReferredPerson(
         name=str(expert.user),

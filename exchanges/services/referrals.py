@@ -14,10 +14,11 @@ from exchanges import notices
 from exchanges.enums import ReferralAction, ReferralReason, ReferralState
 from exchanges.models import Placement, Referral
 from exchanges.policies import is_sender
-from exchanges.selectors.senders import Sender
+from exchanges.selectors.referrals import takes_part
+from exchanges.selectors.senders import Sender, named_expert
 from exchanges.services.threads import refuse_contact_details
 from exchanges.workflow import ReferralFacts
-from experts.enums import GONE, State, Visibility
+from experts.enums import GONE, State
 from experts.models import Expert
 from incubators.enums import NeedState
 from incubators.models import Need, Organisation
@@ -54,12 +55,14 @@ def refer_expert(
 ) -> Referral:
     """Ask an expert whether this organisation may be told of them; nothing is passed on before they agree.
 
-    Raises Denied, or Refused: the expert takes no part or is hidden, said no to this before, too many of this
-    sender's questions wait for answers, passed on already.
+    Raises Denied, or Refused: not known by name, takes no part or is hidden, said no to this before, too many
+    of this sender's questions wait for answers, passed on already.
     """
     with transaction.atomic():
         require(by, "exchanges.refer_expert", expert)
-        if not may_be_passed_on(expert):
+        if named_expert(by, expert.public_id) is None:
+            raise Refused("expert_not_known")
+        if not takes_part(expert):
             raise Refused("expert_not_passed_on")
         own = Referral.objects.filter(from_organisation=sender.organisation, from_unit=sender.unit)
         if own.filter(expert=expert, organisation=organisation, state=ReferralState.REFUSED).exists():
@@ -71,13 +74,6 @@ def refer_expert(
         referral = _begun(Referral(expert=expert), organisation, sender, note, by=by, at=at)
         notices.tell_expert_of_referral(referral)
     return referral
-
-
-def may_be_passed_on(expert: Expert) -> bool:
-    """Whoever hid, paused or does not hold an account is left in peace."""
-    return (
-        expert.is_active and expert.user_id is not None and expert.visibility not in ("", Visibility.HIDDEN)
-    )
 
 
 def move_referral(
@@ -97,7 +93,7 @@ def move_referral(
     with transaction.atomic():
         referral = _locked(referral_id)
         require(by, f"exchanges.{action}_referral", referral)
-        if action == _A.AGREE and not (referral.expert and may_be_passed_on(referral.expert)):
+        if action == _A.AGREE and not (referral.expert and takes_part(referral.expert)):
             raise Refused("expert_not_passed_on")
         referral.reason = reason or ""
         reasons = [reason] if reason else []
@@ -119,7 +115,7 @@ def invite_referred(*, referral_id: int, need: Need, by: User, at: datetime) -> 
         is_own = need.organisation_id == referral.organisation_id
         if referral.state != ReferralState.ACCEPTED or referral.expert is None or not is_own:
             raise Refused("not_from_here")
-        if not may_be_passed_on(referral.expert):
+        if not takes_part(referral.expert):
             raise Refused("expert_not_available")
         return surface_for_host(need=need, expert=referral.expert, by=by, at=at)
 

@@ -144,6 +144,23 @@ def test_who_hides_later_is_not_named_any_more(cast: SimpleNamespace, client_of:
         assert cast.expert.public_id in text
 
 
+def test_what_came_to_nothing_names_nobody(cast: SimpleNamespace, client_of: SignIn) -> None:
+    referral = _of_expert(cast)
+    _move(referral, A.AGREE, cast.hina)
+    _move(referral, A.DECLINE, cast.kamran, reason=ReferralReason.NO_ROOM)
+
+    text = (
+        client_of(cast.kamran).get(reverse("exchanges:referral", args=[referral.public_id])).content.decode()
+    )
+
+    assert "Hina" not in text
+    assert cast.expert.public_id in text
+
+
+def test_nobody_passes_on_an_expert_whom_they_do_not_know_by_name(cast: SimpleNamespace) -> None:
+    assert _refusal_of(lambda: _of_expert(cast, cast.sana)) == "expert_unknown"
+
+
 def test_the_receiver_declines_with_a_reason_and_the_sender_is_told(
     cast: SimpleNamespace, client_of: SignIn
 ) -> None:
