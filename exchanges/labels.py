@@ -207,6 +207,7 @@ register_messages(
         "receiver_not_verified": _("This organisation is not verified."),
         "receiver_knows_expert": _("The expert is a member of this organisation."),
         "only_own_needs": _("Your organisation passes on needs of its own only."),
+        "expert_not_known": _("You do not know this expert by name."),
         "expert_not_passed_on": _("This expert is not passed on at present."),
         "expert_said_no": _("The expert did not agree to this before."),
         "expert_is_asked_first": _("The expert must agree first."),

@@ -158,7 +158,7 @@ def test_what_came_to_nothing_names_nobody(cast: SimpleNamespace, client_of: Sig
 
 
 def test_nobody_passes_on_an_expert_whom_they_do_not_know_by_name(cast: SimpleNamespace) -> None:
-    assert _refusal_of(lambda: _of_expert(cast, cast.sana)) == "expert_unknown"
+    assert _refusal_of(lambda: _of_expert(cast, cast.sana)) == "expert_not_known"
 
 
 def test_the_receiver_declines_with_a_reason_and_the_sender_is_told(
