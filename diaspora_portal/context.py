@@ -92,8 +92,6 @@ def _of_staff(user: User) -> list[tuple[str, str]]:
     if decide(user, "matching.list_rounds"):
         links.append(("matching:round_list", _("Assignment rounds")))
     links.append(("matching:run_list", _("Matching runs")))
-    if decide(user, "exchanges.coordinate"):
-        links.append(("exchanges:referral_list", _("Referrals")))
     if user.holds(Role.ADMINISTRATOR):
         links.append(("accounts:administration", _("Administration")))
     elif decide(user, "accounts.read_events"):
@@ -113,4 +111,6 @@ def _account_links(request: HttpRequest) -> list[Link]:
             ("experts:trust", _("What we hold about you")),
             ("matching:conflicts", _("Conflicts of interest")),
         ]
+    if request.user.is_ministry_staff and decide(request.user, "exchanges.coordinate"):
+        names.insert(0, ("exchanges:referral_list", _("Referrals and contacts")))
     return [Link(reverse(name), label) for name, label in names]
