@@ -147,3 +147,65 @@ class ParticipationRole(StrEnum):
     LEAD = "lead"
     HOST = "host"
     COUNTERPART = "counterpart"
+
+
+class Side(StrEnum):
+    """In whose name somebody writes."""
+
+    EXPERT = "expert"
+    HOST = "host"
+    MINISTRY = "ministry"
+
+
+class ThreadVisibility(StrEnum):
+    """Who reads a thread: the parties alone, or the ministry that reviews their placement too."""
+
+    PARTIES = "parties"
+    MINISTRY = "ministry"
+
+
+class Channel(StrEnum):
+    """How somebody was approached outside the portal."""
+
+    CONFERENCE = "conference"
+    MEETING = "meeting"
+    CALL = "call"
+    MAIL = "mail"
+    SOCIAL = "social"
+    OTHER = "other"
+
+
+class ReferralState(StrEnum):
+    ASKED = "asked"
+    SENT = "sent"
+    REFUSED = "refused"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    COMPLETE = "complete"
+    CLOSED = "closed"
+    WITHDRAWN = "withdrawn"
+
+
+# Outstanding: somebody may still act, or a placement may still come of it.
+REFERRAL_UNDER_WAY = (ReferralState.ASKED, ReferralState.SENT, ReferralState.ACCEPTED)
+
+
+class ReferralAction(StrEnum):
+    PASS_ON = "pass_on"
+    AGREE = "agree"
+    REFUSE = "refuse"
+    ACCEPT = "accept"
+    DECLINE = "decline"
+    COMPLETE = "complete"
+    CLOSE = "close"
+    WITHDRAW = "withdraw"
+
+
+class ReferralReason(StrEnum):
+    """Why a receiver declines."""
+
+    NOT_OUR_FIELD = "not_our_field"
+    NO_ROOM = "no_room"
+    KNOWN_ALREADY = "known_already"
+    DATES = "dates"
+    OTHER = "other"

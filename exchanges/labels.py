@@ -4,12 +4,16 @@ from django.utils.translation import gettext_lazy as _
 
 from common.refusals import register_messages
 from exchanges.enums import (
+    Channel,
     DeclineReason,
     HostDeclineReason,
     InvitationAction,
     InvitationState,
     PlacementAction,
     PlacementState,
+    ReferralAction,
+    ReferralReason,
+    ReferralState,
     ReturnReason,
 )
 
@@ -146,8 +150,69 @@ PLAN_FIELDS = {
     "restricted_post": _("Post closed to dual nationals"),
     "work_items": _("Steps"),
 }
+CHANNELS = {
+    Channel.CONFERENCE: _("met at a conference"),
+    Channel.MEETING: _("met in person"),
+    Channel.CALL: _("a call"),
+    Channel.MAIL: _("an e-mail or a letter"),
+    Channel.SOCIAL: _("a message in a social network"),
+    Channel.OTHER: _("in another way"),
+}
+REFERRAL_STATES = {
+    ReferralState.ASKED: _("the expert is asked"),
+    ReferralState.SENT: _("waits for an answer"),
+    ReferralState.REFUSED: _("not passed on"),
+    ReferralState.ACCEPTED: _("accepted, no placement yet"),
+    ReferralState.DECLINED: _("declined"),
+    ReferralState.COMPLETE: _("complete"),
+    ReferralState.CLOSED: _("closed"),
+    ReferralState.WITHDRAWN: _("withdrawn"),
+}
+REFERRAL_TONES = {
+    ReferralState.ASKED: "waiting",
+    ReferralState.SENT: "waiting",
+    ReferralState.ACCEPTED: "info",
+    ReferralState.COMPLETE: "good",
+    ReferralState.DECLINED: "bad",
+}
+REFERRAL_STEPS = {
+    "create": _("Written"),
+    ReferralAction.AGREE: _("The expert agreed"),
+    ReferralAction.REFUSE: _("The expert did not agree"),
+    ReferralAction.ACCEPT: _("Accepted"),
+    ReferralAction.DECLINE: _("Declined"),
+    ReferralAction.COMPLETE: _("A placement came of it"),
+    ReferralAction.CLOSE: _("Closed without a placement"),
+    ReferralAction.WITHDRAW: _("Taken back"),
+}
+REFERRAL_REASONS = {
+    ReferralReason.NOT_OUR_FIELD: _("It is not our field"),
+    ReferralReason.NO_ROOM: _("We have no room at present"),
+    ReferralReason.KNOWN_ALREADY: _("We know of it already"),
+    ReferralReason.DATES: _("The dates do not suit us"),
+    ReferralReason.OTHER: _("Another reason"),
+}
 register_messages(
     {
+        "contact_details_in_message": _(
+            "Please leave out e-mail addresses, telephone numbers and links to messengers: contact details"
+            " follow acceptance."
+        ),
+        "thread_is_full": _("50 messages are the most that one invitation holds."),
+        "contact_day_range": _("Choose a day within the last year, today at the latest."),
+        "receiver_unknown": _("No verified organisation has this name."),
+        "receiver_not_clear": _("Several organisations have this in their name: %(names)s. Type more of it."),
+        "receiver_is_the_host": _("This organisation wrote the need itself."),
+        "receiver_is_the_sender": _("You cannot pass something on to yourselves."),
+        "receiver_not_verified": _("This organisation is not verified."),
+        "receiver_knows_expert": _("The expert is a member of this organisation."),
+        "only_own_needs": _("Your organisation passes on needs of its own only."),
+        "expert_not_known": _("You do not know this expert by name."),
+        "expert_not_passed_on": _("This expert is not passed on at present."),
+        "expert_said_no": _("The expert did not agree to this before."),
+        "expert_is_asked_first": _("The expert must agree first."),
+        "too_many_asked": _("Five experts whom you would pass on have not answered yet. Please wait."),
+        "referred_already": _("You passed this on to the same organisation already."),
         "seats_are_taken": _("All seats of this need are taken."),
         "capacity_used": _("That would be more engagements at the same time than the expert offers."),
         "invitation_expired": _("The time to answer this invitation is over. The host may invite you again."),

@@ -19,6 +19,7 @@ from exchanges.labels import (
 from exchanges.models import Invitation
 from exchanges.policies import asks
 from exchanges.selectors.cases import TimelineEntry
+from exchanges.selectors.contacts import approached_by_another
 from exchanges.selectors.habits import usual_days_of_experts, usual_days_of_host
 from exchanges.selectors.lists import expert_as_known
 from incubators.models import Need
@@ -73,6 +74,7 @@ class InvitePage:
     match: Match
     explanation: Explanation
     stands_in_the_way: str
+    was_approached: bool
     usual_days: int | None
 
 
@@ -104,11 +106,12 @@ def invitation_page(invitation: Invitation, user: User, at: datetime) -> Invitat
     )
 
 
-def invite_page(match: Match, user: User) -> InvitePage:
+def invite_page(match: Match, user: User, at: datetime) -> InvitePage:
     return InvitePage(
         match=match,
         explanation=explain_to_host(match.explanation),
         stands_in_the_way=obstacles_of(match, Reader.ORGANISATION),
+        was_approached=bool(approached_by_another([match.expert_id], user, at)),
         usual_days=usual_days_of_experts(match.need.organisation_id),
     )
 

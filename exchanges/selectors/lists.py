@@ -136,10 +136,13 @@ def placement_rows(placements: Iterable[Placement]) -> list[ListRow]:
     ]
 
 
-def expert_as_known(invitation: Invitation, user: User) -> str:
-    """The name for the expert's own eyes, once they stepped forward, and after acceptance; else the code."""
+def expert_as_known(invitation: Invitation, user: User | None) -> str:
+    """The name for the expert's own eyes, once they stepped forward, and after acceptance; else the code.
+
+    Without a user: as the host knows the expert.
+    """
     person = invitation.expert.user
-    if person and (person.pk == user.pk or invitation.is_interest or invitation.state == "accepted"):
+    if person and (person == user or invitation.is_interest or invitation.state == "accepted"):
         return str(person.get_full_name())
     return _("Expert %(code)s") % {"code": invitation.expert.public_id}
 

@@ -45,7 +45,7 @@ def invite(request: HttpRequest, public_id: str) -> HttpResponse:
             messages.success(request, _("The invitation was sent."))
             return redirect("exchanges:invitation", public_id=invitation.public_id)
     record_match_look(match=match, route="exchanges:invite", by=request.user, at=timezone.now())
-    context = {"form": form, "page": invite_page(match, request.user)}
+    context = {"form": form, "page": invite_page(match, request.user, timezone.now())}
     return render(request, "exchanges/invite.html", context, status=422 if form.errors else 200)
 
 

@@ -11,6 +11,9 @@ from accounts.services import create_calendar_feed
 from common.events import begin, move
 from common.workflow import Part
 from exchanges.enums import PlacementAction as A
+from exchanges.selectors.senders import senders_of
+from exchanges.services.referrals import refer_expert, refer_need
+from exchanges.services.threads import write_message
 from experts.enums import Action, Visibility
 from experts.models import Affiliation, Expert, ExpertSkill, Work
 from experts.selectors.claims import claim_token
@@ -98,6 +101,7 @@ def make_world(cast: SimpleNamespace) -> SimpleNamespace:
     world.pending_organisation = factories.make_organisation(
         factories.make_user("new.host@demo.example"), name="Waiting Centre", verified=False
     )
+    _coordination(world)
     world.draft_need = factories.make_need(cast.organisation, title="A draft", opened=False)
     _hosts_side(world)
     world.later = NOW + timedelta(hours=9)
@@ -132,6 +136,16 @@ def _hosts_side(world: SimpleNamespace) -> None:
         by=world.sana,
         at=NOW,
     )
+
+
+def _coordination(world: SimpleNamespace) -> None:
+    """Messages about the open invitation; a need passed on, and an expert who is asked."""
+    for by in (world.sana, world.hina):
+        write_message(invitation_id=world.invitation.pk, text="How many sites?", by=by, at=NOW)
+    [sender] = senders_of(world.sana)
+    mine = {"organisation": world.other_organisation, "sender": sender, "by": world.sana, "at": NOW}
+    world.referral = refer_need(need=world.need, note="You work on this.", **mine)
+    world.asked = refer_expert(expert=world.expert, note="She knows grids.", **mine)
 
 
 def _staff_side(world: SimpleNamespace) -> None:
