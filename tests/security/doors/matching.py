@@ -45,6 +45,10 @@ MATCHING = [
         )
         for name in ("need_changes", "ask")
     ),
+    *(
+        Row("matching:estimate", method, ok="sana", deny=NOT_SANA, arguments=of("need"))
+        for method in ("GET", "POST")
+    ),
     Row("matching:weights_list", ok=STAFF, deny=OUTSIDERS),
     Row("matching:weights", ok=STAFF, deny=OUTSIDERS, arguments=programme),
     Row("matching:publish_weights", "POST", ok="omar", deny=NOT_OMAR, arguments=programme),
