@@ -11,6 +11,8 @@ from accounts.enums import Duty
 from common.text import fold
 from incubators.enums import Importance, MemberRole, NeedState, OrganisationAction, OrganisationState
 
+MOST_WORDS = 8
+
 
 def within(place: str, code: str) -> Q:
     """Rows whose place, named by its foreign key, is the one of the code or lies in it."""
@@ -90,14 +92,16 @@ class NeedQuerySet(models.QuerySet):
         return self.filter(~Q(pk__in=asks.values("pk")) | Q(pk__in=holds.values("pk")))
 
     def about(self, words: str) -> "NeedQuerySet":
-        """Needs whose texts, organisation or skills hold the words, in any of the three scripts."""
-        folded = fold(words)
-        by_skill = self.model.objects.filter(skills__skill__aliases__folded__contains=folded)
-        return self.filter(
-            Q(search_text__contains=folded)
-            | Q(organisation__search_text__contains=folded)
-            | Q(pk__in=by_skill.values("pk"))
-        )
+        """Needs whose texts, organisation or skills hold each of the words, in any of the three scripts."""
+        found = self
+        for word in fold(words).split()[:MOST_WORDS]:
+            by_skill = self.model.objects.filter(skills__skill__aliases__folded__contains=word)
+            found = found.filter(
+                Q(search_text__contains=word)
+                | Q(organisation__search_text__contains=word)
+                | Q(pk__in=by_skill.values("pk"))
+            )
+        return found
 
     def in_territory(self, code: str) -> "NeedQuerySet":
         """Needs at a place in the territory; remote ones count where their organisation is."""

@@ -3,12 +3,13 @@
 from django.urls import path
 
 from incubators.enums import Step
-from incubators.views import needs, organisations, verification, writing
+from incubators.views import feeds, needs, organisations, verification, writing
 
 app_name = "incubators"
 
 urlpatterns = [
     path("needs/", needs.need_list, name="need_list"),
+    path("needs/feed/", feeds.need_feed, name="need_feed"),
     path("needs/ours/", needs.my_needs, name="my_needs"),
     path("needs/new/", writing.need_new, name="need_new"),
     path("needs/<slug:public_id>/", needs.need, name="need"),

@@ -3,7 +3,7 @@
 from tests.security.rows import NOT_SANA, NOT_VERIFIERS, SIGNED_IN, VERIFIERS, Row, of, with_
 
 INCUBATORS = [
-    *(Row(f"incubators:{name}", public=True) for name in ("need_list", "organisation_list")),
+    *(Row(f"incubators:{name}", public=True) for name in ("need_list", "need_feed", "organisation_list")),
     Row("incubators:need", public=True, arguments=of("need")),
     Row("incubators:need", ok="sana", arguments=of("draft_need"), label="draft", hidden_from_strangers=True),
     Row("incubators:organisation", public=True, arguments=of("organisation")),
