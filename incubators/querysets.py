@@ -1,6 +1,7 @@
 """Rows of the demand side."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from functools import reduce
 from operator import or_
 
@@ -9,7 +10,14 @@ from django.db.models import Count, Q
 
 from accounts.enums import Duty
 from common.text import fold
-from incubators.enums import Importance, MemberRole, NeedState, OrganisationAction, OrganisationState
+from incubators.enums import (
+    Importance,
+    MemberRole,
+    NeedState,
+    OrganisationAction,
+    OrganisationState,
+    SignalState,
+)
 
 MOST_WORDS = 8
 
@@ -63,6 +71,38 @@ class OrganisationQuerySet(models.QuerySet):
 
     def with_open_needs_counted(self) -> "OrganisationQuerySet":
         return self.annotate(n_open_needs=Count("needs", filter=Q(needs__state=NeedState.OPEN)))
+
+
+class DemandSignalQuerySet(models.QuerySet):
+    def visible_to(self, user: object) -> "DemandSignalQuerySet":
+        """Members see those of their own organisations, ministry staff all."""
+        if not user.is_authenticated:
+            return self.none()
+        if user.is_ministry_staff:
+            return self
+        return self.of_member(user)
+
+    def of_member(self, user: object) -> "DemandSignalQuerySet":
+        return self.filter(organisation_id__in=user.memberships.values("organisation_id"))
+
+    def open(self) -> "DemandSignalQuerySet":
+        """Open ones of organisations that still count: neither turned down nor suspended."""
+        out = (OrganisationState.REJECTED, OrganisationState.SUSPENDED)
+        return self.filter(state=SignalState.OPEN).exclude(organisation__state__in=out)
+
+    def awaiting_lapse(self, before: datetime) -> "DemandSignalQuerySet":
+        return self.filter(state=SignalState.OPEN, state_since__lte=before).order_by("pk")
+
+    def with_words(self) -> "DemandSignalQuerySet":
+        return self.select_related("organisation", "theme", "skill", "territory", "need")
+
+
+class NeedImportQuerySet(models.QuerySet):
+    def visible_to(self, user: object) -> "NeedImportQuerySet":
+        """Members see what files brought to their own organisations."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(organisation_id__in=user.memberships.values("organisation_id"))
 
 
 class NeedQuerySet(models.QuerySet):

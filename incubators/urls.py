@@ -3,7 +3,7 @@
 from django.urls import path
 
 from incubators.enums import Step
-from incubators.views import feeds, needs, organisations, verification, writing
+from incubators.views import feeds, needs, organisations, signals, verification, writing
 
 app_name = "incubators"
 
@@ -11,6 +11,11 @@ urlpatterns = [
     path("needs/", needs.need_list, name="need_list"),
     path("needs/feed/", feeds.need_feed, name="need_feed"),
     path("needs/ours/", needs.my_needs, name="my_needs"),
+    path("needs/signals/", signals.signals, name="signals"),
+    path("needs/signals/new/", signals.signal_new, name="signal_new"),
+    path("needs/signals/counts/", signals.signal_counts, name="signal_counts"),
+    path("needs/signals/<slug:public_id>/withdraw/", signals.signal_withdraw, name="signal_withdraw"),
+    path("needs/signals/<slug:public_id>/convert/", signals.signal_convert, name="signal_convert"),
     path("needs/new/", writing.need_new, name="need_new"),
     path("needs/<slug:public_id>/", needs.need, name="need"),
     path("needs/<slug:public_id>/write/", writing.need_tasks, name="need_tasks"),

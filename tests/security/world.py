@@ -19,6 +19,8 @@ from experts.services.credentials import add_credential
 from experts.services.duplicates import propose
 from experts.services.managed import invite_to_claim
 from experts.workflow import Facts
+from incubators.enums import Category
+from incubators.services import signal_demand
 from matching.enums import ConflictKind, RunScope, RunState
 from matching.models import AssignmentRound, MatchRun
 from matching.services import declare_conflict
@@ -86,6 +88,14 @@ def make_world(cast: SimpleNamespace) -> SimpleNamespace:
     world.listed_expert = make_listed("Bashir Dar", level=Visibility.VERIFIED_ORGANISATIONS)
     world.pending_organisation = factories.make_organisation(
         factories.make_user("new.host@demo.example"), name="Waiting Centre", verified=False
+    )
+    world.signal = signal_demand(
+        organisation_id=cast.organisation.pk,
+        theme=factories.make_theme(),
+        category=Category.TEACHING,
+        territory=factories.make_place(),
+        by=cast.sana,
+        at=NOW,
     )
     world.draft_need = factories.make_need(cast.organisation, title="A draft", opened=False)
     world.later = NOW + timedelta(hours=9)

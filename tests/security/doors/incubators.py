@@ -1,6 +1,16 @@
 """The doors of the demand side."""
 
-from tests.security.rows import NOT_SANA, NOT_VERIFIERS, SIGNED_IN, VERIFIERS, Row, of, with_
+from tests.security.rows import (
+    NOT_SANA,
+    NOT_VERIFIERS,
+    OUTSIDERS,
+    SIGNED_IN,
+    STAFF,
+    VERIFIERS,
+    Row,
+    of,
+    with_,
+)
 
 INCUBATORS = [
     *(Row(f"incubators:{name}", public=True) for name in ("need_list", "need_feed", "organisation_list")),
@@ -28,6 +38,13 @@ INCUBATORS = [
         for method in ("GET", "POST")
     ),
     Row("incubators:organisation_apply_again", "POST", deny=SIGNED_IN, arguments=of("organisation")),
+    Row("incubators:signals", ok=SIGNED_IN),
+    *(Row("incubators:signal_new", method, ok=SIGNED_IN) for method in ("GET", "POST")),
+    Row("incubators:signal_counts", ok=STAFF, deny=OUTSIDERS),
+    *(
+        Row(f"incubators:{name}", "POST", ok="sana", deny=STAFF, arguments=of("signal"))
+        for name in ("signal_withdraw", "signal_convert")
+    ),
     Row("incubators:organisation_queue", ok=VERIFIERS, deny=NOT_VERIFIERS),
     Row(
         "incubators:organisation_verification",
