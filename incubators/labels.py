@@ -201,6 +201,7 @@ register_messages(
         "need_seats_fewer": _("Experts may have answered already: the number of seats can only grow."),
         "need_too_many_skills": _("That is too long a list: name at most 12 skills of each kind."),
         "need_skill_twice": _("This skill is in the list already."),
+        "nothing_taken": _("Tick at least one need, or take nothing."),
         "signal_exists": _("Your organisation has said this already, and it still counts."),
         "too_many_signals": _(
             "Your organisation has 50 open signals. Withdraw some that do not hold any more, or write a need."

@@ -1,5 +1,6 @@
 """Writes of the demand side, by noun."""
 
+from incubators.services.need_import import import_needs, undo_need_import
 from incubators.services.needs import draft_need, edit_need, lock_need, set_need_skills
 from incubators.services.organisations import edit_organisation, move_organisation, register_organisation
 from incubators.services.shapes import Registration, SkillAsk, Terms
@@ -14,6 +15,7 @@ __all__ = [
     "draft_need",
     "edit_need",
     "edit_organisation",
+    "import_needs",
     "lapse_signals",
     "lock_need",
     "move_need",
@@ -22,5 +24,6 @@ __all__ = [
     "register_organisation",
     "set_need_skills",
     "signal_demand",
+    "undo_need_import",
     "withdraw_signal",
 ]

@@ -20,6 +20,7 @@ from experts.services.duplicates import propose
 from experts.services.managed import invite_to_claim
 from experts.workflow import Facts
 from incubators.enums import Category
+from incubators.models import NeedImport
 from incubators.services import signal_demand
 from matching.enums import ConflictKind, RunScope, RunState
 from matching.models import AssignmentRound, MatchRun
@@ -97,6 +98,7 @@ def make_world(cast: SimpleNamespace) -> SimpleNamespace:
         by=cast.sana,
         at=NOW,
     )
+    world.need_import = NeedImport.objects.create(organisation=cast.organisation, by=cast.sana, at=NOW)
     world.draft_need = factories.make_need(cast.organisation, title="A draft", opened=False)
     world.later = NOW + timedelta(hours=9)
     return world
