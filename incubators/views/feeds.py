@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.syndication.views import Feed
 from django.http import HttpRequest, HttpResponse
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import linebreaks
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import conditional_page, require_safe
@@ -52,7 +53,9 @@ class NeedFeed(Feed):
     def item_description(self, need: Need) -> str:
         row = need_row(need)
         facts = " · ".join(filter(None, (row.category, row.mode, row.place)))
-        return _plain(f"{facts}\n{Truncator(need.purpose).chars(_LETTERS_OF_PURPOSE)}")
+        purpose = Truncator(need.purpose).chars(_LETTERS_OF_PURPOSE)
+        # A summary is read as HTML.
+        return linebreaks(_plain(f"{facts}\n\n{purpose}"), autoescape=True)
 
     def item_author_name(self, need: Need) -> str:
         return _plain(name_of(need.organisation))

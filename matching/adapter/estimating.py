@@ -36,8 +36,8 @@ def as_typed(need: Need, terms: Terms, skills: Sequence[SkillAsk] | None) -> Nee
     for name, value in terms.items():
         if name in columns:
             setattr(other, name, value)
-        else:
-            related[name] = list(value)
+    if "themes" in terms:
+        related["themes"] = list(terms["themes"])
     if skills is not None:
         related["skills"] = [
             NeedSkill(skill=ask.skill, importance=ask.importance, least_level=ask.least_level, rank=rank)

@@ -141,7 +141,7 @@ def test_the_feed_names_needs_and_hosts_and_no_person(cast: SimpleNamespace) -> 
     newest = ElementTree.fromstring(text).find(f"{ATOM}entry[{ATOM}title='Mentor for a solar start-up']")
     assert newest.find(f"{ATOM}link").get("href") == settings.SITE_URL + address("need", cast.need.public_id)
     assert newest.findtext(f"{ATOM}author/{ATOM}name") == "Ravi Incubation Centre"
-    assert "<b>more</b>" in newest.findtext(f"{ATOM}summary")
+    assert "A bell  and &lt;b&gt;more&lt;/b&gt;" in newest.findtext(f"{ATOM}summary")
 
 
 def test_the_feed_of_a_draft_or_a_suspended_host_is_silent(cast: SimpleNamespace) -> None:
