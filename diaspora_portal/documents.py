@@ -7,7 +7,17 @@ from experts.workflow import CREDENTIAL, EXPERT, PAIR
 from incubators.workflow import NEED, ORGANISATION, SIGNAL
 from matching.workflow import ROUND
 
-LIVES: tuple[Workflow, ...] = (EXPERT, CREDENTIAL, PAIR, ORGANISATION, NEED, SIGNAL, ROUND, INVITATION, PLACEMENT)
+LIVES: tuple[Workflow, ...] = (
+    EXPERT,
+    CREDENTIAL,
+    PAIR,
+    ORGANISATION,
+    NEED,
+    SIGNAL,
+    ROUND,
+    INVITATION,
+    PLACEMENT,
+)
 _GENERATED = "<!-- Printed by `python3 manage.py write_docs`; a test compares. -->"
 
 
