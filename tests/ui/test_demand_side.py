@@ -204,11 +204,12 @@ def test_the_estimate_follows_what_is_typed(cast: SimpleNamespace, window: Calla
     draft = factories.make_need(cast.organisation, opened=False)
     pin_input([draft.pk], set())
     page = window(cast.sana)
+    estimate = page.locator("#estimate")
 
     page.goto(address("need_step", draft.public_id, Step.SCHEDULE))
-    expect(page.get_by_text("By these answers about 5 experts could fit.")).to_be_visible()
+    expect(estimate.get_by_text("By these answers about 5 experts could fit.")).to_be_visible()
     page.get_by_label("Hours a week").fill("20")
-    expect(page.get_by_text("By these answers fewer than 5 experts could fit.")).to_be_visible()
+    expect(estimate.get_by_text("By these answers fewer than 5 experts could fit.")).to_be_visible()
 
     draft.refresh_from_db()
     assert draft.hours_per_week == 4
