@@ -22,10 +22,10 @@ from experts.services.credentials import add_credential
 from experts.services.duplicates import propose
 from experts.services.managed import invite_to_claim
 from experts.workflow import Facts
-from incubators.enums import MemberRole
-from incubators.models import Facility, Membership, Venture
+from incubators.enums import Category, MemberRole
+from incubators.models import Facility, Membership, NeedImport, Venture
 from incubators.selectors.joining import member_invitation_token
-from incubators.services import add_letter, ask_parent, invite_member
+from incubators.services import add_letter, ask_parent, invite_member, signal_demand
 from matching.enums import ConflictKind, RunScope, RunState
 from matching.models import AssignmentRound, Conflict, MatchRun
 from matching.services import declare_conflict
@@ -102,6 +102,15 @@ def make_world(cast: SimpleNamespace) -> SimpleNamespace:
         factories.make_user("new.host@demo.example"), name="Waiting Centre", verified=False
     )
     _coordination(world)
+    world.signal = signal_demand(
+        organisation_id=cast.organisation.pk,
+        theme=factories.make_theme(),
+        category=Category.TEACHING,
+        territory=factories.make_place(),
+        by=cast.sana,
+        at=NOW,
+    )
+    world.need_import = NeedImport.objects.create(organisation=cast.organisation, by=cast.sana, at=NOW)
     world.draft_need = factories.make_need(cast.organisation, title="A draft", opened=False)
     _hosts_side(world)
     world.later = NOW + timedelta(hours=9)

@@ -92,9 +92,7 @@ def erase_coordination(*, expert: Expert, at: datetime) -> None:
     for one in Expert.objects.filter(pk__in=profiles).order_by("pk"):
         end_referrals_of(expert=one, at=at)
     Referral.objects.filter(expert__in=profiles).update(note="")
-    keys = (
-        ReferralEvent.objects.filter(subject__expert__in=profiles).exclude(note_key=None).values("note_key")
-    )
+    events = ReferralEvent.objects.filter(subject__expert__in=profiles).exclude(note_key=None)
     EventNote.objects.filter(pk__in=events.values("note_key")).delete()
     threads = Thread.objects.filter(invitation__expert__in=profiles)
     threads.update(waits_for="", waits_since=None)
