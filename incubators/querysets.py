@@ -17,7 +17,10 @@ from incubators.enums import (
     OrganisationAction,
     OrganisationState,
     PairState,
+    SignalState,
 )
+
+MOST_WORDS = 8
 
 _WRITERS = (MemberRole.OWNER, MemberRole.EDITOR)
 
@@ -73,7 +76,9 @@ class OrganisationQuerySet(models.QuerySet):
 
     def awaiting_verification_by(self, user: object) -> "OrganisationQuerySet":
         """The queue of somebody who verifies, without what they have a part in."""
-        mine = Q(pk__in=user.memberships.values("organisation_id"))
+        own = user.memberships.values("organisation_id")
+        # A row without a parent is compared with nothing: NULL would leave it out of the queue.
+        mine = Q(pk__in=own) | Q(parent_id__isnull=False, parent_id__in=own)
         mine |= Q(unit_id__in=[post.unit_id for post in user.posts_today])
         return self.awaiting_verification().exclude(mine)
 
@@ -103,6 +108,38 @@ class OrganisationQuerySet(models.QuerySet):
 
     def with_open_needs_counted(self) -> "OrganisationQuerySet":
         return self.annotate(n_open_needs=Count("needs", filter=Q(needs__state=NeedState.OPEN)))
+
+
+class DemandSignalQuerySet(models.QuerySet):
+    def visible_to(self, user: object) -> "DemandSignalQuerySet":
+        """Members see those of their own organisations, ministry staff all."""
+        if not user.is_authenticated:
+            return self.none()
+        if user.is_ministry_staff:
+            return self
+        return self.of_member(user)
+
+    def of_member(self, user: object) -> "DemandSignalQuerySet":
+        return self.filter(organisation_id__in=user.memberships.values("organisation_id"))
+
+    def open(self) -> "DemandSignalQuerySet":
+        """Open ones of organisations that still count: neither turned down nor suspended."""
+        out = (OrganisationState.REJECTED, OrganisationState.SUSPENDED)
+        return self.filter(state=SignalState.OPEN).exclude(organisation__state__in=out)
+
+    def awaiting_lapse(self, before: datetime) -> "DemandSignalQuerySet":
+        return self.filter(state=SignalState.OPEN, state_since__lte=before).order_by("pk")
+
+    def with_words(self) -> "DemandSignalQuerySet":
+        return self.select_related("organisation", "theme", "skill", "territory", "need")
+
+
+class NeedImportQuerySet(models.QuerySet):
+    def visible_to(self, user: object) -> "NeedImportQuerySet":
+        """Members see what files brought to their own organisations."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(organisation_id__in=user.memberships.values("organisation_id"))
 
 
 class NeedQuerySet(models.QuerySet):
@@ -140,14 +177,16 @@ class NeedQuerySet(models.QuerySet):
         return self.filter(~Q(pk__in=asks.values("pk")) | Q(pk__in=holds.values("pk")))
 
     def about(self, words: str) -> "NeedQuerySet":
-        """Needs whose texts, organisation or skills hold the words, in any of the three scripts."""
-        folded = fold(words)
-        by_skill = self.model.objects.filter(skills__skill__aliases__folded__contains=folded)
-        return self.filter(
-            Q(search_text__contains=folded)
-            | Q(organisation__search_text__contains=folded)
-            | Q(pk__in=by_skill.values("pk"))
-        )
+        """Needs whose texts, organisation or skills hold each of the words, in any of the three scripts."""
+        found = self
+        for word in fold(words).split()[:MOST_WORDS]:
+            by_skill = self.model.objects.filter(skills__skill__aliases__folded__contains=word)
+            found = found.filter(
+                Q(search_text__contains=word)
+                | Q(organisation__search_text__contains=word)
+                | Q(pk__in=by_skill.values("pk"))
+            )
+        return found
 
     def in_territory(self, code: str) -> "NeedQuerySet":
         """Needs at a place in the territory; remote ones count where their organisation is."""

@@ -10,6 +10,8 @@ from incubators.enums import (
     OrganisationState,
     PairAction,
     PairState,
+    SignalAction,
+    SignalState,
 )
 
 
@@ -59,6 +61,16 @@ ORGANISATION_PAIR = Workflow(
         Transition(_D.RECONSIDER, _P.DIFFERENT, _P.PROPOSED, Part.STAFF, note_required=True),
         Transition(_D.DROP, _P.PROPOSED, _P.DROPPED, Part.CLOCK),
         Transition(_D.PROPOSE_AGAIN, _P.DROPPED, _P.PROPOSED, Part.CLOCK),
+    ),
+)
+
+SIGNAL = Workflow(
+    name="signal",
+    initial=SignalState.OPEN,
+    rows=(
+        Transition(SignalAction.CONVERT, SignalState.OPEN, SignalState.CONVERTED, Part.HOST),
+        Transition(SignalAction.WITHDRAW, SignalState.OPEN, SignalState.WITHDRAWN, Part.HOST),
+        Transition(SignalAction.LAPSE, SignalState.OPEN, SignalState.LAPSED, Part.CLOCK),
     ),
 )
 

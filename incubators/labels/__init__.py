@@ -12,10 +12,7 @@ from incubators.enums import (
     Category,
     Change,
     Evidence,
-    FacilityKind,
     Importance,
-    InvitationState,
-    MemberRole,
     NeedAction,
     NeedState,
     OrganisationAction,
@@ -23,8 +20,16 @@ from incubators.enums import (
     OrganisationState,
     RejectionReason,
     Sector,
-    Stage,
+    SignalState,
     Step,
+)
+from incubators.labels.people import (  # noqa: F401  read from here
+    FACILITY_KINDS,
+    INVITATION_STATES,
+    INVITATION_TONES,
+    MEMBER_ROLES,
+    MEMBER_ROLES_MEAN,
+    STAGES,
 )
 
 ORGANISATION_STATES = {
@@ -113,42 +118,6 @@ SECTORS = {
     Sector.NON_PROFIT: _("non-profit"),
     Sector.INTERNATIONAL: _("international"),
 }
-MEMBER_ROLES = {
-    MemberRole.OWNER: _("owner"),
-    MemberRole.EDITOR: _("editor"),
-    MemberRole.VIEWER: _("viewer"),
-}
-MEMBER_ROLES_MEAN = {
-    MemberRole.OWNER: _("writes needs, invites experts, and decides who belongs to the organisation"),
-    MemberRole.EDITOR: _("writes needs and invites experts"),
-    MemberRole.VIEWER: _("reads along"),
-}
-INVITATION_STATES = {
-    InvitationState.OPEN: _("open"),
-    InvitationState.ACCEPTED: _("accepted"),
-    InvitationState.WITHDRAWN: _("withdrawn"),
-    InvitationState.EXPIRED: _("expired"),
-}
-INVITATION_TONES = {
-    InvitationState.OPEN: "waiting",
-    InvitationState.ACCEPTED: "good",
-    InvitationState.WITHDRAWN: "quiet",
-    InvitationState.EXPIRED: "quiet",
-}
-FACILITY_KINDS = {
-    FacilityKind.LAB: _("laboratory"),
-    FacilityKind.WORKSPACE: _("workspace"),
-    FacilityKind.EQUIPMENT: _("equipment"),
-    FacilityKind.HOUSING: _("place to stay"),
-    FacilityKind.OTHER: _("another facility"),
-}
-STAGES = {
-    Stage.IDEA: _("idea"),
-    Stage.PROTOTYPE: _("prototype"),
-    Stage.PILOT: _("pilot"),
-    Stage.REVENUE: _("first revenue"),
-    Stage.GROWTH: _("growth"),
-}
 EVIDENCE = {
     Evidence.DOMAIN: _("code from its domain"),
     Evidence.LETTER: _("letter"),
@@ -185,6 +154,19 @@ NEED_STEPS = {
     NeedAction.FILL: _("All seats are taken"),
     NeedAction.REOPEN: _("A seat became free"),
     NeedAction.WITHDRAW: _("Withdrawn"),
+    "export_shortlist": _("Shortlist taken out as a file"),
+}
+SIGNAL_STATES = {
+    SignalState.OPEN: _("open"),
+    SignalState.CONVERTED: _("became a need"),
+    SignalState.WITHDRAWN: _("withdrawn"),
+    SignalState.LAPSED: _("lapsed after a year"),
+}
+SIGNAL_TONES = {
+    SignalState.OPEN: "good",
+    SignalState.CONVERTED: "info",
+    SignalState.WITHDRAWN: "quiet",
+    SignalState.LAPSED: "quiet",
 }
 CATEGORIES = {
     Category.MENTORSHIP: _("mentorship"),
@@ -287,6 +269,11 @@ register_messages(
         "need_seats_fewer": _("Experts may have answered already: the number of seats can only grow."),
         "need_too_many_skills": _("That is too long a list: name at most 12 skills of each kind."),
         "need_skill_twice": _("This skill is in the list already."),
+        "nothing_taken": _("Tick at least one need, or take nothing."),
+        "signal_exists": _("Your organisation has said this already, and it still counts."),
+        "too_many_signals": _(
+            "Your organisation has 50 open signals. Withdraw some that do not hold any more, or write a need."
+        ),
         "organisation_exists": _(
             "A verified organisation of this name and place is registered already. Ask its owner to add you."
         ),

@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0006_mails_and_calendars'),
-        ('incubators', '0006_people_parents_and_proofs'),
+        ('incubators', '0008_signals_and_need_imports'),
         ('taxonomy', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

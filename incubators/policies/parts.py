@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.enums import Duty, Role
 from accounts.models import User
 from common.policies import ALLOW, Decision, deny
-from incubators.enums import MemberRole
+from incubators.enums import MemberRole, OrganisationState
 from incubators.models import Organisation
 
 WRITERS = (MemberRole.OWNER, MemberRole.EDITOR)
@@ -46,6 +46,22 @@ def has_no_part_in(user: User, organisation: Organisation) -> Decision:
         return deny(_("Please sign in first."))
     if role_in(user, organisation.pk) is not None:
         return deny(_("You are a member of this organisation; somebody else must decide."))
+    if organisation.parent_id is not None and role_in(user, organisation.parent_id) is not None:
+        return deny(_("You are a member of the organisation above it; somebody else must decide."))
     if organisation.unit_id in [post.unit_id for post in user.posts_today]:
         return deny(_("This organisation is your own unit; another unit must decide."))
     return ALLOW
+
+
+def owns(user: User, organisation: Organisation) -> Decision:
+    if organisation.state == OrganisationState.CLOSED:
+        return deny(_("This organisation is closed: another one stands in its place."))
+    if is_owner(user, organisation):
+        return ALLOW
+    return deny(_("Only an owner of the organisation may do this."))
+
+
+def is_not_suspended(organisation: Organisation) -> Decision:
+    if organisation.state != OrganisationState.SUSPENDED:
+        return ALLOW
+    return deny(_("The organisation is suspended; nothing about it can be changed now."))

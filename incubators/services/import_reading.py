@@ -16,8 +16,8 @@ from common.policies import require
 from common.text import clean_line
 from incubators.enums import Column, RowOutcome
 from incubators.models import Organisation, OrganisationImport, OrganisationImportRow
-from incubators.selectors.import_words import Places, kind_of, sector_of
 from incubators.selectors.likeness import Registered
+from incubators.selectors.organisation_words import Places, kind_of, sector_of
 from incubators.selectors.words import DOMAIN
 from incubators.services.organisation_files import NEEDED, Line, read_table
 from taxonomy.models import Place

@@ -41,6 +41,8 @@ _FOLLOW = {
     "facilities": "organisation",
     "ventures": "organisation",
     "invitations": "organisation",
+    "signals": "organisation",
+    "imports": "organisation",
     "tenants": "parent",
     "asking_tenants": "asked_parent",
 }

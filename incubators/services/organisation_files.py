@@ -14,7 +14,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 from common.refusals import Refused
 from incubators.enums import Column
 from incubators.labels.imports import columns_in_words, import_headers_words
-from incubators.selectors.import_words import column_of
+from incubators.selectors.organisation_words import column_of
 
 MOST_BYTES = 5 << 20
 MOST_ROWS = 5_000

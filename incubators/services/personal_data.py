@@ -1,12 +1,14 @@
 """What organisations hold about their people, and who may not leave yet."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.selectors import addresses_of
 from common.personal_data import Erase, Held, Part, Person, blocker, consequence, eraser, holds
+from common.pruning import also_prune
 from incubators.enums import MemberRole
 from incubators.models import MemberInvitation, Membership, OrganisationImportRow
 from incubators.services.members import leave_everything
@@ -43,8 +45,20 @@ holds(
     ),
     Held("incubators.OrganisationPairEvent.by", Erase.KEEP, why=_OFFICE),
     Held("incubators.OrganisationMerge.by", Erase.KEEP, why=_OFFICE),
+    Held("incubators.DemandSignalEvent.by", Erase.KEEP, why=_OFFICE),
+    Held("incubators.DemandSignal", Erase.KEEP, why="a note of the organisation about what it lacks"),
+    Held("incubators.NeedImport.by", Erase.KEEP, why=_OFFICE),
     Held("incubators.Need", Erase.KEEP, why="the counterpart is named by the organisation, in its own words"),
 )
+
+
+INVITATION_DAYS = 90
+
+
+@also_prune
+def old_member_invitations(at: datetime) -> QuerySet:
+    """Addresses of people who were invited once; that it happened stays in the organisation's record."""
+    return MemberInvitation.objects.filter(expires_at__lt=at - timedelta(days=INVITATION_DAYS))
 
 
 @blocker

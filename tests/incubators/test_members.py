@@ -23,6 +23,7 @@ from incubators.enums import MemberRole, OrganisationAction
 from incubators.models import MemberInvitation, Membership, Organisation
 from incubators.policies import role_in
 from incubators.selectors.joining import member_invitation_token
+from incubators.services.personal_data import old_member_invitations
 from tests import factories
 from tests.cast import make_cast
 from tests.factories import NOW
@@ -345,6 +346,15 @@ def test_an_erased_account_leaves_with_a_record_and_its_invitations_hold_no_addr
     assert actions(cast.other_organisation) == [("leave", cast.bilal)]
     assert asked.email == ""
     assert not asked.is_open(NOW)
+
+
+def test_addresses_of_the_invited_are_forgotten_after_three_months(cast: SimpleNamespace) -> None:
+    invite(cast)
+
+    kept = list(old_member_invitations(NOW + timedelta(days=14 + 89)))
+    gone = list(old_member_invitations(NOW + timedelta(days=14 + 91)))
+
+    assert (len(kept), len(gone)) == (0, 1)
 
 
 def test_a_removed_member_is_told_and_loses_the_organisation(

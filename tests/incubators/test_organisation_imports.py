@@ -18,8 +18,8 @@ from common.policies import Denied
 from common.refusals import Refused
 from incubators.enums import Change, ImportState, OrganisationState, RowOutcome
 from incubators.models import MemberInvitation, Organisation, OrganisationImport, OrganisationPair
-from incubators.selectors.imports import import_rows, report_of, template_file
 from incubators.selectors.joining import member_invitation_token
+from incubators.selectors.organisation_imports import import_rows, report_of, template_file
 from incubators.services.import_applying import apply_import, forget_undecided_imports, undo_import
 from incubators.services.import_reading import read_organisations
 from incubators.services.joining import accept_member_invitation

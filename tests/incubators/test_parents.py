@@ -8,9 +8,12 @@ import pytest
 from django.db import connections
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from rest_framework.test import APIClient
 
+from accounts.enums import Scope
 from accounts.models import User
+from accounts.services import create_token
 from common.models import Outbox
 from common.policies import Denied, decide
 from common.refusals import Refused
@@ -198,6 +201,33 @@ def test_a_viewer_of_the_parent_writes_nothing_and_sees_no_draft(
     assert draft not in Need.objects.visible_to(cast.bilal)
 
 
+def test_whoever_belongs_to_the_parent_does_not_verify_the_tenant(
+    cast: SimpleNamespace, client_of: SignIn
+) -> None:
+    waiting = factories.make_organisation(cast.kamran, name="Waiting tenant", verified=False)
+    tie(waiting, cast.organisation, cast.kamran, cast.sana)
+    Membership.objects.create(
+        user=cast.omar, organisation=cast.organisation, role=MemberRole.VIEWER, since=NOW
+    )
+
+    assert waiting not in Organisation.objects.awaiting_verification_by(cast.omar)
+    assert waiting in Organisation.objects.awaiting_verification_by(cast.rabia)
+    with pytest.raises(Denied):
+        services.move_organisation(
+            organisation_id=waiting.pk, action=OrganisationAction.VERIFY, by=cast.omar, at=NOW
+        )
+
+
+def test_whoever_writes_for_a_tenant_does_not_answer_its_needs_as_an_expert(
+    cast: SimpleNamespace, tenant: Organisation
+) -> None:
+    factories.make_expert(cast.sana)
+    need = factories.make_need(tenant)
+
+    assert decide(cast.hina, "exchanges.show_interest", need)
+    assert not decide(cast.sana, "exchanges.show_interest", need)
+
+
 def test_a_suspended_parent_writes_for_nobody(cast: SimpleNamespace, tenant: Organisation) -> None:
     draft = factories.make_need(tenant, opened=False)
     services.move_organisation(
@@ -259,8 +289,10 @@ def test_the_form_of_a_new_need_names_the_tenant_with_its_parent(
 
 
 def test_the_api_takes_a_draft_for_a_tenant(cast: SimpleNamespace, tenant: Organisation) -> None:
+    scopes = [Scope.READ_NEEDS, Scope.WRITE_NEEDS]
+    token = create_token(name="test", scopes=scopes, days=1, by=cast.sana, at=timezone.now())
     client = APIClient()
-    client.force_authenticate(cast.sana)
+    client.credentials(HTTP_AUTHORIZATION=f"Bearer {token.secret}")
     body = {
         "organisation": tenant.public_id,
         "programme": factories.make_programme().slug,
@@ -268,7 +300,8 @@ def test_the_api_takes_a_draft_for_a_tenant(cast: SimpleNamespace, tenant: Organ
         "title": "Through the API",
     }
 
-    assert client.post("/api/v1/needs/", body, format="json").status_code in (201, 403)
+    assert client.post("/api/v1/needs/", body, format="json").status_code == 201
+    assert Need.objects.get(title="Through the API").organisation == tenant
 
 
 def test_a_request_waits_on_the_owners_first_page_and_is_answered_there(

@@ -12,12 +12,19 @@ from django.test import Client
 from accounts.enums import ConcernTopic, Purpose, Scope
 from accounts.models import User
 from accounts.services import change_settings, create_token, give_consent, report_concern
-from exchanges.enums import DeclineReason, PlacementAction
+from common.models import Outbox
+from exchanges.enums import Channel, DeclineReason, PlacementAction
+from exchanges.models import Invitation
+from exchanges.selectors.senders import senders_of
+from exchanges.services.contacts import log_contact
 from exchanges.services.invitations import Answer, decline_invitation
 from exchanges.services.plans import Step, edit_plan
+from exchanges.services.referrals import refer_expert
+from exchanges.services.threads import write_message
 from experts.enums import RowKind, Visibility
 from experts.models import Expert
 from experts.selectors.imports import ImportBatch
+from experts.services.employer_codes import ask_for_code
 from experts.services.imports import apply_import, preview_import
 from experts.services.profile import (
     choose_visibility,
@@ -57,6 +64,7 @@ def live(cast: SimpleNamespace, matched: Callable[[Any], Any]) -> SimpleNamespac
     expert.refresh_from_db()
     matched(cast.need)
     cases = _cases(cast, expert, words)
+    _coordination(cast, cases["opened"], words)
     matched(cast.need)
     browser = _browser(user, words)
     declare_conflict(
@@ -132,7 +140,14 @@ def _profile(user: User, words: Words) -> Expert:
         batch = _bring(words, mine)
         if number == 1:
             apply_import(batch_id=batch.pk, keys=_keys(batch), by=user, at=NOW)
+    _employer(words, mine)
     return expert
+
+
+def _employer(words: Words, mine: dict[str, Any]) -> None:
+    """A code is mailed to an address at the employer, whose server is away."""
+    ask_for_code(address=f"{words('office')}@{words('firm')}.example", title=words("job"), **mine)
+    Outbox.objects.filter(address__contains=CANARY).update(next_at="2099-01-01T00:00Z")
 
 
 def _bring(words: Words, mine: dict[str, Any]) -> ImportBatch:
@@ -210,6 +225,18 @@ def _cases(cast: SimpleNamespace, expert: Expert, words: Words) -> dict[str, Any
         "approved": approved,
         "of_host": of_host,
     }
+
+
+def _coordination(cast: SimpleNamespace, opened: Invitation, words: Words) -> None:
+    """Both sides write to each other, staff pass the person on, and note that they met."""
+    expert = opened.expert
+    name = expert.user.full_name
+    write_message(invitation_id=opened.pk, text=words("question"), by=expert.user, at=NOW)
+    write_message(invitation_id=opened.pk, text=f"Dear {name}, it is.", by=cast.sana, at=NOW)
+    [sender] = senders_of(cast.omar, expert)
+    mine = {"expert": expert, "sender": sender, "by": cast.omar, "at": NOW}
+    refer_expert(organisation=cast.other_organisation, note=words("known"), **mine)
+    log_contact(channel=Channel.CALL, on=TODAY, note=words("met"), **mine)
 
 
 def _browser(user: User, words: Words) -> Client:

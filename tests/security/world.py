@@ -11,6 +11,9 @@ from accounts.services import create_calendar_feed
 from common.events import begin, move
 from common.workflow import Part
 from exchanges.enums import PlacementAction as A
+from exchanges.selectors.senders import senders_of
+from exchanges.services.referrals import refer_expert, refer_need
+from exchanges.services.threads import write_message
 from experts.enums import Action, Visibility
 from experts.models import Affiliation, Expert, ExpertSkill, Work
 from experts.selectors.claims import claim_token
@@ -19,12 +22,17 @@ from experts.services.credentials import add_credential
 from experts.services.duplicates import propose
 from experts.services.managed import invite_to_claim
 from experts.workflow import Facts
-from incubators.enums import MemberRole
-from incubators.models import Facility, Membership, Venture
+from incubators.enums import Category, MemberRole
+from incubators.models import Facility, Membership, NeedImport, OrganisationImport, Venture
 from incubators.selectors.joining import member_invitation_token
-from incubators.services import add_letter, ask_parent, invite_member
+from incubators.services import add_letter, ask_parent, invite_member, signal_demand
+from incubators.services.import_applying import apply_import, write_rows
+from incubators.services.import_reading import read_organisations
+from incubators.services.merging import merge_organisations
+from incubators.services.pairs import propose as propose_pair
+from incubators.services.pairs import tell_apart
 from matching.enums import ConflictKind, RunScope, RunState
-from matching.models import AssignmentRound, MatchRun
+from matching.models import AssignmentRound, Conflict, MatchRun
 from matching.services import declare_conflict
 from tests import factories
 from tests.experts.people import enter, fill_managed
@@ -84,6 +92,13 @@ def make_world(cast: SimpleNamespace) -> SimpleNamespace:
         by=cast.bilal,
         at=NOW,
     )
+    world.tie = Conflict.objects.create(
+        expert=cast.other_expert,
+        organisation=cast.organisation,
+        kind=ConflictKind.CO_AUTHOR,
+        found=[["shared_work", "Recharge of the Kech aquifer"]],
+        at=NOW,
+    )
     world.submitted_expert = _submitted_expert()
     _staff_side(world)
     world.public_expert = make_listed("Amna Baig")
@@ -91,6 +106,17 @@ def make_world(cast: SimpleNamespace) -> SimpleNamespace:
     world.pending_organisation = factories.make_organisation(
         factories.make_user("new.host@demo.example"), name="Waiting Centre", verified=False
     )
+    _coordination(world)
+    world.signal = signal_demand(
+        organisation_id=cast.organisation.pk,
+        theme=factories.make_theme(),
+        category=Category.TEACHING,
+        territory=factories.make_place(),
+        by=cast.sana,
+        at=NOW,
+    )
+    world.need_import = NeedImport.objects.create(organisation=cast.organisation, by=cast.sana, at=NOW)
+    _many_organisations(world)
     world.draft_need = factories.make_need(cast.organisation, title="A draft", opened=False)
     _hosts_side(world)
     world.later = NOW + timedelta(hours=9)
@@ -127,6 +153,16 @@ def _hosts_side(world: SimpleNamespace) -> None:
     )
 
 
+def _coordination(world: SimpleNamespace) -> None:
+    """Messages about the open invitation; a need passed on, and an expert who is asked."""
+    for by in (world.sana, world.hina):
+        write_message(invitation_id=world.invitation.pk, text="How many sites?", by=by, at=NOW)
+    [sender] = senders_of(world.sana)
+    mine = {"organisation": world.other_organisation, "sender": sender, "by": world.sana, "at": NOW}
+    world.referral = refer_need(need=world.need, note="You work on this.", **mine)
+    world.asked = refer_expert(expert=world.expert, note="She knows grids.", **mine)
+
+
 def _staff_side(world: SimpleNamespace) -> None:
     """A credential of Hina's, a profile that Omar keeps with the link to it, and a pair of profiles."""
     world.credential = add_credential(
@@ -152,6 +188,31 @@ def _staff_side(world: SimpleNamespace) -> None:
     world.claim_token = claim_token(link.public_id)
     twin = factories.make_expert(factories.make_user("twin@demo.example", full_name="Hina Quraishi"))
     world.pair = propose(world.expert.pk, twin.pk, {"name_country": 1}, at=NOW)
+
+
+def _many_organisations(world: SimpleNamespace) -> None:
+    """A file that was read and one that was applied, and pairs of organisations in three states."""
+    factories.make_place()
+
+    def file_of(name: str) -> OrganisationImport:
+        content = f"name,kind,sector,place\n{name},company,private,Punjab\n".encode()
+        return read_organisations(content=content, file_name="hosts.csv", by=world.omar, at=NOW)
+
+    world.organisation_import, world.applied_import = file_of("Beas Works"), file_of("Jhelum Works")
+    apply_import(import_id=world.applied_import.pk, is_verified=False, note="", by=world.omar, at=NOW)
+    write_rows(row_ids=list(world.applied_import.rows.values_list("pk", flat=True)), at=NOW)
+    OrganisationImport.objects.filter(pk=world.applied_import.pk).update(applied_at=NOW)
+    twins = [factories.make_organisation(name=f"Twin Works {n}") for n in range(6)]
+    pairs = [
+        propose_pair(one.pk, other.pk, ["name_territory"], at=NOW)
+        for one, other in zip(twins[::2], twins[1::2], strict=True)
+    ]
+    said = {"note": "Seen.", "by": world.omar, "at": NOW, "version": 1}
+    merge_organisations(pair_id=pairs[1].pk, keep=twins[2].public_id, **said)
+    tell_apart(pair_id=pairs[2].pk, **said)
+    for pair in pairs:
+        pair.refresh_from_db()
+    world.organisation_pair, world.merged_pair, world.pair_told_apart = pairs
 
 
 def _submitted_expert() -> Expert:

@@ -1,9 +1,15 @@
 """The doors of the demand side."""
 
+from collections.abc import Callable
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from tests.security.rows import (
     NOT_SANA,
     NOT_VERIFIERS,
+    OUTSIDERS,
     SIGNED_IN,
+    STAFF,
     VERIFIERS,
     Row,
     World,
@@ -17,6 +23,19 @@ SEE_WAITING = "omar rabia dawood asma"
 
 def _member(world: World) -> dict[str, str]:
     return {"public_id": world.organisation.public_id, "member": world.colleague.public_id}
+
+
+def _file(_world: World) -> dict[str, SimpleUploadedFile]:
+    content = b"name,kind,sector,place\nSutlej Works,company,private,Punjab\n"
+    return {"file": SimpleUploadedFile("hosts.csv", content)}
+
+
+def _decision_on(noun: str) -> Callable[[World], dict[str, str]]:
+    def body(world: World) -> dict[str, str]:
+        pair = getattr(world, noun)
+        return {"note": "Seen.", "version": str(pair.version), "keep": pair.older.public_id}
+
+    return body
 
 
 def _invitation(world: World) -> dict[str, str]:
@@ -103,9 +122,46 @@ ORGANISATIONS = [
         arguments=of("organisation_letter"),
     ),
 ]
+STAFF_ALONE = [
+    *(
+        Row(f"incubators:{name}", ok=VERIFIERS, deny=NOT_VERIFIERS)
+        for name in ("organisation_imports", "organisation_import_template", "organisation_pairs")
+    ),
+    Row("incubators:organisation_imports", "POST", ok=VERIFIERS, deny=NOT_VERIFIERS, body=_file),
+    *(
+        Row(f"incubators:{name}", ok=VERIFIERS, deny=NOT_VERIFIERS, arguments=of("organisation_import"))
+        for name in ("organisation_import", "organisation_import_report")
+    ),
+    *(
+        Row(f"incubators:{name}", "POST", ok=VERIFIERS, deny=NOT_VERIFIERS, arguments=of(noun))
+        for name, noun in (
+            ("organisation_import", "organisation_import"),
+            ("organisation_import_discard", "organisation_import"),
+            ("organisation_import_undo", "applied_import"),
+        )
+    ),
+    Row("incubators:organisation_pair", ok=VERIFIERS, deny=NOT_VERIFIERS, arguments=of("organisation_pair")),
+    *(
+        Row(
+            f"incubators:organisation_pair_{step}",
+            "POST",
+            ok=VERIFIERS,
+            deny=NOT_VERIFIERS,
+            arguments=of(noun),
+            body=_decision_on(noun),
+        )
+        for step, noun in (
+            ("merge", "organisation_pair"),
+            ("apart", "organisation_pair"),
+            ("undo", "merged_pair"),
+            ("reconsider", "pair_told_apart"),
+        )
+    ),
+]
 INCUBATORS = [
     *ORGANISATIONS,
-    *(Row(f"incubators:{name}", public=True) for name in ("need_list", "organisation_list")),
+    *STAFF_ALONE,
+    *(Row(f"incubators:{name}", public=True) for name in ("need_list", "need_feed", "organisation_list")),
     Row("incubators:need", public=True, arguments=of("need")),
     Row("incubators:need", ok="sana", arguments=of("draft_need"), label="draft", hidden_from_strangers=True),
     Row("incubators:organisation", public=True, arguments=of("organisation")),
@@ -130,6 +186,26 @@ INCUBATORS = [
         for method in ("GET", "POST")
     ),
     Row("incubators:organisation_apply_again", "POST", deny=SIGNED_IN, arguments=of("organisation")),
+    Row("incubators:need_export", public=True, arguments=of("need")),
+    Row(
+        "incubators:need_export",
+        ok="sana",
+        arguments=of("draft_need"),
+        label="draft",
+        hidden_from_strangers=True,
+    ),
+    Row("incubators:needs_export", ok=SIGNED_IN),
+    *(Row("incubators:need_import", method, ok=SIGNED_IN) for method in ("GET", "POST")),
+    Row("incubators:need_import_apply", "POST", ok=SIGNED_IN),
+    Row("incubators:need_import_done", ok="sana", arguments=of("need_import")),
+    Row("incubators:need_import_undo", "POST", ok="sana", arguments=of("need_import")),
+    Row("incubators:signals", ok=SIGNED_IN),
+    *(Row("incubators:signal_new", method, ok=SIGNED_IN) for method in ("GET", "POST")),
+    Row("incubators:signal_counts", ok=STAFF, deny=OUTSIDERS),
+    *(
+        Row(f"incubators:{name}", "POST", ok="sana", deny=STAFF, arguments=of("signal"))
+        for name in ("signal_withdraw", "signal_convert")
+    ),
     Row("incubators:organisation_queue", ok=VERIFIERS, deny=NOT_VERIFIERS),
     Row(
         "incubators:organisation_verification",
