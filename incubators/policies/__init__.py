@@ -11,7 +11,7 @@ from accounts.models import User
 from common.policies import ALLOW, Decision, deny, first_refusal, policy
 from common.workflow import Part
 from incubators.enums import NeedAction, NeedState, OrganisationAction, OrganisationState, SignalAction
-from incubators.models import DemandSignal, MemberInvitation, Need, NeedImport, Organisation, Venture
+from incubators.models import DemandSignal, Need, NeedImport, Organisation, Venture
 from incubators.policies.parts import (
     VERIFIERS,
     WRITERS,
