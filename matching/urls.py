@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from matching.views import board, conflicts, directory, fits, lists, rounds, runs, weights
+from matching.views import board, conflicts, directory, estimates, fits, lists, rounds, runs, weights
 
 app_name = "matching"
 
@@ -15,6 +15,7 @@ directory_patterns = [
 matching_patterns = [
     path("needs/<str:public_id>/", lists.need_matches, name="need_matches"),
     path("needs/<str:public_id>/changes/", lists.need_changes, name="need_changes"),
+    path("needs/<str:public_id>/estimate/", estimates.estimate, name="estimate"),
     path("needs/<str:public_id>/ask/", lists.ask, name="ask"),
     path("needs/<str:public_id>/compare/", board.compare, name="compare"),
     path("needs/<str:public_id>/shortlist.<slug:kind>", board.export, name="export_shortlist"),

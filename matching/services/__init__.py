@@ -1,6 +1,7 @@
 """Writes of matching: runs and their lists, and what people do with pairs."""
 
 from matching.services.conflicts import assess_conflict, declare_conflict, withdraw_conflict
+from matching.services.estimating import estimate
 from matching.services.exclusions import set_aside, take_back
 from matching.services.exporting import export_shortlist
 from matching.services.pairs import (
@@ -33,6 +34,7 @@ __all__ = [
     "compute_again",
     "declare_conflict",
     "dismiss_match",
+    "estimate",
     "export_shortlist",
     "needs_for_expert",
     "preview_weights",

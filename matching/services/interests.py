@@ -1,5 +1,6 @@
 """An expert steps forward for a need: the pair gets its record, whether or not the list holds it."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from accounts.models import User
@@ -28,9 +29,7 @@ def surface_for_expert(*, need: Need, expert: Expert, by: User, at: datetime) ->
     take_back(need=need, by=by, at=at)
     terms = list(Need.objects.with_terms().filter(pk=need.pk))
     [verdict] = adapter.verdicts(terms, expert.pk, at)
-    for constraint, code in _BARRED.items():
-        if constraint in verdict.failed:
-            raise Refused(code)
+    refuse_barred(verdict.failed)
     # Whatever the host noted earlier is not told here, and an answer of theirs says it anew.
     failed = [code for code in verdict.failed if code != Constraint.EXCLUDED]
     explanation = verdict.frozen | {"failed": failed}
@@ -45,3 +44,10 @@ def surface_for_expert(*, need: Need, expert: Expert, by: User, at: datetime) ->
     match.points, match.explanation = verdict.points, explanation
     match.save()
     return match
+
+
+def refuse_barred(failed: Collection[str]) -> None:
+    """Raises Refused for what nobody can step over."""
+    for constraint, code in _BARRED.items():
+        if constraint in failed:
+            raise Refused(code)

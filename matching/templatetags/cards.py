@@ -3,7 +3,7 @@
 A page shows dozens of cards, for which a template would take longer than all questions to the database.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import add
@@ -114,6 +114,7 @@ class _Pen:
     may_choose: bool
     is_member: bool
     compares: bool
+    approached: Collection[int]
     common: dict[str, str]
     heads: tuple[str, str, str]
     forms: dict[str, str] = field(default_factory=dict)
@@ -138,6 +139,7 @@ class _Pen:
             "invitation": _("Look at the invitation"),
             "compare": _("Compare"),
             "look_at_tie": _("Look at it"),
+            "approached": _("Approached by another in the last 30 days"),
             "why": _("Why?"),
             "why_not": _("Why not?"),
             "whole": _("Whole explanation"),
@@ -147,7 +149,14 @@ class _Pen:
             "ask_url": reverse("matching:ask", args=need),
         }
         compares = page.tab == BoardTab.SHORTLISTED
-        return cls(context["choose"].allowed, page.is_member, compares, common, _heads(is_own=False))
+        return cls(
+            context["choose"].allowed,
+            page.is_member,
+            compares,
+            context["approached"],
+            common,
+            _heads(is_own=False),
+        )
 
     def _filled(self, form: str, **own: Any) -> SafeString:
         """A form with what is common to all cards, which is put in once, and what is of this one."""
@@ -180,6 +189,8 @@ class _Pen:
         said = format_html(_BECAUSE, card.dismissed_because) if card.dismissed_because else _NOTHING
         if card.changed_since:
             said += format_html(_CHANGED, card.changed_since)
+        if card.expert_id in self.approached:
+            said += format_html(_STATE, "waiting", self.common["approached"])
         if card.stands_in_the_way:
             said += self._filled(_OBSTACLE, obstacle=card.stands_in_the_way)
         if card.tie:

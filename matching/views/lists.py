@@ -23,21 +23,25 @@ from matching.labels.board import DISMISS_REASONS
 from matching.models import Match
 from matching.selectors.board import Place, Turn
 from matching.selectors.experts import all_shown
+from matching.selectors.signs import approached_lately
 from matching.views.board import need_of
 
 
 @require_safe
 def need_matches(request: HttpRequest, public_id: str) -> HttpResponse:
     """The list; the part that changes while a run goes on is also answered alone."""
+    now = timezone.now()
     page = services.show_matches(
         need=need_of(request, public_id),
         tab=_tab(request.GET.get("show", "")),
         turn=Turn.read(request.GET.get("after", ""), request.GET.get("before", "")),
         by=request.user,
-        at=timezone.now(),
+        at=now,
     )
     template = "matching/need_matches.html#results" if request.htmx else "matching/need_matches.html"
-    response = render(request, template, {"page": page, "dismiss_reasons": DISMISS_REASONS})
+    approached = approached_lately(page.expert_ids, request.user, now) if page.is_member else set()
+    context = {"page": page, "dismiss_reasons": DISMISS_REASONS, "approached": approached}
+    response = render(request, template, context)
     response["Vary"] = "HX-Request"
     return response
 
@@ -139,8 +143,10 @@ def match(request: HttpRequest, public_id: str) -> HttpResponse:
         .select_related("need__organisation", "expert", "run"),
         public_id=public_id,
     )
-    page = services.show_match(match=found, by=request.user, at=timezone.now())
-    return render(request, "matching/match.html", {"page": page})
+    now = timezone.now()
+    page = services.show_match(match=found, by=request.user, at=now)
+    approached = approached_lately([found.expert_id], request.user, now)
+    return render(request, "matching/match.html", {"page": page, "approached": bool(approached)})
 
 
 @require_POST

@@ -66,6 +66,10 @@ MATCHING = [
         arguments=of("tie"),
         body=lambda _world: {"bars": "no", "note": "Known."},
     ),
+    *(
+        Row("matching:estimate", method, ok="sana", deny=NOT_SANA, arguments=of("need"))
+        for method in ("GET", "POST")
+    ),
     Row("matching:weights_list", ok=STAFF, deny=OUTSIDERS),
     Row("matching:weights", ok=STAFF, deny=OUTSIDERS, arguments=programme),
     Row("matching:publish_weights", "POST", ok="omar", deny=NOT_OMAR, arguments=programme),
