@@ -12,6 +12,7 @@ from accounts.models import User
 from common.events import begin, move, record
 from common.files import drop_file, keep_file
 from common.models import EventNote
+from common.outbox import take_back
 from common.policies import require
 from common.refusals import Refused
 from common.text import clean_line
@@ -25,7 +26,7 @@ from experts.enums import (
     RowKind,
 )
 from experts.models import Credential, Expert
-from experts.notices import tell_credential
+from experts.notices import CODE_MAIL, tell_credential
 from experts.readers.identifiers import web_address
 from experts.services.editing import check_fields, forget_facts, lock_expert
 from experts.services.rows import partial_date
@@ -131,6 +132,7 @@ def clear_credential(credential: Credential, *, by: User | None, at: datetime) -
         drop_file(file)
     if hasattr(credential, "code"):
         credential.code.delete()
+    take_back(CODE_MAIL, credential_id=credential.pk)
 
 
 def confirm_credential(

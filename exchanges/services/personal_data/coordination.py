@@ -5,14 +5,14 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy
 
-from accounts.models import User
 from common.models import EventNote
 from common.personal_data import Erase, Held, Part, Person, exporter, holds
-from exchanges.models import Message, Referral, ReferralEvent, Thread, ThreadLook
+from exchanges.models import ContactLog, Message, Referral, ReferralEvent, Thread, ThreadLook
 from exchanges.selectors.contacts import lines_about
-from exchanges.services.leaving import names_of, struck
-from exchanges.services.referrals import end_referrals_of
+from exchanges.services.leaving import accounts_of, names_of, struck
+from exchanges.services.referrals import end_referrals
 from experts.models import Expert
+from experts.selectors.duplicates import profiles_of
 
 _UNTIL_ERASED = gettext_lazy("until you erase your account")
 _WITHOUT_WORDS = gettext_lazy("ten years; without your name and words once you erase your account")
@@ -81,18 +81,24 @@ def contacts(person: Person) -> list[dict[str, Any]]:
     return [{"who": one.who, "how": one.how, "on": one.on, "note": one.note} for one in lines]
 
 
-def erase_coordination(*, expert: Expert, by: User, at: datetime) -> None:
+def erase_coordination(*, expert: Expert, at: datetime) -> None:
     """End what is under way; take the person's words, and their names in words of others, out of the rest.
 
-    Called once needs and expert are locked, as in every service that locks a referral after them.
+    That holds for profiles merged into this one as well. Called once needs and experts are locked, as in
+    every service that locks a referral after them.
     """
-    names = names_of(by)
-    end_referrals_of(expert=expert, at=at)
-    Referral.objects.filter(expert=expert).update(note="")
-    keys = ReferralEvent.objects.filter(subject__expert=expert).exclude(note_key=None).values("note_key")
+    profiles, people = profiles_of(expert.pk), accounts_of(expert)
+    names = names_of(people)
+    referrals = Referral.objects.filter(expert__in=profiles)
+    end_referrals(referrals, at=at)
+    keys = ReferralEvent.objects.filter(subject__in=referrals).exclude(note_key=None).values("note_key")
     EventNote.objects.filter(pk__in=keys).delete()
-    Thread.objects.filter(invitation__expert=expert).update(waits_for="", waits_since=None)
-    for message in Message.objects.filter(thread__invitation__expert=expert).exclude(sender=by):
+    referrals.update(note="")
+    ContactLog.objects.filter(expert__in=profiles).delete()
+    Message.objects.filter(sender__in=people).update(text="")
+    about = Thread.objects.filter(invitation__expert__in=profiles)
+    for message in Message.objects.filter(thread__in=about).exclude(text=""):
         Message.objects.filter(pk=message.pk).update(text=struck(message.text, names))
-    for look in ThreadLook.objects.filter(thread__invitation__expert=expert):
+    for look in ThreadLook.objects.filter(thread__in=about):
         ThreadLook.objects.filter(pk=look.pk).update(reason=struck(look.reason, names))
+    about.update(waits_for="", waits_since=None)
