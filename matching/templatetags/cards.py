@@ -133,7 +133,7 @@ class _Pen:
             "dismiss_url": reverse("matching:dismiss", args=need),
             "ask_url": reverse("matching:ask", args=need),
         }
-        approached = context["approached"]
+        approached = context.get("approached", ())
         return cls(context["choose"].allowed, page.is_member, approached, common, _heads(is_own=False))
 
     def _filled(self, form: str, **own: Any) -> SafeString:
