@@ -4,7 +4,7 @@ from common.policies import as_markdown
 from common.workflow import Workflow
 from exchanges.workflow import INVITATION, PLACEMENT, REFERRAL
 from experts.workflow import CREDENTIAL, EXPERT, PAIR
-from incubators.workflow import NEED, ORGANISATION
+from incubators.workflow import NEED, ORGANISATION, SIGNAL
 from matching.workflow import ROUND
 
 LIVES: tuple[Workflow, ...] = (
@@ -13,6 +13,7 @@ LIVES: tuple[Workflow, ...] = (
     PAIR,
     ORGANISATION,
     NEED,
+    SIGNAL,
     ROUND,
     INVITATION,
     PLACEMENT,

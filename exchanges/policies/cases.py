@@ -14,7 +14,7 @@ from experts.enums import State
 from experts.models import Expert
 from incubators.enums import NeedState, OrganisationState
 from incubators.models import Need, Organisation
-from incubators.policies import WRITERS, role_in
+from incubators.policies import WRITERS, role_in, writes_for
 from matching.models import Match
 
 
@@ -163,8 +163,8 @@ def may_offer_to_next(user: User, invitation: Invitation) -> Decision:
 
 @policy("exchanges.show_interest")
 def may_show_interest(user: User, need: Need) -> Decision:
-    """Experts with a verified profile, hidden or not; nobody in a need of their own organisation."""
-    if role_in(user, need.organisation_id) is not None:
+    """Experts with a verified profile, hidden or not; nobody in a need that is theirs to write or read."""
+    if role_in(user, need.organisation_id) is not None or writes_for(user, need.organisation):
         return deny(_("This is a need of your own organisation."))
     expert = Expert.objects.filter(user=user).first()
     if expert is None:

@@ -27,6 +27,7 @@ def invite(request: HttpRequest, public_id: str) -> HttpResponse:
     """Write to the expert of a match; hidden unless the match is the host's own."""
     match = get_object_or_404(
         Match.objects.of_host(request.user)
+        .apart_from_conflicts()
         .filter(expert__in=all_shown())
         .select_related("need__organisation", "expert"),
         public_id=public_id,

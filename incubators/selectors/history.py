@@ -12,7 +12,7 @@ from incubators.enums import RejectionReason
 from incubators.labels import NEED_STEPS, ORGANISATION_STEPS, REJECTION_REASONS
 from incubators.models import Need, Organisation
 
-_BAD = ("reject", "suspend", "withdraw")
+_BAD = ("reject", "suspend", "withdraw")  # what the ministry told, and a need given up
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Entry:
 
 def history_of_organisation(organisation: Organisation, *, for_staff: bool) -> list[Entry]:
     """Newest first. Members read that the ministry acted, not who in it."""
-    events = list(organisation.events.select_related("by").order_by("-seq"))
+    events = list(organisation.events.select_related("by", "member").order_by("-seq"))
     return _entries(events, ORGANISATION_STEPS, names_staff=for_staff)
 
 
@@ -48,7 +48,7 @@ def _entries(events: list[Event], steps: Mapping[str, str], *, names_staff: bool
     notes = EventNote.objects.in_bulk([event.note_key for event in events if event.note_key])
     return [
         Entry(
-            title=str(steps[event.action]),
+            title=_title(event, steps),
             who=_who(event, names_staff=names_staff),
             at=event.at,
             kind="bad" if event.action in _BAD else "past",
@@ -57,6 +57,13 @@ def _entries(events: list[Event], steps: Mapping[str, str], *, names_staff: bool
         )
         for event in events
     ]
+
+
+def _title(event: Event, steps: Mapping[str, str]) -> str:
+    """What happened, and to whom, where it was not the one who did it."""
+    title = str(steps[event.action])
+    member = getattr(event, "member", None)
+    return title if member is None or event.member_id == event.by_id else f"{title}: {member.get_full_name()}"
 
 
 def _who(event: Event, *, names_staff: bool) -> str:

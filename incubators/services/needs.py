@@ -105,6 +105,8 @@ def _write_fields(need: Need, terms: Terms) -> None:
             setattr(need, name, value)
     need.title = clean_line(need.title)
     need.counterpart = clean_line(need.counterpart)
+    if need.venture is not None and need.venture.organisation_id != need.organisation_id:
+        raise Refused("venture_of_another", field="venture")
     if need.mode == Mode.REMOTE:
         need.place = None
     if need.starts_on and need.ends_on and need.ends_on < need.starts_on:

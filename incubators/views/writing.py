@@ -17,7 +17,6 @@ from incubators.forms.needs import FORMS, NewNeedForm
 from incubators.forms.skills import SkillListForm
 from incubators.labels import STEPS
 from incubators.models import Need, Organisation
-from incubators.policies import WRITERS
 from incubators.selectors.skills import skills_page
 from incubators.selectors.writing import writing_page
 from incubators.services import draft_need, edit_need, move_need, set_need_skills
@@ -26,7 +25,8 @@ from incubators.services import draft_need, edit_need, move_need, set_need_skill
 @require_http_methods(["GET", "HEAD", "POST"])
 def need_new(request: HttpRequest) -> HttpResponse:
     """The first page begins the draft."""
-    organisations = list(Organisation.objects.of_member(request.user, *WRITERS).order_by("name", "pk"))
+    mine = Organisation.objects.written_for_by(request.user).select_related("parent")
+    organisations = list(mine.order_by("name", "pk"))
     if not organisations:
         return render(request, "incubators/need_new.html", {"form": None})
     writable = [one for one in organisations if decide(request.user, "incubators.post_need", one)]

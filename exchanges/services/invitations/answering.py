@@ -39,6 +39,7 @@ from incubators.models import Need
 from incubators.services.steps import recount_seats
 from matching.enums import DismissReason, ExclusionReason, MatchState
 from matching.services.pairs import record_exclusion, set_match_state
+from matching.services.ties import note_refusal
 
 LATEST_DAYS = 180
 _REASONS = {Direction.TO_EXPERT: DeclineReason, Direction.FROM_EXPERT: HostDeclineReason}
@@ -127,6 +128,8 @@ def decline_invitation(*, invitation_id: int, answer: Answer, by: User, at: date
                 source_ref=invitation.source_ref,
                 at=at,
             )
+            if answer.reason == DeclineReason.CONFLICT:
+                note_refusal(expert_id=expert.pk, organisation_id=need.organisation_id, at=at)
         notices.tell_asker_answered(invitation)
 
 

@@ -126,7 +126,8 @@ def _check_host_may_ask(need: Need, expert: Expert, match: Match, at: datetime) 
         raise Refused("need_is_not_open")
     if match.state == MatchState.DISMISSED:
         raise Refused("match_is_dismissed")
-    if not _takes_invitations(expert, need, at):
+    is_kept_apart = not Match.objects.apart_from_conflicts().filter(pk=match.pk).exists()
+    if is_kept_apart or not _takes_invitations(expert, need, at):
         raise Refused("expert_not_available")
     if need.organisation.memberships.filter(user=expert.user_id).exists():
         raise Refused("expert_is_of_the_host")
