@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from common.models import Event, EventNote
 from common.workflow import Part
+from incubators.enums import NeedAction, NeedState
 from incubators.labels import (
     NEED_REASONS,
     NEED_STEPS,
@@ -43,6 +44,14 @@ def history_of_need(need: Need, *, for_staff: bool = False) -> list[Entry]:
         event for event, newer in zip(events, [None, *events], strict=False) if not _repeats(event, newer)
     ]
     return _entries(kept, NEED_STEPS, NEED_REASONS, names_staff=for_staff)
+
+
+def last_word_on(need: Need) -> Entry | None:
+    """What was said when a need came back that has not been sent again."""
+    if need.state != NeedState.CHANGES_REQUESTED:
+        return None
+    events = need.events.filter(action=NeedAction.REQUEST_CHANGES).select_related("by").order_by("-seq")
+    return _entries(list(events[:1]), NEED_STEPS, NEED_REASONS, names_staff=False)[0]
 
 
 def _repeats(event: Event, newer: Event | None) -> bool:

@@ -20,6 +20,9 @@ FIELDS_OF: dict[Step, tuple[str, ...]] = {
     Step.PEOPLE: ("working_languages", "least_language_level", "least_seniority", "themes", "sdgs"),
 }
 STEP_OF: dict[str, Step] = {name: step for step, names in FIELDS_OF.items() for name in names}
+_TEXTS = ("title", "purpose", "deliverable")
+BLANK = "____"
+"""What the templates leave for the host to fill in."""
 _REQUIRED = ("title", "purpose", "deliverable", "counterpart", "starts_on", "ends_on", "working_languages")
 
 
@@ -52,6 +55,7 @@ def pakistan_day(at: datetime) -> date:
 def problems_of(need: Need, at: datetime) -> list[Problem]:
     """Everything that keeps the need from being published, in the order of its pages."""
     problems = [Problem("need_incomplete", name) for name in _missing(need)]
+    problems += [Problem("need_has_blanks", name) for name in _TEXTS if BLANK in getattr(need, name)]
     problems += _problems_of_programme(need) + _problems_of_window(need, at)
     if not _has_must_skill(need):
         problems.append(Problem("need_without_must_skill", "skills"))

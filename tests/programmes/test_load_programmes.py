@@ -98,7 +98,7 @@ def test_every_code_of_a_programme_has_words() -> None:
     assert set(MODES) == set(Mode)
     assert set(TIERS) == set(Tier)
     assert set(COMPONENTS) == set(DEFAULT_WEIGHTS)
-    assert len(PROGRAMME_KINDS) == 7
+    assert len(PROGRAMME_KINDS) == 8
 
 
 def test_the_command_says_what_it_wrote() -> None:
