@@ -125,7 +125,7 @@ class Need(StatefulModel):
     purpose = models.TextField(_("purpose"), max_length=4000, blank=True)
     deliverable = models.TextField(_("deliverable"), max_length=2000, blank=True)
     counterpart = models.CharField(_("who will work with the expert"), max_length=160, blank=True)
-    counterpart_role = models.CharField(_("their post"), max_length=160, blank=True)
+    counterpart_role = models.CharField(max_length=160, blank=True)
     language = models.CharField(_("language of these texts"), max_length=10, default="en")
     mode = models.CharField(_("mode"), max_length=10, choices=choices_of(Mode), default=Mode.REMOTE)
     place = models.ForeignKey(

@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='need',
             name='counterpart_role',
-            field=models.CharField(blank=True, max_length=160, verbose_name='their post'),
+            field=models.CharField(blank=True, max_length=160),
         ),
         migrations.AddField(
             model_name='need',
