@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -16,6 +17,8 @@ from incubators.models import Need
 from incubators.selectors.writing import Answer, saved_answers
 from incubators.services import Seen, edit_need
 
+# A last day that is refused may stand against the first day that is saved: then neither is.
+_TOGETHER = {"ends_on": "starts_on"}
 # What is not public and not before the ministry may be saved in parts.
 IN_PARTS = (NeedState.DRAFT, NeedState.CHANGES_REQUESTED, NeedState.EXPIRED)
 
@@ -53,9 +56,12 @@ def save_page(form: NeedForm, need: Need, step: Step, *, by: User) -> Saved:
             edit_need(need_id=need.pk, terms=terms, seen=seen_on(form.data, step), by=by, at=timezone.now())
         except Refused as refusal:
             is_whole = False
-            add_refusal(form, refusal)
-            if not in_parts or terms.pop(refusal.field or "", None) is None:
+            if not form.has_error(refusal.field if refusal.field in form.fields else NON_FIELD_ERRORS):
+                add_refusal(form, refusal)
+            refused = [name for name in (refusal.field, _TOGETHER.get(refusal.field)) if name in terms]
+            if not in_parts or not refused:
                 return Saved(is_stale=refusal.code == "need_changed_elsewhere")
+            del terms[refused[0]]
         else:
             return Saved(is_whole=is_whole, is_any=True)
     return Saved()
