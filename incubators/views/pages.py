@@ -1,5 +1,6 @@
 """What the pages share on which a need is written: who may, where it goes on, and saving what is valid."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.core.exceptions import NON_FIELD_ERRORS
@@ -38,9 +39,9 @@ def editable(request: HttpRequest, public_id: str) -> Need:
     return need
 
 
-def seen_on(request_or_form_data: object, step: Step) -> Seen | None:
+def seen_on(posted: Mapping[str, str], step: Step) -> Seen | None:
     """The stamp that the posted page carried; one without a stamp is not compared."""
-    stamp = request_or_form_data.get("seen", "")
+    stamp = posted.get("seen", "")
     return Seen(step, stamp) if stamp else None
 
 
