@@ -1,4 +1,4 @@
-"""A need from nothing to open within five minutes: on a phone, in both languages, with scripts and without."""
+"""A need from nothing to open within five minutes: on a phone, in both languages, with scripts or none."""
 
 import time
 from collections.abc import Callable
