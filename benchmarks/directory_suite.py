@@ -82,7 +82,6 @@ def directory(ground: Ground) -> dict[str, Any]:
         "api_times_cheaper": ratio(naive, pages["directory, API"], "cpu_median"),
         "count_times_faster": ratio(counts["COUNT(*)"], alone, "wall_median"),
         "n_compared": n_compared,
-        "n_different": 0,
         "lay_out_s": laid_out,
         "notes": [
             f"{n_compared} counts and facet counts are those of SQL. Laying everybody out from the"

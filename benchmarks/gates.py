@@ -74,7 +74,8 @@ GATES = (
     Gate("T15", "list page, times cheaper than naive", "page/times_cheaper", AT_LEAST, _at(None, 5, 40)),
     Gate("T15", "directory page, times cheaper", "directory/page_times_cheaper", AT_LEAST, _at(None, 5, 40)),
     Gate("T15", "directory API, times cheaper", "directory/api_times_cheaper", AT_LEAST, _at(None, 5, 40)),
-    Gate("T16", "counts unlike those of SQL", "directory/n_different", AT_MOST, _always(0)),
+    # The first count that differs ends the run without any time.
+    Gate("T16", "counts compared with those of SQL", "directory/n_compared", AT_LEAST, _always(50)),
     Gate("T16", "exact count, times faster", "directory/count_times_faster", AT_LEAST, _at(None, 50, 500)),
 )  # fmt: skip
 

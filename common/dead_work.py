@@ -38,11 +38,15 @@ def dead_work() -> DeadWork:
 
 
 def try_again() -> DeadWork:
-    """Give all of it another round of attempts; returns how much that is."""
+    """Give all of it another round of attempts; returns how much that is.
+
+    A message to an address that is no account's kept none when it was given up: whoever asked asks anew.
+    """
     with transaction.atomic():
         run_ids = sorted(set(dead_shards().values_list("run_id", flat=True)))
         for run_id in run_ids:
             ledger.retry(run_id)
+        failed_mails().filter(recipient=None).update(state=OutboxState.SKIPPED)
         n_mails = failed_mails().update(state=OutboxState.WAITING, attempts=0, next_at=Now())
         ring_after_commit(1)
     return DeadWork(len(run_ids), n_mails)

@@ -148,7 +148,7 @@ class Outbox(models.Model):
     """A message to send, written in the transaction that causes it, rendered when sent.
 
     `subject` and `body` are filled only for messages that another library rendered; they and a bare
-    address are emptied once sent. The key makes a duplicate recognisable: it is the Message-ID.
+    address are emptied once sent or given up. The key makes a duplicate recognisable: it is the Message-ID.
     """
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

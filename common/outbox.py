@@ -103,11 +103,19 @@ def _pace_of(recipient: Any, kind: str) -> Pace:
     return _MANNERS[0].pace_of(recipient, kind)
 
 
-def send_rendered(template: str, *, address: str, subject: str, body: str) -> None:
-    """Take over a message that another library rendered (sign-in codes); emptied once sent."""
+def send_rendered(template: str, *, address: str, subject: str, body: str, **ids: Any) -> None:
+    """Take over a message that is rendered already (codes); emptied once sent or given up.
+
+    The ids say what it is about, for `take_back`.
+    """
     with transaction.atomic():
-        Outbox.objects.create(address=address, template=template, subject=subject, body=body)
+        Outbox.objects.create(address=address, template=template, subject=subject, body=body, ids=ids)
         ring_after_commit(1)
+
+
+def take_back(template: str, **ids: Any) -> None:
+    """Forget messages about something that is gone, whether they wait or not."""
+    Outbox.objects.filter(template=template, ids__contains=ids).delete()
 
 
 def deliver(seconds: float = DELIVER_SECONDS) -> int:
@@ -179,11 +187,12 @@ def as_read_by(recipient: Any) -> ExitStack:
 
 
 def _postpone(row: Outbox, error: Exception) -> None:
-    """Try again later; give up loudly at the cap. The reason holds no address."""
+    """Try again later; give up loudly at the cap, and keep no address then. The reason holds none either."""
     log.warning("mail_postponed", extra={"outbox": row.pk, "reason": type(error).__name__})
     row.error = type(error).__name__
     if row.attempts >= MOST_ATTEMPTS:
         row.state = OutboxState.FAILED
+        row.address = row.subject = row.body = ""
     row.save()
     minutes = min(2 ** (row.attempts - 1), LONGEST_WAIT_MINUTES)
     with connection.cursor() as cursor:

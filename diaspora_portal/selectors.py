@@ -12,6 +12,7 @@ from common.today import WaitingItem
 from exchanges.selectors import lists as exchanges
 from experts import selectors as experts
 from incubators import selectors as incubators
+from insights.selectors.standing import Glance, glances
 from matching import selectors as matching
 
 LIMIT = 20
@@ -35,6 +36,7 @@ class TodayPage:
     items: list[WaitingItem]
     more: list[NextStep]
     next_steps: list[NextStep]
+    glances: list[Glance]
 
 
 def today_page(user: User) -> TodayPage:
@@ -45,7 +47,7 @@ def today_page(user: User) -> TodayPage:
     """
     items = [item for waiting_for in SOURCES for item in waiting_for(user, LIMIT + 1)]
     items.sort(key=lambda item: item.order)
-    return TodayPage(items[:LIMIT], _lists_of(items[LIMIT:]), _next_steps(user))
+    return TodayPage(items[:LIMIT], _lists_of(items[LIMIT:]), _next_steps(user), glances(user))
 
 
 def _lists_of(items: list[WaitingItem]) -> list[NextStep]:

@@ -170,6 +170,9 @@ def vouched_for(*, credential_id: int, **_future: object) -> Mail | None:
     return _about(credential, _("A liaison vouches for you"), what % {"mission": credential.issuer})
 
 
+CODE_MAIL = "experts.employer_code"
+
+
 def employer_code_mail(code: str) -> Mail:
     """Rendered at once and emptied when sent: no row keeps the code in clear."""
     return Mail(

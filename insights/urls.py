@@ -4,4 +4,7 @@ from insights import views
 
 app_name = "insights"
 
-urlpatterns = [path("numbers/", views.numbers, name="numbers")]
+urlpatterns = [
+    path("numbers/", views.numbers, name="numbers"),
+    path("organisations/<slug:public_id>/standing/", views.standing, name="standing"),
+]

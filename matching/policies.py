@@ -173,7 +173,10 @@ def may_list_conflicts(user: User, _obj: None = None) -> Decision:
 
 @policy("matching.assess_conflict")
 def may_assess_conflict(user: User, conflict: Conflict) -> Decision:
-    """As above, and without a part of their own in it."""
+    """As above, in a unit that reviews what the organisation needs, and without a part of their own in it."""
     if conflict.expert.user_id == user.pk or role_in(user, conflict.organisation_id):
         return deny(_("You have a part in this yourself. Please leave it to a colleague."))
-    return may_list_conflicts(user)
+    decision = may_list_conflicts(user)
+    if decision and not Conflict.objects.visible_to(user).filter(pk=conflict.pk).exists():
+        return deny(_("Another unit assesses ties to this organisation."))
+    return decision

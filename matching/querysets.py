@@ -4,9 +4,12 @@ from datetime import date
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from accounts.enums import Duty
+from experts.enums import GONE
+from incubators.enums import NeedState
+from incubators.models import Need
 from matching.enums import ACTING, LIST_READERS, OWN_EXCLUSIONS, ConflictState, RunState
 
 
@@ -82,14 +85,28 @@ class RoundQuerySet(models.QuerySet):
 
 class ConflictQuerySet(models.QuerySet):
     def visible_to(self, user: object) -> "ConflictQuerySet":
-        """The person whom it is about, and staff who review placements; never the organisation."""
+        """The person whom it is about, and staff of a unit that reviews what the organisation needs.
+
+        Where no unit does but the organisation's own, reviewers who also verify experts. Never the
+        organisation.
+        """
         if not user.is_authenticated:
             return self.none()
-        if user.holds(*ACTING, duty=Duty.REVIEW_PLACEMENTS):
-            return self
-        return self.filter(expert__user=user)
+        seen = Q(expert__user=user)
+        units = [post.unit for post in user.posts_today if post.role in ACTING]
+        units = [unit for unit in units if Duty.REVIEW_PLACEMENTS in unit.duties]
+        of_another = Q(organisation__unit=None) | ~Q(programme__owner_unit=F("organisation__unit"))
+        cases = Need.objects.filter(of_another, organisation=OuterRef("organisation"))
+        cases = cases.exclude(state=NeedState.DRAFT)
+        if units:
+            seen |= Q(Exists(cases.filter(programme__owner_unit__in=units)))
+        if any(Duty.VERIFY_EXPERTS in unit.duties for unit in units):
+            seen |= ~Q(Exists(cases))
+        return self.filter(seen)
 
     def awaiting_assessment_by(self, user: object) -> "ConflictQuerySet":
         """The queue of somebody who has no part in it, the longest waiting first."""
         mine = Q(expert__user=user) | Q(organisation_id__in=user.memberships.values("organisation_id"))
-        return self.filter(state=ConflictState.PROPOSED).exclude(mine).order_by("at", "pk")
+        # What a merged profile declared stands with the kept one as well.
+        waiting = self.filter(state=ConflictState.PROPOSED).exclude(expert__state__in=GONE)
+        return waiting.exclude(mine).order_by("at", "pk")

@@ -12,7 +12,7 @@ from accounts.enums import PRIVACY_NOTICE_VERSION
 from accounts.forms.people import ConcernForm
 from accounts.services import report_concern as store_concern
 from common.rates import Rate, is_too_often, visitor_key
-from insights.selectors import public_numbers
+from insights.selectors.numbers import public_numbers
 
 CONCERNS = Rate("concern", limit=5, seconds=3600)
 

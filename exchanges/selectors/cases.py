@@ -125,7 +125,7 @@ def case_page(placement: Placement, user: User, *, due_at: datetime | None) -> C
         plan=rows,
         n_changed=sum(row.is_changed for row in rows),
         actions=_actions(placement, user),
-        timeline=[_entry(event, notes, inside=inside) for event in _told(events)],
+        timeline=[_entry(event, notes, placement, inside=inside) for event in _told(events)],
         letter=placement.letters.first() if state == PlacementState.APPROVED else None,
         is_staff_view=inside,
         plan_version=placement.version if inside or placement.is_editable else 0,
@@ -232,12 +232,16 @@ def _notes_of(events: list[PlacementEvent]) -> dict[object, str]:
     return dict(EventNote.objects.filter(pk__in=keys).values_list("pk", "text")) if keys else {}
 
 
-def _entry(event: PlacementEvent, notes: dict[object, str], *, inside: bool) -> TimelineEntry:
+def _entry(
+    event: PlacementEvent, notes: dict[object, str], placement: Placement, *, inside: bool
+) -> TimelineEntry:
     """One line of the timeline; outside, people of the ministry are the ministry."""
     staff = event.part in ("reviewer", "decider")
     who = str(event.by) if event.by else _("the portal")
     if staff and not inside:
         who = _("the ministry")
+    if event.part == Part.EXPERT and placement.expert.user_id is None:
+        who = _("the expert")  # merged into a profile that is erased: the account still has a name
     kinds = {
         PlacementState.APPROVED: "now",
         PlacementState.REJECTED: "bad",

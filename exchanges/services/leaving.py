@@ -5,17 +5,21 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from allauth.account.models import EmailAddress
+from django.db.models import Q
+
 from accounts.models import User
 from common.events import move
 from common.models import EventNote
 from common.workflow import Part
 from exchanges import notices
 from exchanges.enums import InvitationAction, PlacementAction, PlacementState
-from exchanges.models import Invitation, Placement, PlanVersion
+from exchanges.models import Invitation, InvitationEvent, Placement, PlacementEvent, PlanVersion
 from exchanges.selectors.facts import placement_facts
 from exchanges.services.placements import follow, step
 from experts.models import Expert
-from experts.services.commitments import lock_expert
+from experts.selectors.duplicates import profiles_of
+from experts.services.commitments import lock_person
 from incubators.services.needs import lock_need
 
 # What a host and the ministry read beside the last step; nobody's own words.
@@ -27,23 +31,35 @@ _WORDS = ("purpose", "deliverable", "counterpart", "allowance_payer")
 def leave_exchanges(*, expert: Expert, by: User, at: datetime) -> None:
     """End open invitations, withdraw what is not decided, and empty what is left of the person's words.
 
-    All needs are locked before the expert, as everywhere. The caller holds the transaction.
+    That holds for the profiles that were merged into this one as well. All needs are locked before the
+    person, as everywhere. The caller holds the transaction.
     """
-    invitations = Invitation.objects.filter(expert=expert)
-    for need_id in sorted(set(invitations.values_list("need_id", flat=True))):
+    before = Invitation.objects.filter(expert__in=profiles_of(expert.pk))
+    for need_id in sorted(set(before.values_list("need_id", flat=True))):
         lock_need(need_id)
-    lock_expert(expert.pk)
-    names = _names_of(by)
-    for invitation in invitations.select_for_update(of=("self",)).order_by("pk"):
+    mine = Q(expert__in=lock_person(expert.pk))
+    people = accounts_of(expert)
+    names = _names_of(people)
+    for invitation in Invitation.objects.filter(mine).select_for_update(of=("self",)).order_by("pk"):
         _leave_invitation(invitation, at=at)
-    for placement in Placement.objects.filter(expert=expert).select_for_update(of=("self",)).order_by("pk"):
-        _leave_placement(placement, names, by=by, at=at)
+    for placement in Placement.objects.filter(mine).select_for_update(of=("self",)).order_by("pk"):
+        has_written = placement.events.filter(action="edit", by__in=people).exists()
+        _leave_placement(placement, by=by, at=at)
+        _forget_words(placement, names, has_written=has_written)
+    for model in (InvitationEvent, PlacementEvent):
+        own = model.objects.filter(by__in=people, part=Part.EXPERT).exclude(note_key=None)
+        EventNote.objects.filter(pk__in=own.values("note_key")).delete()
 
 
-def _names_of(user: User) -> list[str]:
+def accounts_of(expert: Expert) -> list[User]:
+    """The person's account, and those whose profiles were merged into theirs."""
+    return list(User.objects.filter(expert__in=profiles_of(expert.pk)))
+
+
+def _names_of(people: Sequence[User]) -> list[str]:
     """What may stand for the person in words of others, the longest first."""
-    given = {user.full_name, user.preferred_name, user.name_ur, user.email}
-    given |= set(user.emailaddress_set.values_list("email", flat=True))
+    given = {name for one in people for name in (one.full_name, one.preferred_name, one.name_ur, one.email)}
+    given |= set(EmailAddress.objects.filter(user__in=people).values_list("email", flat=True))
     return sorted((name for name in given if len(name) > 1), key=len, reverse=True)
 
 
@@ -56,7 +72,7 @@ def _leave_invitation(invitation: Invitation, *, at: datetime) -> None:
     )
 
 
-def _leave_placement(placement: Placement, names: Sequence[str], *, by: User, at: datetime) -> None:
+def _leave_placement(placement: Placement, *, by: User, at: datetime) -> None:
     if placement.workflow.candidates(
         state=placement.state, action=PlacementAction.WITHDRAW, part=Part.EXPERT
     ):
@@ -72,7 +88,6 @@ def _leave_placement(placement: Placement, names: Sequence[str], *, by: User, at
         follow(placement, event, by)
     elif placement.state == PlacementState.APPROVED:
         notices.tell_host_left(placement)
-    _forget_words(placement, names, has_written=placement.events.filter(action="edit", by=by).exists())
 
 
 def _forget_words(placement: Placement, names: Sequence[str], *, has_written: bool) -> None:

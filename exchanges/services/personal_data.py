@@ -8,13 +8,13 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from common.models import EventNote
 from common.personal_data import Erase, Held, Part, Person, consequence, eraser, exporter, holds
-from common.workflow import Part as Acting
 from exchanges.enums import ENDED, PlacementState
 from exchanges.models import Invitation, InvitationEvent, Placement, PlacementEvent
 from exchanges.selectors.cases import INTERNAL_ACTIONS
 from exchanges.selectors.plans import plan_as_submitted
 from exchanges.services.leaving import leave_exchanges
 from experts.models import Expert
+from experts.selectors.duplicates import profiles_of
 
 _OFFICE = "an act for a host or of office: it stands with the case, by a number without a name"
 _CASES = gettext_lazy("ten years; without your name and words once you erase your account")
@@ -153,6 +153,16 @@ def what_happens_to_cases(person: Person) -> list[str]:
             n_approved,
         )
         sentences.append(text % {"number": n_approved})
+    merged = Invitation.objects.filter(expert__in=profiles_of(person.expert.pk)).exclude(expert=person.expert)
+    if n_merged := merged.count():
+        text = ngettext(
+            "The same happens to %(number)d invitation of a profile that was merged into yours, and to what"
+            " came of it.",
+            "The same happens to %(number)d invitations of profiles that were merged into yours, and to what"
+            " came of them.",
+            n_merged,
+        )
+        sentences.append(text % {"number": n_merged})
     return [*sentences, _("What you wrote in invitations and plans goes.")]
 
 
@@ -161,6 +171,3 @@ def erase_from_cases(person: Person, *, at: datetime) -> None:
     """End what is open and take the person's words out of every case."""
     if isinstance(person.expert, Expert):
         leave_exchanges(expert=person.expert, by=person.user, at=at)
-    for model in (InvitationEvent, PlacementEvent):
-        own = model.objects.filter(by=person.user, part=Acting.EXPERT).exclude(note_key=None)
-        EventNote.objects.filter(pk__in=own.values("note_key")).delete()

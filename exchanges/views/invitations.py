@@ -17,6 +17,7 @@ from exchanges.selectors.lists import invitation_rows
 from exchanges.services import invitations as services
 from exchanges.services.looks import look_through_invitations
 from exchanges.views.answers import show, visible
+from experts.models import Expert
 from incubators.models import Need
 from matching.models import Match
 from matching.selectors.experts import all_shown
@@ -64,10 +65,12 @@ def invite(request: HttpRequest, public_id: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def show_interest(request: HttpRequest, public_id: str) -> HttpResponse:
-    """An expert offers to take an open need on."""
+    """An expert offers to take an open need on; somebody without a profile is told where to begin."""
     need = get_object_or_404(
         Need.objects.open().select_related("organisation", "programme"), public_id=public_id
     )
+    if not Expert.objects.filter(user=request.user).exists():
+        return redirect("matching:expert_matches")
     require(request.user, "exchanges.show_interest", need)
     # A form without words is posted all the same: the message is optional.
     form = InterestForm(request.POST if request.method == "POST" else None)

@@ -72,7 +72,7 @@ class CredentialForm(ModelFields):
         super().__init__(data, files, instance=instance)
         bases = bases_for(kind, country)
         self.fields["basis"].choices = [(basis.value, BASIS_CHOICES[basis]) for basis in bases]
-        if kind not in (CredentialKind.LICENCE, CredentialKind.EMPLOYMENT):
+        if kind not in (CredentialKind.LICENCE, CredentialKind.CERTIFICATE, CredentialKind.EMPLOYMENT):
             del self.fields["valid_until"]
         if instance.file is not None:
             self.fields["without_file"] = forms.BooleanField(

@@ -9,6 +9,7 @@ CREDENTIAL_KINDS = {
     CredentialKind.DEGREE: _("degree"),
     CredentialKind.EMPLOYMENT: _("employment"),
     CredentialKind.LICENCE: _("licence or registration"),
+    CredentialKind.CERTIFICATE: _("certificate of a course or an examination"),
     CredentialKind.AWARD: _("award"),
     CredentialKind.ACQUAINTANCE: _("known to a mission"),
 }

@@ -55,6 +55,9 @@ register_messages(
             " their end."
         ),
         "keep_the_claimed": _("Only one of the two has an account. Keep that one."),
+        "kept_is_dormant": _(
+            "That profile rests: its person has not signed in for a year. Keep the other one, which they use."
+        ),
         "kept_is_not_open": _("One of the two is suspended or closed. That has to end first."),
         "merge_too_long": _("Together their lists would be longer than a profile may be."),
         "undo_too_late": _("A merge can be undone for 30 days, and they have passed."),

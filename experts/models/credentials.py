@@ -22,7 +22,10 @@ from experts.workflow import CREDENTIAL
 
 
 class Credential(StatefulModel):
-    """A degree, post, licence or award with its evidence. An employer's domain is its own issuer."""
+    """A degree, post, licence, certificate or award with its evidence.
+
+    An employer's domain is its own issuer; a claim from a file may lack issuer and country.
+    """
 
     workflow = CREDENTIAL
 

@@ -73,7 +73,7 @@ class Fact(models.Model):
     """Where one field of one row came from. `row_id` is 0 for fields of the expert itself."""
 
     expert = models.ForeignKey(Expert, on_delete=models.CASCADE, related_name="facts")
-    row_kind = models.CharField(max_length=20)  # expert, affiliation, skill, work, language, availability
+    row_kind = models.CharField(max_length=20)  # one of enums.RowKind
     row_id = models.BigIntegerField(default=0)
     field = models.CharField(max_length=40, blank=True)  # empty: the whole row
     source = models.CharField(max_length=12, choices=choices_of(Source))

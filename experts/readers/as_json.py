@@ -1,6 +1,7 @@
 """A reading as plain JSON: kept while an import waits for its person, printed at the command line."""
 
 import json
+from collections import Counter
 from typing import Any
 
 from experts.readers.codes import SKIP_SENTENCES
@@ -9,8 +10,9 @@ from experts.readers.shapes import FieldValue, ProfileReading
 
 
 def as_json(reading: ProfileReading, *, ascii_only: bool = False) -> str:
-    """The reading with a sentence for every omission."""
+    """The reading, counted by kind, with a sentence for every omission."""
     document = as_document(reading)
+    document["counts"] = Counter(fact["kind"] for fact in document["facts"])
     for skipped in document["skipped"]:
         skipped["reason"] = SKIP_SENTENCES[skipped["code"]]
     return json.dumps(document, ensure_ascii=ascii_only, indent=2)

@@ -7,13 +7,14 @@ nobody needs here, may end in a Greek capital zeta.
 import re
 from typing import Any
 
+from experts.enums import CredentialKind
 from experts.readers.codes import SkipCode, UnreadableCode, UnreadableProfile
 from experts.readers.cursor import Node
 from experts.readers.identifiers import cefr_level, country_code, language_code
 from experts.readers.limits import BIO, CITY, HEADLINE, LONG_TEXT, NAME, TITLE
 from experts.readers.partial_dates import PartialDate, from_parts
 from experts.readers.plain_text import without_html
-from experts.readers.shapes import AffiliationKind, CredentialKind, FactKind, FieldValue, WorkKind
+from experts.readers.shapes import AffiliationKind, FactKind, FieldValue, WorkKind
 
 SOURCE = "Europass"
 

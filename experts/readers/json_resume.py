@@ -2,12 +2,13 @@
 
 import re
 
+from experts.enums import CredentialKind
 from experts.readers.codes import SkipCode, UnreadableCode, UnreadableProfile
 from experts.readers.cursor import Node
 from experts.readers.identifiers import cefr_level, country_code, doi, language_code, skill_level
-from experts.readers.limits import BIO, CITY, HEADLINE, LONG_TEXT, NAME, SKILL, TITLE
+from experts.readers.limits import BIO, CITY, HEADLINE, LONG_TEXT, NAME, NOTE, SKILL, TITLE
 from experts.readers.partial_dates import PartialDate, from_text
-from experts.readers.shapes import AffiliationKind, CredentialKind, FactKind, FieldValue, WorkKind
+from experts.readers.shapes import AffiliationKind, FactKind, FieldValue, WorkKind
 
 SOURCE = "JSON Resume"
 
@@ -139,7 +140,7 @@ def _add_credential(entry: Node, kind: CredentialKind, name: str, issuer: str) -
         "issuer": issuer,
         "issued_on": _date(entry, "date"),
         "url": entry.link("url"),
-        "summary": entry.long_text("summary"),
+        "summary": entry.text("summary", limit=NOTE),
     }
     entry.notes.add(FactKind.CREDENTIAL, fields, entry.place, SOURCE)
 

@@ -5,13 +5,14 @@ The archive also holds messages, connections and contacts of other people, who w
 
 import re
 
+from experts.enums import CredentialKind
 from experts.readers.archive import Archive, base_name
 from experts.readers.codes import SkipCode, UnreadableProfile
 from experts.readers.cursor import Node, Notes
 from experts.readers.identifiers import cefr_level, language_code
-from experts.readers.limits import BIO, HEADLINE, NAME, SKILL, TITLE
+from experts.readers.limits import BIO, HEADLINE, NAME, REFERENCE, SKILL, TITLE
 from experts.readers.partial_dates import DateReading, PartialDate, from_parts, from_text
-from experts.readers.shapes import AffiliationKind, CredentialKind, FactKind, FieldValue, WorkKind
+from experts.readers.shapes import AffiliationKind, FactKind, FieldValue, WorkKind
 from experts.readers.tables import rows_of
 
 SOURCE = "LinkedIn"
@@ -137,12 +138,14 @@ def _read_certification(row: Node) -> None:
     if not name:
         row.skip(SkipCode.MISSING_NAME, excerpt=issuer)
         return
-    row.skip(SkipCode.NOT_USED, "license number")
+    issued_on, valid_until = row.period(*_dates(row))
     fields: Fields = {
         "kind": CredentialKind.CERTIFICATE,
         "name": name,
         "issuer": issuer,
-        "issued_on": _dates(row)[0],
+        "issued_on": issued_on,
+        "valid_until": valid_until,
+        "reference": row.text("license number", limit=REFERENCE),
         "url": row.link("url"),
     }
     row.notes.add(FactKind.CREDENTIAL, fields, row.place, SOURCE)

@@ -7,12 +7,13 @@ person prefers is read, the others are noted.
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from experts.enums import CredentialKind
 from experts.readers.codes import SkipCode
 from experts.readers.cursor import Node
 from experts.readers.identifiers import country_code, doi, ror_id
 from experts.readers.limits import TITLE
 from experts.readers.orcid_entries import date_at, is_public, preferred_first, source_of
-from experts.readers.shapes import AffiliationKind, CredentialKind, FactKind, FieldValue, WorkKind
+from experts.readers.shapes import AffiliationKind, FactKind, FieldValue, WorkKind
 
 Fields = dict[str, FieldValue | None]
 
@@ -112,6 +113,7 @@ def _credential(kind: CredentialKind) -> Callable[[Node, Node], None]:
             "kind": kind,
             "name": name,
             "issuer": issuer,
+            "country": _address(entry).get("country"),
             "issued_on": date_at(entry, "end-date") or date_at(entry, "start-date"),
             "url": entry.link("url", "value"),
         }
@@ -201,7 +203,7 @@ SECTIONS: dict[str, Section] = {
     "invited-positions": Section("invited-position-summary", _affiliation(AffiliationKind.HONORARY)),
     "memberships": Section("membership-summary", _affiliation(AffiliationKind.HONORARY)),
     "services": Section("service-summary", _affiliation(AffiliationKind.HONORARY)),
-    "qualifications": Section("qualification-summary", _credential(CredentialKind.QUALIFICATION)),
+    "qualifications": Section("qualification-summary", _credential(CredentialKind.CERTIFICATE)),
     "distinctions": Section("distinction-summary", _credential(CredentialKind.AWARD)),
     "works": Section("work-summary", _read_work, is_affiliation=False),
     "fundings": Section("funding-summary", _read_funding, is_affiliation=False),

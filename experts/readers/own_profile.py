@@ -7,11 +7,22 @@ import re
 import zoneinfo
 from collections.abc import Callable
 
-from experts.enums import HelpKind, TravelDocument
+from experts.enums import Basis, CredentialKind, HelpKind, TravelDocument
 from experts.readers.codes import SkipCode, UnreadableCode, UnreadableProfile
 from experts.readers.cursor import Node
 from experts.readers.identifiers import country_code, doi, language_code, orcid_id, ror_id
-from experts.readers.limits import BIO, CITY, HEADLINE, LONG_TEXT, MAX_OWN_FACTS, NAME, SKILL, TITLE
+from experts.readers.limits import (
+    BIO,
+    CITY,
+    HEADLINE,
+    LONG_TEXT,
+    MAX_OWN_FACTS,
+    NAME,
+    NOTE,
+    REFERENCE,
+    SKILL,
+    TITLE,
+)
 from experts.readers.partial_dates import PartialDate, from_text
 from experts.readers.shapes import AffiliationKind, FactKind, FieldValue, WorkKind
 from programmes.enums import Mode
@@ -25,10 +36,13 @@ Fields = dict[str, FieldValue | None]
 
 _SLUG = re.compile(r"[A-Za-z0-9_-]{1,60}")
 _CEFR = frozenset(Cefr)
+# A mission alone says whom it knows, and an employer's domain is shown by a code.
+_CLAIMED_KINDS = frozenset(CredentialKind) - {CredentialKind.ACQUAINTANCE}
+_CLAIMED_BASES = frozenset(Basis) - {Basis.EMPLOYER_DOMAIN, Basis.LIAISON_VOUCHING}
 _ASKED_ANEW = ("visibility", "public_parts")
 _PARTS = frozenset(
     {"format", "version", "profile", "themes", "motivation_places", "languages", "skills", "affiliations",
-     "works", "availabilities"}
+     "works", "availabilities", "credentials"}
 )  # fmt: skip
 
 
@@ -154,6 +168,30 @@ def _read_availability(row: Node) -> None:
     row.notes.add(FactKind.AVAILABILITY, fields, row.place, SOURCE)
 
 
+def _read_credential(row: Node) -> None:
+    """A claim with what it can be checked against; whatever the file says of its state is not believed."""
+    kind, title, basis = row.text("kind"), row.text("title"), row.text("basis")
+    if not title or kind not in _CLAIMED_KINDS:
+        row.skip(SkipCode.UNKNOWN_CHOICE if title else SkipCode.MISSING_NAME, excerpt=title)
+        return
+    if basis and basis not in _CLAIMED_BASES:
+        row.skip(SkipCode.UNKNOWN_CHOICE, "basis", excerpt=basis)
+    issued_on, valid_until = row.period(_date(row, "issued"), _date(row, "valid_until"))
+    fields: Fields = {
+        "kind": kind,
+        "name": title,
+        "issuer": row.text("issuer"),
+        "country": country_code(row.text("country")),
+        "issued_on": issued_on,
+        "valid_until": valid_until,
+        "basis": basis if basis in _CLAIMED_BASES else None,
+        "reference": row.text("reference", limit=REFERENCE),
+        "url": row.link("link"),
+        "summary": row.text("note", limit=NOTE),
+    }
+    row.notes.add(FactKind.CREDENTIAL, fields, row.place, SOURCE)
+
+
 def _number(row: Node, key: str, least: int, most: int) -> int | None:
     value = row.value.get(key)
     if value is None:
@@ -187,5 +225,6 @@ _ROWS: dict[str, Callable[[Node], None]] = {
     "skills": _read_skill,
     "affiliations": _read_affiliation,
     "availabilities": _read_availability,
+    "credentials": _read_credential,
     "works": _read_work,
 }

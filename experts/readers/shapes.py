@@ -30,7 +30,8 @@ class FactKind(StrEnum):
     is_current, url, summary.
     skill: name, level, level_text, group, years, last_used_year. language: language, name, cefr, level_text.
     work: kind, source_type, title, venue, year, published_on, doi, url, language, abstract.
-    link: label, url. credential: kind, name, issuer, issued_on, url, summary.
+    link: label, url. credential: kind, name, issuer, country, issued_on, valid_until, basis, reference, url,
+    summary.
     availability: starts_on, ends_on, hours_per_week, modes.
     """
 
@@ -55,12 +56,6 @@ class WorkKind(StrEnum):
     PATENT = "patent"
     PROJECT = "project"
     TALK = "talk"
-
-
-class CredentialKind(StrEnum):
-    AWARD = "award"
-    QUALIFICATION = "qualification"
-    CERTIFICATE = "certificate"
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from experts.enums import (
     CredentialKind,
     CredentialReason,
     CredentialState,
+    RowKind,
 )
 from experts.labels import (
     ACQUAINTANCES,
@@ -27,6 +28,7 @@ from experts.labels import (
     CREDENTIAL_TONES,
 )
 from experts.models import Credential, CredentialEvent, Expert
+from experts.selectors.panels import Provenance, provenance_of
 from taxonomy.labels import country_name
 
 _STEPS = [action.value for action in CredentialAction]
@@ -63,6 +65,7 @@ class CredentialPage:
     answers: list[tuple[str, str]]
     link: str
     file_name: str
+    came_from: Provenance | None
     history: list[CredentialStep]
     waits_for_code: bool
     can_be_changed: bool
@@ -125,6 +128,7 @@ def credential_page(credential: Credential) -> CredentialPage:
         answers=_answers(credential),
         link=credential.link,
         file_name=credential.file.name if credential.file else "",
+        came_from=_came_from(credential),
         history=steps,
         waits_for_code=credential.basis == Basis.EMPLOYER_DOMAIN
         and credential.state in (CredentialState.CLAIMED, CredentialState.EXPIRED, CredentialState.CONFIRMED),
@@ -151,6 +155,13 @@ def _answers(credential: Credential) -> list[tuple[str, str]]:
         _("Valid until"): written_day(credential.valid_until) if credential.valid_until else "",
     }
     return [(str(label), str(value)) for label, value in named.items() if value]
+
+
+def _came_from(credential: Credential) -> Provenance | None:
+    """The file that brought the claim, until its person changes it."""
+    facts = credential.expert.facts.filter(row_kind=RowKind.CREDENTIAL, row_id=credential.pk)
+    fact = facts.select_related("batch").defer("batch__reading").first()
+    return provenance_of(fact) if fact else None
 
 
 def _history(events: list[CredentialEvent]) -> list[CredentialStep]:

@@ -70,6 +70,14 @@ class PairPage:
     undo_until: datetime | None
 
 
+def profiles_of(expert_id: int) -> list[int]:
+    """A profile and all that went into it, by itself or through another, while nobody undoes it."""
+    found = [expert_id]
+    for pk in found:  # grows while it is read
+        found += Merge.objects.filter(kept=pk, undone_at=None).values_list("closed_id", flat=True)
+    return sorted(found)
+
+
 def pair_rows(pairs: list[DuplicatePair]) -> list[PairRow]:
     """Rows of one page, loaded `with_experts()`."""
     return [

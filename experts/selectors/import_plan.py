@@ -10,8 +10,8 @@ from typing import Any
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from experts.enums import ImportStatus, RowKind, Source
-from experts.labels import FIELDS
+from experts.enums import CredentialState, ImportStatus, RowKind, Source
+from experts.labels import CREDENTIAL_FIELDS, FIELDS
 from experts.models import Expert, Fact, ImportBatch, digest_of
 from experts.readers import FactKind, Format
 from experts.selectors.import_fields import PROFILE_FIELDS, in_words, is_own, known_value, value_of
@@ -103,9 +103,8 @@ def _items(profile: _Profile, index: int, fact: dict[str, Any]) -> Iterator[Plan
     elif fact["kind"] in ROW_PLANS:
         yield _row_item(profile, str(index), FactKind(fact["kind"]), fields, origin)
     else:
-        label = fields.get("name") or fields.get("label") or fields["url"]
-        detail = fields.get("issuer") or fields.get("url", "")
-        yield PlanItem(str(index), None, "", label, "", detail, ImportStatus.NO_PLACE, **origin)
+        label = fields.get("label") or fields["url"]
+        yield PlanItem(str(index), None, "", label, "", fields["url"], ImportStatus.NO_PLACE, **origin)
 
 
 def _identity_item(profile: _Profile, key: str, name: str, value: Any, origin: dict[str, str]) -> PlanItem:
@@ -167,7 +166,7 @@ def _row_item(
         held.is_met = True
         if news:
             row_id = held.row.pk
-            status = ImportStatus.UPDATE if profile.is_from_here(kind, row_id) else ImportStatus.KEPT
+            status = ImportStatus.UPDATE if _may_follow(profile, kind, held.row) else ImportStatus.KEPT
             shown = (name for name in news if name != "is_current")
             changes = tuple(_change(kind, held.row, name, news[name]) for name in shown)
             values = news
@@ -187,8 +186,17 @@ def _row_item(
     )
 
 
+def _may_follow(profile: _Profile, kind: RowKind, row: Any) -> bool:
+    """A row follows its source until its person types over it, a credential until staff have answered it."""
+    is_answered = kind is RowKind.CREDENTIAL and row.state != CredentialState.CLAIMED
+    return profile.is_from_here(kind, row.pk) and not is_answered
+
+
 def _change(kind: RowKind, row: Any, name: str, told: Any) -> Change:
-    label = capfirst(row._meta.get_field(name).verbose_name)
+    if kind is RowKind.CREDENTIAL:
+        label = str(CREDENTIAL_FIELDS[name])
+    else:
+        label = capfirst(row._meta.get_field(name).verbose_name)
     return Change(label, _shown(kind, name, getattr(row, name)), _shown(kind, name, told))
 
 

@@ -6,49 +6,22 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from common.text import fold
-from experts.enums import AffiliationKind, RowKind, WorkKind
-from experts.labels import AFFILIATION_KINDS, WORK_KINDS
-from experts.models import Affiliation, Availability, Expert, ExpertSkill, Work
+from experts.enums import AffiliationKind, Basis, CredentialKind, RowKind, WorkKind
+from experts.labels import AFFILIATION_KINDS, CREDENTIAL_KINDS, WORK_KINDS
+from experts.models import Affiliation, Availability, Credential, Expert, ExpertSkill, Work
 from experts.readers import FactKind
+from experts.readers.partial_dates import from_text
+from experts.selectors.import_likeness import Claim, Post
 from experts.selectors.panels import row_answer, vocabulary_words
 from taxonomy.labels import CEFR_LEVELS, SKILL_LEVELS, language_name
 from taxonomy.models import Skill
 from taxonomy.selectors import skills_named
 
 Levels = tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Post:
-    """A position at an organisation. Dates tell two posts of one kind apart, as far as both are known."""
-
-    name: tuple[str, str, str]
-    starts: str
-    ends: str
-
-    def may_be(self, other: "Post") -> bool:
-        if self.name != other.name or not _agree(self.starts, other.starts):
-            return False
-        follows = _is_before(self.ends, other.starts) or _is_before(other.ends, self.starts)
-        return _agree(self.ends, other.ends) and not follows
-
-    def goes_on_as(self, other: "Post") -> bool:
-        """The same post at its source, whose end has come or has moved since."""
-        return self.name == other.name and self.starts != "" and self.starts == other.starts
-
-
-def _agree(one: str, other: str) -> bool:
-    """Whether two partial dates do not contradict each other: "2019" and "2019-04" do not."""
-    known = min(len(one), len(other))
-    return one[:known] == other[:known]
-
-
-def _is_before(one: str, other: str) -> bool:
-    known = min(len(one), len(other))
-    return one[:known] < other[:known]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +55,10 @@ class Lists:
 
     def find(self, kind: RowKind, wanted: Wanted) -> Held | None:
         rows = self.held[kind]
+        if kind is RowKind.CREDENTIAL:
+            (claim,) = wanted.keys
+            alike = (held for other, held in rows.items() if other.may_be(claim))
+            return rows.get(claim) or next(alike, None)
         if kind is not RowKind.AFFILIATION:
             return next((rows[key] for key in wanted.keys if key in rows), None)
         (post,) = wanted.keys
@@ -110,8 +87,11 @@ def lists_of(expert: Expert, facts: list[dict[str, Any]]) -> Lists:
         RowKind.AFFILIATION: expert.affiliations.all(),
         RowKind.WORK: expert.works.all(),
     }
-    if any(fact["kind"] == FactKind.AVAILABILITY for fact in facts):
+    told = {fact["kind"] for fact in facts}
+    if FactKind.AVAILABILITY in told:
         rows[RowKind.AVAILABILITY] = expert.availabilities.all()
+    if FactKind.CREDENTIAL in told:
+        rows[RowKind.CREDENTIAL] = expert.credentials.standing()
     for kind, found in rows.items():
         held[kind] = {}
         counts[kind] = 0
@@ -134,6 +114,8 @@ def differing(kind: RowKind, row: Any, values: dict[str, Any]) -> dict[str, Any]
         for name in _COMPARED[kind]
         if values.get(name) not in (None, "", []) and _says_more(getattr(row, name), values[name])
     }
+    if kind is RowKind.CREDENTIAL and row.issuer:
+        found.pop("issuer", None)  # rows are found by it: another spelling is no news
     if kind is RowKind.AFFILIATION and values["is_current"] and not values["ends"] and row.ends:
         found |= {"ends": "", "is_current": True}
     return found
@@ -189,7 +171,7 @@ def wanted_affiliation(lists: Lists, fields: dict[str, Any]) -> Wanted:
     }
     post = Post((values["kind"], fold(values["organisation"]), fold(role)), values["starts"], values["ends"])
     ends = _("today") if values["is_current"] else values["ends"]
-    years = " – ".join(filter(None, (values["starts"], ends)))
+    years = _from_to(values["starts"], ends)
     kind = AFFILIATION_KINDS[AffiliationKind(values["kind"])]
     detail = ", ".join(filter(None, (str(kind), values["city"], years)))
     return Wanted(values["organisation"], role, detail, values, (post,))
@@ -223,8 +205,35 @@ def wanted_availability(lists: Lists, fields: dict[str, Any]) -> Wanted:
     return Wanted(shown.label, shown.value, shown.detail, values, keys)
 
 
+def wanted_credential(lists: Lists, fields: dict[str, Any]) -> Wanted:
+    """A claim; an end that has passed is told but not written: the portal warns of ends that come."""
+    ends = from_text(fields.get("valid_until", "")).value
+    values = {
+        "kind": fields["kind"],
+        "title": fields["name"],
+        "issuer": fields.get("issuer", ""),
+        "country": fields.get("country", ""),
+        "issued": fields.get("issued_on", ""),
+        "basis": fields.get("basis", Basis.NONE),
+        "reference": fields.get("reference", ""),
+        "link": _link_that_is_kept(fields.get("url", "")),
+        "note": fields.get("summary", ""),
+        "valid_until": ends.last_day if ends and ends.last_day >= timezone.localdate() else None,
+    }
+    kind = str(CREDENTIAL_KINDS[CredentialKind(values["kind"])])
+    years = _from_to(values["issued"], fields.get("valid_until", ""))
+    detail = ", ".join(filter(None, (kind, years, values["reference"])))
+    claim = Claim(fold(values["title"]), fold(values["issuer"]))
+    return Wanted(values["title"], values["issuer"], detail, values, (claim,))
+
+
+def _from_to(*days: str) -> str:
+    """Dates of a period, each set apart (Unicode's isolates): in Urdu 2019-04 must not turn into 04-2019."""
+    return " – ".join(f"\u2068{day}\u2069" for day in days if day)
+
+
 def _link_that_is_kept(url: str) -> str:
-    """A link that the profile would refuse must not cost the work that it belongs to."""
+    """A link that the profile would refuse must not cost the entry that it belongs to."""
     try:
         Work._meta.get_field("url").run_validators(url)
     except ValidationError:
@@ -248,12 +257,17 @@ def _work_keys(row: Work) -> Iterator[str | tuple[str, int | None]]:
     yield fold(row.title), row.year
 
 
+def _credential_keys(row: Credential) -> Iterator[Claim]:
+    yield Claim(fold(row.title), fold(row.issuer))
+
+
 _KEYS: dict[RowKind, Callable[[Any], Iterator[Any]]] = {
     RowKind.LANGUAGE: lambda row: iter((row.code,)),
     RowKind.SKILL: _skill_keys,
     RowKind.AFFILIATION: _affiliation_keys,
     RowKind.WORK: _work_keys,
     RowKind.AVAILABILITY: lambda row: iter(((row.starts_on, row.ends_on),)),
+    RowKind.CREDENTIAL: _credential_keys,
 }
 # What may change at a source while the row stays the same row.
 _COMPARED: dict[RowKind, tuple[str, ...]] = {
@@ -262,6 +276,7 @@ _COMPARED: dict[RowKind, tuple[str, ...]] = {
     RowKind.AFFILIATION: ("city", "country", "ror", "starts", "ends"),
     RowKind.WORK: ("title", "text", "venue", "year", "doi", "url"),
     RowKind.AVAILABILITY: ("hours_per_week", "modes"),
+    RowKind.CREDENTIAL: ("issuer", "issued", "reference", "link", "note", "valid_until"),
 }
 ROW_PLANS: dict[FactKind, tuple[RowKind, Callable[[Lists, dict[str, Any]], Wanted]]] = {
     FactKind.SKILL: (RowKind.SKILL, wanted_skill),
@@ -269,4 +284,5 @@ ROW_PLANS: dict[FactKind, tuple[RowKind, Callable[[Lists, dict[str, Any]], Wante
     FactKind.AFFILIATION: (RowKind.AFFILIATION, wanted_affiliation),
     FactKind.WORK: (RowKind.WORK, wanted_work),
     FactKind.AVAILABILITY: (RowKind.AVAILABILITY, wanted_availability),
+    FactKind.CREDENTIAL: (RowKind.CREDENTIAL, wanted_credential),
 }

@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from experts.enums import ImportStatus, RowKind, Section
 from experts.labels import IMPORT_STATUSES, SECTIONS, SKIP_REASONS, SOURCES, why_unreadable
 from experts.models import ImportBatch
@@ -99,10 +101,12 @@ def preview_page(
     plan = plan_import(batch)
     shown = _on_one_page(plan)
     lines = [_line(item, ticked, levels or {}) for item in shown]
-    grouped: dict[Section, list[PreviewLine]] = defaultdict(list)
+    grouped: dict[Section | None, list[PreviewLine]] = defaultdict(list)
     for line in lines:
         if line.item.kind is not None:
             grouped[_section_of(line.item)].append(line)
+    # Credentials stand beside the profile, not among its steps.
+    titles = {**SECTIONS, None: _("Credentials, taken over as claims")}
     skipped = _skipped(batch)
     counts: dict[ImportStatus, int] = defaultdict(int)
     for line in lines:
@@ -110,9 +114,7 @@ def preview_page(
     return PreviewPage(
         batch=batch,
         source=SOURCES[SOURCE_OF_FORMAT[Format(batch.format)]],
-        groups=[
-            PreviewGroup(SECTIONS[section], grouped[section]) for section in Section if section in grouped
-        ],
+        groups=[PreviewGroup(titles[section], grouped[section]) for section in titles if section in grouped],
         not_taken=[line for line in lines if line.item.kind is None],
         skipped=skipped,
         n_new=counts[ImportStatus.NEW],
@@ -139,10 +141,10 @@ def waiting_page(batch: ImportBatch) -> WaitingPage:
     return WaitingPage(batch, why_unreadable(told["code"], told["params"]) if "code" in told else "")
 
 
-def _section_of(item: PlanItem) -> Section:
+def _section_of(item: PlanItem) -> Section | None:
     if item.kind is RowKind.EXPERT:
         return _SECTION_OF_FIELD.get(item.field, Section.IDENTITY)
-    return _SECTION_OF[item.kind]
+    return _SECTION_OF.get(item.kind)
 
 
 def _line(item: PlanItem, ticked: frozenset[str] | None, levels: Mapping[str, str]) -> PreviewLine:

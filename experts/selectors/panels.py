@@ -75,7 +75,7 @@ class Panel:
 def profile_panels(expert: Expert) -> list[Panel]:
     """All panels of a profile that was loaded `with_profile()`; one query more, for the facts."""
     known = expert.facts.select_related("batch").defer("batch__reading")
-    facts = {(fact.row_kind, fact.row_id, fact.field): _provenance(fact) for fact in known}
+    facts = {(fact.row_kind, fact.row_id, fact.field): provenance_of(fact) for fact in known}
     answers = {
         Section.IDENTITY: _identity(expert, facts),
         Section.PLACE: _place(expert, facts),
@@ -108,7 +108,7 @@ def vocabulary_words(typed: str, skill: Skill | None) -> str:
     return _("in our vocabulary: %(skill)s") % {"skill": skill}
 
 
-def _provenance(fact: Fact) -> Provenance:
+def provenance_of(fact: Fact) -> Provenance:
     file_name = fact.batch.file_name if fact.batch else ""
     return Provenance(SOURCES[Source(fact.source)], fact.source_name, fact.place, fact.at, file_name)
 

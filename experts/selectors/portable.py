@@ -1,6 +1,7 @@
 """A profile as documents that its person takes along: our own, from which nothing is lost, and a JSON Resume.
 
-Both are read back by `experts.readers`. Neither holds a row's id, a consent, or a word about anybody else.
+Both are read back by `experts.readers`. Neither holds a row's id, a consent, a word about anybody else, or
+what staff answered to a credential.
 """
 
 from collections.abc import Iterable
@@ -9,8 +10,8 @@ from typing import Any
 from django.forms.models import model_to_dict
 from django.utils.translation import override
 
-from experts.enums import AffiliationKind, RowKind, WorkKind
-from experts.models import Affiliation, Availability, Expert, ExpertLanguage, ExpertSkill, Work
+from experts.enums import AffiliationKind, Basis, CredentialKind, CredentialState, RowKind, WorkKind
+from experts.models import Affiliation, Availability, Credential, Expert, ExpertLanguage, ExpertSkill, Work
 from taxonomy.labels import language_name
 
 PROFILE_FORMAT = "diaspora-portal-profile"
@@ -30,10 +31,16 @@ ROW_FIELDS: dict[RowKind, tuple[str, ...]] = {
     ),
     RowKind.WORK: ("kind", "title", "text", "venue", "year", "doi", "url"),
     RowKind.AVAILABILITY: ("starts_on", "ends_on", "hours_per_week", "modes"),
+    RowKind.CREDENTIAL: (
+        "kind", "country", "issuer", "title", "issued", "basis", "reference", "link", "note", "valid_until",
+    ),
 }  # fmt: skip
 
 # The words in which a JSON Resume tells a level; our own reader understands them.
 _SKILL_WORDS = {1: "Beginner", 2: "Intermediate", 3: "Advanced", 4: "Expert"}
+
+# A post stands among the work of a JSON Resume already.
+_CERTIFIED = (CredentialKind.DEGREE, CredentialKind.LICENCE, CredentialKind.CERTIFICATE)
 
 Document = dict[str, Any]
 
@@ -54,6 +61,7 @@ def profile_document(expert: Expert) -> Document:
         "affiliations": _rows(RowKind.AFFILIATION, expert.affiliations.all()),
         "works": _rows(RowKind.WORK, expert.works.all()),
         "availabilities": _rows(RowKind.AVAILABILITY, expert.availabilities.all()),
+        "credentials": _rows(RowKind.CREDENTIAL, _claims(expert)),
     }
 
 
@@ -61,6 +69,7 @@ def resume_document(expert: Expert) -> Document:
     """The profile as JSON Resume 1.0.0, with name and e-mail address: it goes to the person alone."""
     affiliations = list(expert.affiliations.all())
     works = list(expert.works.all())
+    claims = _claims(expert)
     with override("en"):
         languages = [
             {"language": str(language_name(row.code)), "fluency": row.level} for row in expert.languages.all()
@@ -75,6 +84,8 @@ def resume_document(expert: Expert) -> Document:
         "education": _posts(
             affiliations, AffiliationKind.EDUCATION, organisation="institution", role="studyType"
         ),
+        "awards": [_award(row) for row in claims if row.kind == CredentialKind.AWARD],
+        "certificates": [_certificate(row) for row in claims if row.kind in _CERTIFIED],
         "skills": [{"name": row.typed, "level": _SKILL_WORDS[row.level]} for row in expert.skills.all()],
         "languages": languages,
         "publications": [_publication(work) for work in works if work.kind != WorkKind.PROJECT],
@@ -88,13 +99,25 @@ def _skills(expert: Expert) -> Iterable[ExpertSkill]:
     return expert.skills.all() if prefetched else expert.skills.select_related("skill")
 
 
+def _claims(expert: Expert) -> list[Credential]:
+    """What the person claimed, the oldest first; a mailed code and a liaison's word do not travel."""
+    made_by_others = (Basis.EMPLOYER_DOMAIN, Basis.LIAISON_VOUCHING)
+    return [
+        row
+        for row in sorted(expert.credentials.all(), key=lambda row: row.pk)
+        if row.state != CredentialState.REMOVED and row.basis not in made_by_others
+    ]
+
+
 def _rows(
-    kind: RowKind, rows: Iterable[ExpertLanguage | Affiliation | Work | Availability]
+    kind: RowKind, rows: Iterable[ExpertLanguage | Affiliation | Work | Availability | Credential]
 ) -> list[Document]:
     return [_row(kind, row) for row in rows]
 
 
-def _row(kind: RowKind, row: ExpertLanguage | ExpertSkill | Affiliation | Work | Availability) -> Document:
+def _row(
+    kind: RowKind, row: ExpertLanguage | ExpertSkill | Affiliation | Work | Availability | Credential
+) -> Document:
     return _plain({name: getattr(row, name) for name in ROW_FIELDS[kind]})
 
 
@@ -130,6 +153,14 @@ def _posts(
         for row in affiliations
         if row.kind == kind
     ]
+
+
+def _award(row: Credential) -> Document:
+    return {"title": row.title} | _present(awarder=row.issuer, date=row.issued)
+
+
+def _certificate(row: Credential) -> Document:
+    return {"name": row.title} | _present(issuer=row.issuer, date=row.issued, url=row.link)
 
 
 def _publication(work: Work) -> Document:

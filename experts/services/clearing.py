@@ -8,7 +8,7 @@ from common.models import EventNote
 from common.privacy import DataClass
 from experts.models import DuplicatePairEvent, Expert
 from experts.services.credentials import clear_credential
-from experts.services.editing import lock_expert, say_erased
+from experts.services.editing import say_erased
 
 _LISTS = (
     "languages",
@@ -40,16 +40,20 @@ def clear_profile(expert: Expert, *, at: datetime) -> None:
         expert.managed.delete()
 
 
-def clear_what_was_merged(kept: Expert, *, at: datetime) -> None:
-    """Empty every profile that went into this one, and into those before: nobody will undo it any more."""
-    for merge in kept.merged_in.filter(undone_at=None, cleared_at=None):
-        closed = lock_expert(merge.closed_id)
+def clear_what_was_merged(closed: Expert, *, at: datetime) -> None:
+    """Empty a locked profile that went into one that is erased: nobody will undo it any more.
+
+    It leads to no account from now on, so that its cases name nobody either.
+    """
+    merge = closed.merged_into.get(undone_at=None)
+    if merge.cleared_at is None:
         clear_profile(closed, at=at)
         merge.cleared_at = at
         merge.save(update_fields=["cleared_at"])
-        forget_words_of_pairs(closed)
         say_erased(closed.pk)
-        clear_what_was_merged(closed, at=at)
+    forget_words_of_pairs(closed)
+    closed.user = None
+    closed.save(update_fields=["user"])
 
 
 def forget_words_of_pairs(expert: Expert) -> None:

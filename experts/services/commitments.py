@@ -5,6 +5,7 @@ from datetime import date
 from experts.enums import CommitmentKind
 from experts.models import Commitment, Expert
 from experts.services.editing import lock_expert as lock_expert  # exchanges counts capacity under it
+from experts.services.editing import lock_person as lock_person
 from experts.services.editing import say_changed
 
 

@@ -12,20 +12,28 @@ from accounts.models import User
 from common.events import begin, move, record
 from common.files import drop_file, keep_file
 from common.models import EventNote
+from common.outbox import take_back
 from common.policies import require
 from common.refusals import Refused
 from common.text import clean_line
 from common.workflow import Part
-from experts.enums import Basis, CredentialAction, CredentialKind, CredentialReason, CredentialState
+from experts.enums import (
+    Basis,
+    CredentialAction,
+    CredentialKind,
+    CredentialReason,
+    CredentialState,
+    RowKind,
+)
 from experts.models import Credential, Expert
-from experts.notices import tell_credential
+from experts.notices import CODE_MAIL, tell_credential
 from experts.readers.identifiers import web_address
-from experts.services.editing import check_fields, lock_expert
+from experts.services.editing import check_fields, forget_facts, lock_expert
 from experts.services.rows import partial_date
 from taxonomy.enums import country_codes
 
 HOME = "PK"
-MOST_CREDENTIALS = 40
+MOST_CREDENTIALS = RowKind.CREDENTIAL.most_rows
 FIELDS = ("issuer", "title", "issued", "basis", "reference", "link", "note", "valid_until")
 # Made by a mailed code or by a liaison: the words are not the person's to change.
 FIXED = (Basis.EMPLOYER_DOMAIN, Basis.LIAISON_VOUCHING)
@@ -37,7 +45,7 @@ def bases_for(kind: str, country: str) -> tuple[Basis, ...]:
         return (Basis.HEC_ATTESTED, Basis.NONE)
     if kind == CredentialKind.DEGREE:
         return (Basis.HEC_EQUIVALENCE, Basis.HOME_REGISTER, Basis.NONE)
-    if kind in (CredentialKind.LICENCE, CredentialKind.AWARD):
+    if kind in (CredentialKind.LICENCE, CredentialKind.CERTIFICATE, CredentialKind.AWARD):
         return (Basis.HOME_REGISTER, Basis.NONE)
     return (Basis.NONE,)
 
@@ -64,7 +72,7 @@ def add_credential(
         expert = lock_own(expert_id, by)
         refuse_full_list(expert)
         credential = Credential(expert=expert, kind=kind, country=country)
-        _write(credential, values, on=timezone.localdate(at))
+        write_claim(credential, values, on=timezone.localdate(at))
         if file is not None:
             credential.file = keep_file(upload=file, by=by, at=at)
         begin(credential, by=by, at=at, part=Part.EXPERT, action="claim")
@@ -89,7 +97,7 @@ def change_credential(
         if credential.basis in FIXED:
             raise Refused("credential_is_fixed")
         before = {name: getattr(credential, name) for name in FIELDS}
-        _write(credential, values, on=timezone.localdate(at))
+        write_claim(credential, values, on=timezone.localdate(at))
         changed = [name for name in FIELDS if getattr(credential, name) != before[name]]
         old_file = credential.file
         if file is not None or (without_file and old_file is not None):
@@ -97,6 +105,8 @@ def change_credential(
             changed.append("file")
         if changed or credential.state == CredentialState.CHANGES_REQUESTED:
             _claim_again(credential, changed, by=by, at=at)
+            # Whatever file had brought it: from now on these are the person's words.
+            forget_facts(credential.expert, RowKind.CREDENTIAL, credential.pk)
         if "file" in changed and old_file is not None:
             drop_file(old_file)
     return credential
@@ -107,6 +117,7 @@ def remove_credential(*, credential_id: int, by: User, at: datetime) -> None:
     with transaction.atomic():
         credential = lock_with_expert(credential_id, by)
         clear_credential(credential, by=by, at=at)
+        forget_facts(credential.expert, RowKind.CREDENTIAL, credential.pk)
 
 
 def clear_credential(credential: Credential, *, by: User | None, at: datetime) -> None:
@@ -121,6 +132,7 @@ def clear_credential(credential: Credential, *, by: User | None, at: datetime) -
         drop_file(file)
     if hasattr(credential, "code"):
         credential.code.delete()
+    take_back(CODE_MAIL, credential_id=credential.pk)
 
 
 def confirm_credential(
@@ -186,6 +198,29 @@ def refuse_full_list(expert: Expert) -> None:
         raise Refused("too_many_credentials")
 
 
+def write_claim(
+    credential: Credential, values: dict[str, Any], *, on: date, required: Sequence[str] = ("issuer", "title")
+) -> None:
+    """Give a claim its values, without saving it; raises Refused for what does not fit together."""
+    for name in FIELDS:
+        if name in values:
+            setattr(credential, name, values[name])
+    for name in ("issuer", "title", "reference"):
+        setattr(credential, name, clean_line(getattr(credential, name)))
+    for name in required:
+        if not getattr(credential, name):
+            raise Refused("field_missing", field=name)
+    credential.issued = partial_date(credential.issued, "issued")
+    if credential.issued > on.isoformat()[: len(credential.issued)]:
+        raise Refused("issued_in_future", field="issued")
+    if credential.link and web_address(credential.link) is None:
+        raise Refused("link_scheme", field="link")
+    if credential.valid_until is not None and credential.valid_until < on:
+        raise Refused("validity_over", field="valid_until")
+    _refuse_wrong_basis(credential)
+    check_fields(credential, FIELDS)
+
+
 _TOLD = {
     CredentialAction.CONFIRM: "experts.credential_confirmed",
     CredentialAction.REQUEST_CHANGES: "experts.credential_returned",
@@ -234,27 +269,6 @@ def _lock(credential_id: int) -> Credential:
         .select_related("expert__user", "file")
         .get(pk=credential_id)
     )
-
-
-def _write(credential: Credential, values: dict[str, Any], *, on: date) -> None:
-    """Give a claim its values; raises Refused for what does not fit together."""
-    for name in FIELDS:
-        if name in values:
-            setattr(credential, name, values[name])
-    for name in ("issuer", "title", "reference"):
-        setattr(credential, name, clean_line(getattr(credential, name)))
-    for name in ("issuer", "title"):
-        if not getattr(credential, name):
-            raise Refused("field_missing", field=name)
-    credential.issued = partial_date(credential.issued, "issued")
-    if credential.issued > on.isoformat()[: len(credential.issued)]:
-        raise Refused("issued_in_future", field="issued")
-    if credential.link and web_address(credential.link) is None:
-        raise Refused("link_scheme", field="link")
-    if credential.valid_until is not None and credential.valid_until < on:
-        raise Refused("validity_over", field="valid_until")
-    _refuse_wrong_basis(credential)
-    check_fields(credential, FIELDS)
 
 
 def _refuse_wrong_basis(credential: Credential) -> None:

@@ -19,7 +19,7 @@ from common.text import clean_line
 from common.workflow import Part
 from experts.enums import FIND_DUPLICATES, Basis, CredentialAction, CredentialKind, CredentialState
 from experts.models import Credential, EmployerCode, Expert
-from experts.notices import employer_code_mail
+from experts.notices import CODE_MAIL, employer_code_mail
 from experts.services.credentials import lock_own, lock_with_expert, refuse_full_list
 
 CODE_LASTS = timedelta(minutes=10)
@@ -65,7 +65,9 @@ def ask_for_code(*, expert_id: int, address: str, title: str, by: User, at: date
         )
         with translation.override(by.language):
             mail = employer_code_mail(code)
-        send_rendered("experts.employer_code", address=address, subject=mail.subject, body=mail.body)
+        send_rendered(
+            CODE_MAIL, address=address, subject=mail.subject, body=mail.body, credential_id=credential.pk
+        )
     return credential
 
 

@@ -23,6 +23,7 @@ from experts.readers.limits import MAX_BYTES, MAX_BYTES_TEXT
 from experts.selectors.import_fields import NAMED_ROWS, value_of
 from experts.selectors.import_plan import SOURCE_OF_FORMAT, TAKES, PlanItem, plan_import
 from experts.services.editing import check_fields, editing, lock_expert
+from experts.services.imported_credentials import write_imported
 from experts.services.rows import SHAPES, write_row
 
 READ_CV = "experts.read_cv"
@@ -135,7 +136,7 @@ def _take(
             replaced = {item.field: value_of(expert, item.field)}
             set_value(expert, item.field, value)
         else:
-            row_id, replaced = _write(expert, item, values, at)
+            row_id, replaced = _write(expert, item, values, by=by, at=at)
     except Refused:
         return False
     facts = Fact.objects.filter(expert=expert, row_kind=item.kind, row_id=row_id, field=item.field)
@@ -159,9 +160,11 @@ def _take(
 
 
 def _write(
-    expert: Expert, item: PlanItem, values: dict[str, Any], at: datetime
+    expert: Expert, item: PlanItem, values: dict[str, Any], *, by: User, at: datetime
 ) -> tuple[int, dict[str, Any] | None]:
     """Add or change a row; returns its id and, for a change, the values that stood there."""
+    if item.kind is RowKind.CREDENTIAL:
+        return write_imported(expert, item.row_id, values, by=by, at=at)
     shape = SHAPES[item.kind]
     rows = shape.model.objects.filter(expert=expert)
     replaced = None

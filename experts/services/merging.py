@@ -29,6 +29,8 @@ from experts.services.rows import SHAPES
 from experts.workflow import Facts
 
 UNDO_WITHIN = timedelta(days=30)
+# Whose person is there: a profile that rests would take theirs out of every list.
+_AWAKE = (State.SUBMITTED, State.CHANGES_REQUESTED, State.VERIFIED, State.PAUSED)
 # What the kept profile takes where it has nothing; wishes and consents are the person's to give.
 FILLED = ("headline", "bio", "orcid", "country", "city", "seniority", "years_experience")
 
@@ -38,8 +40,8 @@ def merge_profiles(
 ) -> DuplicatePair:
     """Close one profile into the other, named by its public id, which takes the rows that it lacks.
 
-    Raises Refused `unknown_choice`, `closing_has_engagements`, `keep_the_claimed`, `kept_is_not_open`,
-    `merge_too_long`, `note_required` or `stale_version`.
+    Raises Refused `unknown_choice`, `closing_has_engagements`, `keep_the_claimed`, `kept_is_dormant`,
+    `kept_is_not_open`, `merge_too_long`, `note_required` or `stale_version`.
     """
     with transaction.atomic():
         pair = _lock(pair_id)
@@ -144,6 +146,8 @@ def _refuse_merge(kept: Expert, closed: Expert, at: datetime) -> None:
         raise Refused("kept_is_not_open")
     if kept.user_id is None and closed.user_id is not None:
         raise Refused("keep_the_claimed", field="keep")
+    if kept.state == State.DORMANT and closed.user_id is not None and closed.state in _AWAKE:
+        raise Refused("kept_is_dormant", field="keep")
     today = timezone.localdate(at)
     if closed.commitments.filter(Q(kind=CommitmentKind.HELD) | Q(ends_on__gte=today)).exists():
         raise Refused("closing_has_engagements", field="keep")
@@ -221,8 +225,8 @@ def _facts(closed_from: str = "") -> Facts:
 def _lock(pair_id: int) -> DuplicatePair:
     """The pair with both profiles locked, the older first: always in this order, and before the pair."""
     ids = DuplicatePair.objects.values_list("older_id", "newer_id").get(pk=pair_id)
-    rows = Expert.objects.select_for_update(of=("self",)).select_related("user").filter(pk__in=ids)
-    experts = {expert.pk: expert for expert in rows.order_by("pk")}
+    rows = Expert.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=ids)
+    experts = {expert.pk: expert for expert in rows.select_related("user").order_by("pk")}
     pair = DuplicatePair.objects.select_for_update(of=("self",)).get(pk=pair_id)
     pair.older, pair.newer = experts[pair.older_id], experts[pair.newer_id]
     return pair

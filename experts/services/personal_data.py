@@ -17,7 +17,7 @@ from experts.enums import Action, State
 from experts.models import AccessEvent
 from experts.selectors.portable import profile_document, resume_document
 from experts.services.clearing import clear_profile, clear_what_was_merged, forget_words_of_pairs
-from experts.services.editing import lock_expert, say_erased
+from experts.services.editing import lock_person, say_erased
 
 LOOKS_DAYS = 730
 _UNTIL_ERASED = gettext_lazy("until you change it or erase your account")
@@ -162,8 +162,16 @@ def evidence(person: Person) -> list[StoredFile]:
 def what_happens_to_the_profile(person: Person) -> list[str]:
     if person.expert is None:
         return []
+    sentences = [_("Your profile with every skill, post, work, import and note goes, at once.")]
+    if person.expert.merged_in.filter(undone_at=None).exists():
+        sentences.append(
+            _(
+                "What was merged into your profile goes with it; the account it belonged to stays, without a"
+                " profile."
+            )
+        )
     return [
-        _("Your profile with every skill, post, work, import and note goes, at once."),
+        *sentences,
         _("You leave every list of matches. The files that matching reads are made anew within 24 hours."),
     ]
 
@@ -173,11 +181,13 @@ def erase_profile(person: Person, *, at: datetime) -> None:
     """Empty the profile in place; its events stay as codes, and higher apps are told."""
     if person.expert is None:
         return
-    expert = lock_expert(person.expert.pk)
+    profiles = {expert.pk: expert for expert in lock_person(person.expert.pk)}
+    expert = profiles.pop(person.expert.pk)
     if expert.state == State.ERASED:
         return
     clear_profile(expert, at=at)
-    clear_what_was_merged(expert, at=at)
+    for closed in profiles.values():
+        clear_what_was_merged(closed, at=at)
     forget_words_of_pairs(expert)
     move(expert, action=Action.ERASE, part=Acting.EXPERT, by=person.user, at=at)
     say_erased(expert.pk)

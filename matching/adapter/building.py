@@ -9,7 +9,7 @@ are gone by their number: then the delta would be wrong, and everything is read 
 
 import json
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -22,7 +22,7 @@ from common.models import ChangeFeed
 from matching.adapter import files, queries
 from matching.adapter.copying import copy_integers, one_moment
 from matching.adapter.extract import Tables, Who, read_population
-from matching.adapter.keeping import forget_others
+from matching.adapter.generations import keep_only, publish
 from matching.adapter.packing import basis_of, pack, read_packed, unpacked, value_of
 from matching.adapter.snapshot import (
     Snapshot,
@@ -35,7 +35,6 @@ from matching.adapter.vocabulary import Vocabulary, current_vocabulary, open_voc
 from matching.engine.columns import Experts
 from matching.engine.text import index
 
-KEPT_GENERATIONS = 2
 FOLD_AT = 50
 """A delta holds at most one expert in this many of its base."""
 RENEW_AFTER = timedelta(hours=20)
@@ -72,6 +71,18 @@ def fresh_snapshot(pinned: set[str], *, seconds: float = PACKING_SECONDS) -> Sna
     for a new base are being packed, a delta may grow beyond its usual size.
     Raises StillPacking when packing takes longer than `seconds` and no delta would do.
     """
+    return _once_more(lambda: _fresh(pinned, seconds))
+
+
+def _once_more(build: Callable[[], Snapshot]) -> Snapshot:
+    """Build again where somebody's erasure took away what was built, or another builder was quicker."""
+    try:
+        return build()
+    except files.BrokenFiles:
+        return build()
+
+
+def _fresh(pinned: set[str], seconds: float) -> Snapshot:
     current = _current()
     if current is None:
         return new_base(pinned, seconds)
@@ -90,8 +101,8 @@ def fresh_snapshot(pinned: set[str], *, seconds: float = PACKING_SECONDS) -> Sna
             name = _delta_on(base_name, fold_at=1)
             if name is None:
                 raise
-            return replace(_publish(name, pinned), is_overdue=True)
-    return _publish(name, pinned)
+            return replace(publish(name, pinned), is_overdue=True)
+    return publish(name, pinned)
 
 
 def renew(pinned: set[str], at: datetime, *, seconds: float = PACKING_SECONDS) -> None:
@@ -103,9 +114,9 @@ def renew(pinned: set[str], at: datetime, *, seconds: float = PACKING_SECONDS) -
     if current is not None:
         folder, manifest = current
         if _is_old(folder.name, at) and (manifest["base"] or not _is_fresh(manifest)):
-            new_base(pinned, seconds)
+            _once_more(lambda: new_base(pinned, seconds))
     young = {name for name in files.generations(snapshots_root()) if not _is_old(name, at)}
-    _keep_only(young | pinned)
+    keep_only(young | pinned)
 
 
 def forget(pinned: set[str], *, seconds: float = PACKING_SECONDS) -> None:
@@ -113,7 +124,7 @@ def forget(pinned: set[str], *, seconds: float = PACKING_SECONDS) -> None:
 
     Raises StillPacking as `fresh_snapshot`.
     """
-    _keep_only({new_base(pinned, seconds).name} | pinned)
+    keep_only({_once_more(lambda: new_base(pinned, seconds)).name} | pinned)
 
 
 def _is_old(name: str, at: datetime) -> bool:
@@ -237,7 +248,7 @@ def new_base(pinned: set[str], seconds: float = PACKING_SECONDS) -> Snapshot:
         name = write_snapshot(moment.watermark, packed.ids, packed.experts, nobody, manifest, facts)
         if packed.left_out:
             name = _write_delta(open_snapshot(name), basis, packed.left_out, moment) or name
-    return _publish(name, pinned)
+    return publish(name, pinned)
 
 
 def _pack_everybody(vocabulary: Vocabulary, basis: str, seconds: float) -> None:
@@ -286,23 +297,3 @@ def _facts(moment: _Moment, basis: str) -> dict[str, Any]:
         "left_out": [],
         "made_at": timezone.now().isoformat(),
     }
-
-
-def _publish(name: str, pinned: set[str]) -> Snapshot:
-    """Make a snapshot the current one; old generations go, with the vocabularies that nobody refers to."""
-    snapshot = open_snapshot(name)
-    files.point_to(snapshots_root() / name)
-    newest = list(files.generations(snapshots_root()))[:KEPT_GENERATIONS]
-    _keep_only({*newest, *pinned, name})
-    return snapshot
-
-
-def _keep_only(names: set[str]) -> None:
-    """Remove other snapshots than these, the current one and the bases under them, with what was kept."""
-    root = snapshots_root()
-    known, current = files.generations(root), files.current_of(root)
-    kept = names | ({current.name} if current else set())
-    files.keep_only(root, kept | {known[name].get("base", "") for name in kept & known.keys()})
-    forget_others()
-    needed = {manifest.get("vocabulary", "") for manifest in files.generations(root).values()}
-    files.keep_only(vocabularies_root(), needed)

@@ -4,6 +4,7 @@ They hold what snapshots must not: keys of names, words of headlines and titles,
 whom. So they stand in a folder of their own, which matching never opens.
 """
 
+import time
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -32,6 +33,12 @@ _SENIORITIES = {seniority.rank: seniority for seniority in Seniority}
 _LETTERS = 27
 LAYOUT = 1
 """Raised when the arrays of a listing change."""
+READING_SECONDS = 10.0
+PEOPLE_IN_A_BLOCK = 100_000
+"""So many are read in about five seconds on a busy machine, and laid out in one or two."""
+_OF_SAID = ("level", "parts", "row", "term")
+MOST_IN_A_TURN = 200_000
+"""People whose snapshot and listing are both made within half of the 55 seconds that a worker has."""
 
 # Who chose to be seen by whom, while their consent is in force.
 _LISTED = """SELECT e.id::int4,
@@ -202,22 +209,28 @@ def _base_of(folder: Path) -> str:
 def renew(pinned: set[str]) -> None:
     """Make the listings of the newest snapshot the current ones, and remove all others.
 
+    A new base of very many and its listing are two turns' work: the next one lays out what this one built.
     Raises StillPacking as `fresh_snapshot`, BrokenFiles when the snapshot goes while it is read.
     """
-    lay_out_snapshot(fresh_snapshot(pinned))
+    known = files.generations(snapshots_root())
+    snapshot = fresh_snapshot(pinned)
+    if snapshot.base not in known and len(snapshot.ids) > MOST_IN_A_TURN:
+        return
+    lay_out_snapshot(snapshot)
 
 
 def lay_out_snapshot(snapshot: Snapshot) -> None:
-    """Make the listings of a snapshot the current ones. Raises BrokenFiles."""
+    """Make the listings of a snapshot the current ones, in as many turns as it takes. Raises BrokenFiles."""
     root = listings_root()
     for name in dict.fromkeys((snapshot.base, snapshot.name)):
-        if not (root / name).is_dir():
-            _write(snapshot, name)
+        if not (root / name).is_dir() and not _write(snapshot, name):
+            return
     files.point_to(root / snapshot.name)
     files.keep_only(root, {snapshot.base, snapshot.name})
 
 
-def _write(snapshot: Snapshot, name: str) -> None:
+def _write(snapshot: Snapshot, name: str) -> bool:
+    """Store one listing; whether there was time for it."""
     is_base = name == snapshot.base
     part = snapshot.parts[0 if is_base else -1]
     manifest = files.read_manifest(snapshots_root() / name)
@@ -225,10 +238,49 @@ def _write(snapshot: Snapshot, name: str) -> None:
     languages = snapshot.tables.languages
     changed = np.zeros(0, np.int64) if is_base else snapshot.ids[snapshot.parts[0].dead]
     people: People = part.experts
-    with one_moment():
-        said = _said(Who() if is_base else Who(ids=ids.tolist()), ids)
+    said = _said_in_turns(name, ids)
+    if said is None:
+        return False
     listing = lay_out(ids, people, languages, said)
     store(name, listing, manifest["watermark"], "" if is_base else snapshot.base, changed)
+    _forget_blocks()
+    return True
+
+
+def _said_in_turns(name: str, ids: NDArray[np.int64]) -> Said | None:
+    """What columns do not hold, read in blocks that wait on disk for the rest; None where a turn is over.
+
+    Blocks of several moments go together: whoever changes after the snapshot is read anew for each answer.
+    """
+    _forget_blocks(but=name)
+    ends, has_read, blocks = time.monotonic() + READING_SECONDS, False, []
+    for first in range(0, max(len(ids), 1), PEOPLE_IN_A_BLOCK):
+        file = listings_root() / f".said-{name}-{first}.npz"
+        if not file.exists():
+            if has_read and time.monotonic() > ends:
+                return None
+            _read_block(file, ids[first : first + PEOPLE_IN_A_BLOCK])
+            has_read = True
+        with np.load(file) as block:
+            blocks.append({each: block[each] for each in _OF_SAID})
+        blocks[-1]["row"] += np.int32(first)
+    return Said(*(np.concatenate([block[each] for block in blocks]) for each in _OF_SAID))
+
+
+def _read_block(file: Path, ids: NDArray[np.int64]) -> None:
+    with one_moment():
+        said = _said(Who(ids=ids.tolist()), ids)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    aside = file.with_suffix(".part.npz")
+    np.savez(aside, **{each: getattr(said, each) for each in _OF_SAID})
+    aside.replace(file)
+
+
+def _forget_blocks(*, but: str = "") -> None:
+    """Remove what was read for listings that nobody lays out any more."""
+    for file in listings_root().glob(".said-*"):
+        if not but or not file.name.startswith(f".said-{but}-"):
+            file.unlink(missing_ok=True)
 
 
 def store(

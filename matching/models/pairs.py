@@ -105,10 +105,13 @@ class Conflict(models.Model):
     )
     decided_at = models.DateTimeField(null=True, blank=True)
     note = models.CharField(max_length=300, blank=True)  # how the tie is managed
+    # Which merged profiles gave this tie or a stricter assessment of it, and the assessment before.
+    handed_on = models.JSONField(default=list, blank=True)
 
     objects = ConflictQuerySet.as_manager()
     privacy = classified(
-        personal="expert organisation kind evidence declared_by decided_by note", internal="at decided_at"
+        personal="expert organisation kind evidence declared_by decided_by note handed_on",
+        internal="at decided_at",
     )
 
     class Meta:

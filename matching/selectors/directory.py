@@ -13,6 +13,7 @@ from common.text import words_of
 from experts.enums import PublicPart, State
 from experts.labels import STATE_TONES, STATES
 from experts.models import Expert, ExpertLanguage, ExpertSkill
+from experts.selectors.verification import name_of
 from matching.selectors.audience import Viewer, listed_for, parts_for
 from matching.selectors.found import Found, Sought, Turn
 from taxonomy.labels import country_name, language_name
@@ -101,7 +102,7 @@ def directory_rows(expert_ids: Sequence[int], viewer: Viewer) -> list[DirectoryR
     """Those of these experts whom the viewer may see at this moment, in the order given; five queries."""
     if not expert_ids:
         return []
-    now = listed_for(viewer).filter(pk__in=expert_ids).select_related("user")
+    now = listed_for(viewer).filter(pk__in=expert_ids).select_related("user", "managed")
     listed = {expert.pk: expert for expert in now}
     parts = {pk: parts_for(expert, viewer) for pk, expert in listed.items()}
     skills, languages, themes = _skills(parts), _languages(parts), _themes(parts)
@@ -125,7 +126,7 @@ def _row(
     return DirectoryRow(
         expert_id=expert.pk,
         code=expert.public_id,
-        name=str(expert.user) if expert.user else "",
+        name=str(expert.user or name_of(expert)),  # staff alone list who has no account
         headline=expert.headline if PublicPart.HEADLINE in parts else "",
         country=country_name(expert.country) if PublicPart.COUNTRY in parts and expert.country else "",
         skills=skills[:SKILLS_SHOWN],

@@ -25,7 +25,7 @@ holds(
     Held("matching.Match.expert", Erase.DELETE, part="matches"),
     Held("matching.RoundPair.expert", Erase.DELETE, part="matches"),
     Held("matching.Exclusion.expert", Erase.DELETE, part="exclusions", leaves_out=("source_ref",)),
-    Held("matching.Conflict.expert", Erase.DELETE, part="exclusions"),
+    Held("matching.Conflict.expert", Erase.DELETE, part="exclusions", leaves_out=("handed_on",)),
     Held("matching.PackedProfile.expert", Erase.DELETE, why="the profile again, packed for the engine"),
     Held("matching.MatchList", Erase.EMPTY, why="arrays of numbers, made from the profile: cut afterwards"),
     Held("matching.MatchRun.requested_by", Erase.KEEP, why=_OFFICE),

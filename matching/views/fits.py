@@ -39,10 +39,11 @@ def why_not(request: HttpRequest, public_id: str) -> HttpResponse:
 
 @require_safe
 def strength(request: HttpRequest) -> HttpResponse:
-    """What the reader's profile could say next."""
+    """What the reader's profile could say next; the profile page asks for the first step alone."""
     expert = get_object_or_404(Expert, user=request.user)
     page = services.show_strength(expert=expert, by=request.user, at=timezone.now())
-    return render(request, "matching/strength.html", {"page": page})
+    template = "matching/strength.html#next" if request.htmx else "matching/strength.html"
+    return render(request, template, {"page": page})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

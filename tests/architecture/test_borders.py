@@ -2,6 +2,7 @@
 
 import ast
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -50,8 +51,7 @@ def test_foreign_keys_point_downward(model: type[models.Model]) -> None:
 def test_every_fact_has_a_subscriber_or_is_listed_as_unused() -> None:
     facts = set()
     for app in ORDER:
-        enums = ROOT / app / "enums.py"
-        if enums.exists():
+        if find_spec(f"{app}.enums"):
             module = import_module(f"{app}.enums")
             facts |= {str(fact) for fact in getattr(module, "Fact", [])}
 

@@ -37,6 +37,12 @@ def test_what_must_be_small_fails_when_it_is_large() -> None:
     assert _verdicts({"growth": {"exponent": 1.0}}, MILLION, "T8") == [Verdict.PASS]
 
 
+def test_a_directory_whose_counts_nobody_compared_fails_its_gate() -> None:
+    found = {"directory": {"n_compared": 0, "count_times_faster": 10_000.0}}
+
+    assert _verdicts(found, MILLION, "T16") == [Verdict.FAIL, Verdict.PASS]
+
+
 def test_what_was_not_measured_is_absent() -> None:
     assert {each.verdict for each in judge({}, MILLION)} == {Verdict.ABSENT}
     assert _verdicts({"precision": {"recall": None}}, MILLION, "T11") == [Verdict.ABSENT]

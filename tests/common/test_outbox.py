@@ -187,3 +187,25 @@ def test_a_rolled_back_transaction_sends_nothing(mailbox: Mailbox) -> None:
         _ = 1 / 0
 
     assert outbox.deliver() == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_mail_to_a_bare_address_that_is_given_up_keeps_neither_address_nor_words(mailbox: Mailbox) -> None:
+    mailbox.refuses = True
+    outbox.send_rendered("test.code", address="her@employer.example", subject="Your code", body="123456")
+    Outbox.objects.update(attempts=outbox.MOST_ATTEMPTS - 1)
+
+    outbox.deliver()
+
+    row = Outbox.objects.get()
+    assert (row.state, row.address, row.subject, row.body) == ("failed", "", "", "")
+
+
+@pytest.mark.django_db
+def test_messages_about_something_that_is_gone_are_taken_back() -> None:
+    for number in (1, 2):
+        outbox.send_rendered("test.code", address="her@employer.example", subject="", body="x", about=number)
+
+    outbox.take_back("test.code", about=1)
+
+    assert [row.ids for row in Outbox.objects.all()] == [{"about": 2}]

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from types import SimpleNamespace
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
@@ -74,3 +75,14 @@ def test_the_api_leads_to_its_page_and_answers_programs_in_json(client: Client) 
     answer = client.get("/api/v1/nothing/")
 
     assert (answer.status_code, answer.json()) == (404, {"detail": "Nothing is at this address."})
+
+
+def test_a_request_that_cannot_be_read_is_answered_in_the_reader_s_language(client: Client) -> None:
+    """It is refused before the language is known; the cookie still tells it."""
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "ur"
+
+    answer = client.get("/needs/%00/")
+
+    assert answer.status_code == 400
+    assert '<html lang="ur"' in answer.content.decode()
+    assert "This request could not be read" not in answer.content.decode()

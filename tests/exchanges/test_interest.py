@@ -264,6 +264,14 @@ def test_the_page_keeps_the_message_when_it_is_refused(cast: SimpleNamespace, cl
     assert (page.status_code, "I built two." in page.content.decode()) == (422, True)
 
 
+def test_whoever_has_no_profile_is_led_to_one(cast: SimpleNamespace, client_of: SignIn) -> None:
+    answer = client_of(cast.omar).get(reverse("exchanges:show_interest", args=[cast.need.public_id]))
+
+    assert answer.status_code == 302
+    page = client_of(cast.omar).get(answer["Location"]).content.decode()
+    assert "Begin your profile" in page
+
+
 def test_an_interest_without_words_is_sent(cast: SimpleNamespace, client_of: SignIn) -> None:
     address = reverse("exchanges:show_interest", args=[cast.need.public_id])
 

@@ -221,6 +221,7 @@ def test_a_profile_that_came_home_is_the_same_the_second_time_and_goes_when_undo
     )  # fmt: skip
     assert not back.themes.exists()
     assert not back.availabilities.exists()
+    assert not back.credentials.standing().exists()
 
 
 def test_themes_that_this_portal_does_not_have_are_left_out(draft):

@@ -8,7 +8,7 @@ from common.policies import Denied
 from common.refusals import Refused
 from experts.enums import BatchState, ImportStatus, RowKind, Source
 from experts.labels import SKIP_REASONS, UNREADABLE_REASONS
-from experts.models import Affiliation, Expert, ExpertSkill, Fact, ImportBatch, Work
+from experts.models import Affiliation, Credential, Expert, ExpertSkill, Fact, ImportBatch, Work
 from experts.readers import SKIP_SENTENCES, UNREADABLE_SENTENCES, limits
 from experts.selectors.import_plan import TAKES, plan_import
 from experts.selectors.imports import preview_page
@@ -272,7 +272,7 @@ def test_a_name_is_shown_but_not_taken_and_a_language_without_a_level_asks_for_o
 
     assert ("Norwegian Bokmål", ImportStatus.NEEDS_LEVEL) in plan
     assert ("Name", ImportStatus.IN_ACCOUNT) in plan
-    assert ("Example Medal", ImportStatus.NO_PLACE) in plan
+    assert ("Example Medal", ImportStatus.NEW) in plan
 
 
 def test_an_import_stops_where_a_list_is_full(draft):
@@ -329,6 +329,7 @@ def test_every_good_file_is_previewed_taken_over_and_undone(draft, name):
 
     draft.refresh_from_db()
     assert (draft.bio, draft.orcid, draft.skills.count(), draft.works.count()) == ("", "", 0, 0)
+    assert not draft.credentials.standing().exists()
     assert not Fact.objects.filter(batch=batch).exists()
 
 
@@ -366,6 +367,11 @@ def test_pages_and_command_line_explain_in_the_same_words():
         (Work, "text", limits.LONG_TEXT),
         (Work, "venue", limits.NAME),
         (Work, "url", limits.URL),
+        (Credential, "title", limits.NAME),
+        (Credential, "issuer", limits.NAME),
+        (Credential, "reference", limits.REFERENCE),
+        (Credential, "link", limits.URL),
+        (Credential, "note", limits.NOTE),
         (Fact, "source_name", limits.SOURCE_NAME),
         (Fact, "place", limits.PLACE),
     ],

@@ -4,14 +4,19 @@ from datetime import timedelta
 
 import pytest
 from django.core.serializers import serialize
+from django.db import transaction
 
-from common.events import broken_links
+from common.events import broken_links, move
+from common.ledger import drain
 from common.models import Outbox
 from common.outbox import TEMPLATES
 from common.policies import Denied
 from common.refusals import Refused
+from common.workflow import Part
 from diaspora_portal.invariants import INVARIANTS
-from experts.enums import CommitmentKind, RowKind, State
+from exchanges.models import Invitation
+from exchanges.services.invitations import show_interest
+from experts.enums import Action, CommitmentKind, RowKind, State
 from experts.models import Affiliation, DuplicatePair, Expert, ExpertSkill, Merge, Work
 from experts.services import profile
 from experts.services.commitments import set_commitment
@@ -246,6 +251,53 @@ def test_a_suspended_profile_is_neither_kept_nor_merged_away(cast, twins):
     for keep in twins:
         with pytest.raises(Refused, match="kept_is_not_open"):
             merge(pair, keep, cast.omar)
+
+
+def fall_silent(expert):
+    """As a year without signing in ends; the two mails before are no part of this story."""
+    with transaction.atomic():
+        move(fresh(expert), action=Action.FALL_SILENT, part=Part.CLOCK, by=None, at=NOW)
+
+
+def test_a_person_who_is_there_is_not_merged_into_a_profile_that_rests(cast, twins):
+    first, second = twins
+    pair = pair_of(first, second)
+    fall_silent(first)
+
+    with pytest.raises(Refused, match="kept_is_dormant") as refused:
+        merge(pair, first, cast.omar)
+    assert refused.value.field == "keep"
+    merge(pair, second, cast.omar)
+    assert fresh(second).state == State.VERIFIED
+    undo(pair, cast.omar)
+    assert fresh(first).state == State.DORMANT
+
+
+def test_two_profiles_that_rest_become_one_that_rests(cast, twins):
+    first, second = twins
+    pair = pair_of(first, second)
+    fall_silent(first)
+    fall_silent(second)
+
+    merge(pair, first, cast.omar)
+
+    assert fresh(first).state == State.DORMANT
+
+
+def test_the_page_of_undoing_says_that_no_interest_comes_back(client_of, cast):
+    hina = cast.expert
+    twin = factories.make_expert(factories.make_user("h@demo.example", full_name="Hina Quraishi"))
+    interest = show_interest(need_id=cast.other_need.pk, message="I would like to.", by=hina.user, at=NOW)
+    pair = pair_of(hina, twin)
+    merge(pair, twin, cast.omar)
+    while drain(worker="test", seconds=30):
+        pass
+
+    page = client_of(cast.omar).get(f"/experts/duplicates/{pair.public_id}/").content.decode()
+    undo(pair, cast.omar)
+
+    assert "that ended with the merge stay ended" in page
+    assert Invitation.objects.get(pk=interest.pk).state == "superseded"
 
 
 def test_lists_that_would_grow_too_long_are_not_joined(cast, twins, monkeypatch):

@@ -2,14 +2,19 @@
 
 import json
 import re
+from datetime import date
 
 import pytest
 
+from experts.enums import RowKind
 from experts.models import Affiliation, Expert, Work
 from experts.readers import Format, read_profile
 from experts.selectors import portable
+from experts.services.credentials import FIELDS as CREDENTIAL_FIELDS
+from experts.services.credentials import add_credential
 from experts.services.rows import SHAPES
 from tests import factories
+from tests.factories import NOW
 
 # What the schema of JSON Resume 1.0.0 says about the sections that we write.
 ISO_DATE = re.compile(r"[1-2][0-9]{3}(-[0-1][0-9](-[0-3][0-9])?)?")
@@ -22,9 +27,23 @@ TEXTS = {
     "education": {"institution", "url", "area", "studyType", "startDate", "endDate", "score"},
     "publications": {"name", "publisher", "releaseDate", "url", "summary"},
     "projects": {"name", "description", "startDate", "endDate", "url", "entity", "type"},
+    "awards": {"title", "date", "awarder", "summary"},
+    "certificates": {"name", "date", "issuer", "url"},
     "skills": {"name", "level"},
     "languages": {"language", "fluency"},
 }
+
+
+CREDENTIALS = [
+    ("degree", "PK", "BSc Geology", "University of the Punjab", {
+        "basis": "hec_attested", "reference": "HEC-7",
+    }),
+    ("licence", "NO", "Chartered engineer", "Tekna", {
+        "basis": "home_register", "link": "https://example.org/register/9", "valid_until": date(2100, 5, 1),
+    }),
+    ("award", "NO", "Medal for rivers", "Example Society", {"note": "Given in Oslo."}),
+    ("employment", "NO", "Lecturer", "University of Example", {}),
+]  # fmt: skip
 
 
 def person(**fields):
@@ -46,6 +65,11 @@ def person(**fields):
         ("project", "Lake maps", None, ""),
     ):
         Work.objects.create(expert=expert, kind=kind, title=title, year=year, doi=doi, text="What it says.")
+    for kind, country, title, issuer, more in CREDENTIALS:
+        values = {"title": title, "issuer": issuer, "issued": "2019-04", "basis": "none"} | more
+        add_credential(
+            expert_id=expert.pk, kind=kind, country=country, values=values, file=None, by=user, at=NOW
+        )
     return expert
 
 
@@ -62,7 +86,7 @@ def refuse_what_the_schema_refuses(document):
         for key, value in row.items():
             assert key in TEXTS[name]
             assert isinstance(value, str)
-            assert ISO_DATE.fullmatch(value) or not key.endswith("Date")
+            assert ISO_DATE.fullmatch(value) or not key.lower().endswith("date")
             assert key != "url" or re.fullmatch(r"https?://\S+", value)
 
 
@@ -78,6 +102,12 @@ def test_a_resume_keeps_to_the_rules_of_its_schema_and_is_read_back_whole():
         Format.JSON_RESUME,
         ["contact_detail"],
     )
+    told = [fact.fields for fact in reading.facts if fact.kind == "credential"]
+    assert [(fields["kind"], fields["name"], fields["issuer"]) for fields in told] == [
+        ("award", "Medal for rivers", "Example Society"),
+        ("certificate", "BSc Geology", "University of the Punjab"),
+        ("certificate", "Chartered engineer", "Tekna"),
+    ]
     assert document["basics"]["name"] == "Nasreen Akhtar"
     assert "endDate" not in document["work"][0]
 
@@ -111,14 +141,16 @@ def test_documents_cost_the_same_queries_for_one_entry_and_for_three(document, d
     expert = person()
     for n in range(3):
         Work.objects.create(expert=expert, kind="talk", title=f"Talk {n}")
-    loaded = Expert.objects.with_profile().get(pk=expert.pk)
+    loaded = Expert.objects.with_profile().prefetch_related("credentials").get(pk=expert.pk)
 
     with django_assert_num_queries(0):
         document(loaded)
 
 
 def test_our_own_document_forgets_no_column_of_a_list():
-    assert {kind: SHAPES[kind].fields for kind in SHAPES} == portable.ROW_FIELDS
+    lists = {kind: fields for kind, fields in portable.ROW_FIELDS.items() if kind is not RowKind.CREDENTIAL}
+    assert {kind: SHAPES[kind].fields for kind in SHAPES} == lists
+    assert set(portable.ROW_FIELDS[RowKind.CREDENTIAL]) == {"kind", "country", *CREDENTIAL_FIELDS}
 
 
 def test_our_own_document_forgets_no_field_of_a_profile():

@@ -1,11 +1,16 @@
 """Ties to an organisation: declared by the person, assessed by staff, respected by the lists."""
 
+from types import SimpleNamespace
+
 import pytest
 from django.urls import reverse
 
+from accounts.enums import Duty, Role
 from common.policies import Denied
 from common.refusals import Refused
 from experts.models import AccessEvent
+from incubators.enums import NeedAction
+from incubators.services.steps import move_need
 from matching.enums import ConflictKind, ConflictState
 from matching.models import Conflict
 from matching.services import assess_conflict, declare_conflict, withdraw_conflict
@@ -137,3 +142,55 @@ def test_reviewers_read_declared_ties_on_the_case_and_hosts_do_not(cast, tie, cl
 
     assert "Until 2025" in client_of(cast.rabia).get(address).content.decode()
     assert "Until 2025" not in client_of(cast.sana).get(address).content.decode()
+
+
+@pytest.fixture
+def elsewhere(cast):
+    """A reviewer of another unit, which has a programme of its own."""
+    unit = factories.make_unit("hec", name="HEC", duties=[Duty.REVIEW_PLACEMENTS])
+    programme = factories.make_programme("faculty", unit=unit)
+    reviewer = factories.make_staff("nadia@demo.example", role=Role.REVIEWER, unit=unit)
+    return SimpleNamespace(unit=unit, programme=programme, reviewer=reviewer)
+
+
+def seen_by(user):
+    return list(Conflict.objects.visible_to(user))
+
+
+def test_a_unit_without_a_need_of_the_organisation_sees_no_tie_to_it(cast, tie, elsewhere, client_of):
+    browser = client_of(elsewhere.reviewer)
+    page = reverse("matching:conflict", args=[tie.public_id])
+
+    queue = browser.get(reverse("matching:conflict_queue"))
+    assert (queue.status_code, "Ravi" in queue.content.decode()) == (200, False)
+    assert "Declared ties to organisations whose needs your unit reviews" in queue.content.decode()
+    assert browser.get(page).status_code == 404
+    with pytest.raises(Denied, match="Another unit"):
+        assess_conflict(conflict_id=tie.pk, bars=True, note="x", by=elsewhere.reviewer, at=NOW)
+    assert (seen_by(cast.rabia), seen_by(elsewhere.reviewer)) == ([tie], [])
+
+
+def test_a_unit_sees_a_tie_once_the_organisation_has_a_need_in_its_programme(cast, tie, elsewhere, client_of):
+    need = factories.make_need(cast.organisation, programme=elsewhere.programme, opened=False)
+    assert seen_by(elsewhere.reviewer) == []
+
+    move_need(need_id=need.pk, action=NeedAction.PUBLISH, by=cast.sana, at=NOW)
+
+    assert "Ravi" in client_of(elsewhere.reviewer).get(reverse("matching:conflict_queue")).content.decode()
+    assess_conflict(conflict_id=tie.pk, bars=True, note="Employed.", by=elsewhere.reviewer, at=NOW)
+
+
+def test_a_tie_to_an_organisation_without_needs_waits_for_those_who_verify_experts(cast, elsewhere):
+    idle = factories.make_organisation(cast.kamran, name="Nothing asked yet")
+    declared = declared_again(cast, organisation_id=idle.pk)
+
+    assert (seen_by(cast.omar), seen_by(elsewhere.reviewer)) == ([declared], [])
+
+
+def test_a_body_of_the_ministry_does_not_assess_ties_to_itself_alone(cast, elsewhere):
+    """Its own needs are reviewed elsewhere, and so are ties to it."""
+    body = factories.make_organisation(name="HEC itself", unit=elsewhere.unit)
+    factories.make_need(body, programme=elsewhere.programme)
+    declared = declared_again(cast, organisation_id=body.pk)
+
+    assert (seen_by(cast.omar), seen_by(elsewhere.reviewer)) == ([declared], [])

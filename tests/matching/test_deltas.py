@@ -1,5 +1,6 @@
 """A base with a delta answers as a base of everybody would; a new base comes when a delta would not do."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import fields
 from datetime import timedelta
 from random import Random
@@ -9,13 +10,14 @@ import pytest
 from django.db import connection, transaction
 from django.utils import timezone
 
+from accounts.services import erase_account
 from common.jobs import note_change
 from experts.enums import State
 from experts.models import Availability, Expert, ExpertLanguage, ExpertSkill, Work
 from experts.services.commitments import set_commitment
 from incubators.models import Need
 from matching.adapter import best_experts, building, files, pack_changed, pack_everybody, packing, renew
-from matching.adapter.building import RENEW_AFTER, StillPacking, fresh_snapshot
+from matching.adapter.building import RENEW_AFTER, StillPacking, forget, fresh_snapshot
 from matching.adapter.extract import Who, read_population
 from matching.adapter.packing import basis_of, read_packed, unpacked
 from matching.adapter.snapshot import Snapshot, open_snapshot, snapshots_root
@@ -347,3 +349,76 @@ def test_a_snapshot_of_another_server_is_not_taken_for_fresh(people, needs):
     assert building._is_fresh(manifest)
 
     assert not building._is_fresh(manifest | {"watermark": 2**60})
+
+
+def before_it_is_published(monkeypatch, step) -> None:
+    """Let something happen once between the writing of a generation and its publication."""
+    publish, waits = building.publish, [step]
+
+    def and_then(*given: object) -> Snapshot:
+        if waits:
+            waits.pop()()
+        return publish(*given)
+
+    monkeypatch.setattr(building, "publish", and_then)
+
+
+def by_another_builder(step) -> None:
+    """In a thread of its own, with its own connection, as another worker does."""
+
+    def alone() -> None:
+        try:
+            step()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(alone).result(timeout=60)
+
+
+def test_a_builder_whose_generation_an_erasure_took_away_begins_anew(people, needs, monkeypatch):
+    fresh_snapshot(set())
+    change(people[0], "capacity")
+    before_it_is_published(monkeypatch, lambda: by_another_builder(lambda: forget(set())))
+
+    snapshot = fresh_snapshot(set())
+
+    assert open_snapshot(snapshot.name).n_experts == len(people)
+    assert files.current_of(snapshots_root()).name == snapshot.name
+
+
+def test_what_was_read_before_an_erasure_is_not_published_after_it(people, needs, monkeypatch):
+    """The slow builder read the person; the quick one was told to forget them and was done first."""
+    gone = factories.make_expert(factories.make_user("gone@demo.example"))
+    fresh_snapshot(set())
+    change(people[1], "capacity")
+
+    def erase() -> None:
+        erase_account(typed=gone.user.email, by=gone.user, at=NOW)
+        by_another_builder(lambda: forget({slow.pop()}))
+
+    slow = []
+    write = building.write_snapshot
+    monkeypatch.setattr(building, "write_snapshot", lambda *given: slow.append(write(*given)) or slow[-1])
+    before_it_is_published(monkeypatch, erase)
+    snapshot = fresh_snapshot(set())
+
+    assert gone.pk not in snapshot.ids
+    current = files.current_of(snapshots_root())
+    assert (current.name, gone.pk in open_snapshot(current.name).ids) == (snapshot.name, False)
+
+
+def test_two_builders_at_once_leave_a_current_snapshot_that_is_whole(people, needs):
+    def build(turn: int) -> Snapshot:
+        try:
+            return forget(set()) or fresh_snapshot(set()) if turn % 2 else fresh_snapshot(set())
+        finally:
+            connection.close()
+
+    for turn in range(4):
+        change(people[turn], "capacity")
+        with ThreadPoolExecutor(3) as pool:
+            made = [future.result(timeout=60) for future in [pool.submit(build, at) for at in range(3)]]
+        assert {each.n_experts for each in made} == {len(people)}
+        current = files.current_of(snapshots_root())
+        assert open_snapshot(current.name).n_experts == len(people)

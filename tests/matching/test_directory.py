@@ -10,8 +10,10 @@ from accounts.enums import Purpose
 from accounts.services import give_consent
 from experts.enums import LookReason, Visibility
 from experts.models import AccessEvent, Availability, Work
+from experts.services.verification import submit_profile
 from taxonomy.models import SkillAlias
 from tests import factories
+from tests.experts.people import enter, fill_managed
 from tests.factories import NOW, TODAY
 from tests.matching.directory_world import (
     ADDRESS,
@@ -283,3 +285,13 @@ def test_without_consent_nobody_is_listed_whatever_they_chose_once(cast, client_
     give_consent(user=person.user, purpose=Purpose.DIRECTORY, at=NOW)
 
     assert names(client_of(None)) == {"Amna Baig"}
+
+
+def test_staff_read_the_name_of_a_profile_that_they_entered_for_somebody(cast, client_of):
+    entered = enter(cast.omar)
+    fill_managed(entered, cast.omar)
+    submit_profile(expert_id=entered.pk, by=cast.omar, at=NOW)
+
+    assert {row["name"] for row in found(client_of(cast.omar))["results"]} >= {"Nasreen Akhtar"}
+    assert "Nasreen Akhtar" in client_of(cast.omar).get(ADDRESS).content.decode()
+    assert "Nasreen Akhtar" not in client_of(cast.sana).get(ADDRESS).content.decode()

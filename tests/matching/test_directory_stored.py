@@ -1,7 +1,9 @@
 """A directory on disk and what has changed since: together they answer as the profiles themselves would."""
 
+import shutil
 from typing import Any
 
+import numpy as np
 import pytest
 
 from accounts.enums import Purpose
@@ -12,6 +14,8 @@ from experts.models import Expert, ExpertLanguage
 from experts.services.profile import choose_visibility
 from matching.adapter import listings
 from matching.adapter.directory import directory_now
+from matching.adapter.files import current_of, flatten
+from matching.adapter.snapshot import snapshots_root
 from matching.services.snapshots import renew_directory
 from tests.factories import NOW
 from tests.matching.directory_world import found, make_liaison, make_listed, make_people, names, walk
@@ -51,6 +55,38 @@ def test_a_stored_directory_answers_like_the_profiles_themselves(people, client_
     assert listings.current() is not None
 
     assert answers() == before
+
+
+def test_of_very_many_the_snapshot_is_one_turn_and_the_listing_the_next(people, work, monkeypatch):
+    work()
+    monkeypatch.setattr(listings, "MOST_IN_A_TURN", 1)
+
+    renew_directory()
+    assert (current_of(snapshots_root()) is not None, listings.current()) == (True, None)
+    renew_directory()
+    assert len(listings.current().listings[0]) == len(people_listed())
+
+
+def test_a_listing_is_read_in_turns_and_says_the_same(stored, work, monkeypatch):
+    at_once = listings.current().listings[0]
+    shutil.rmtree(listings.listings_root())
+    monkeypatch.setattr(listings, "PEOPLE_IN_A_BLOCK", 2)
+    monkeypatch.setattr(listings, "READING_SECONDS", 0)
+
+    turns = 0
+    while listings.current() is None and turns < 9:
+        renew_directory()
+        turns += 1
+
+    in_turns = listings.current().listings[0]
+    assert turns == 1 + (len(at_once) - 1) // 2
+    ours, theirs = (flatten("", each) for each in (in_turns, at_once))
+    assert all(np.array_equal(ours[name], theirs[name]) for name in theirs)
+    assert list(listings.listings_root().glob(".said-*")) == []
+
+
+def people_listed():
+    return Expert.objects.exclude(state__in=("draft", "erased", "closed"))
 
 
 def test_changes_since_show_at_once(stored, client_of, work):

@@ -18,7 +18,9 @@ from matching.adapter import listings
 from matching.adapter.files import generations
 from matching.adapter.snapshot import open_snapshot, snapshots_root
 from matching.models import Conflict, Exclusion, Match, PackedProfile
+from matching.services import assess_conflict
 from matching.services.snapshots import renew_directory
+from matching.tasks import profiles_merged
 from tests import factories
 from tests.factories import NOW
 from tests.matching.directory_world import found, make_listed
@@ -97,6 +99,86 @@ def test_ties_and_what_was_set_aside_go_along_with_a_merge_and_back(cast, work):
     work()
     assert (kept.conflicts.count(), kept.exclusions.count()) == (0, 0)
     assert (closed.conflicts.count(), closed.exclusions.count()) == (1, 2)
+
+
+def tie_of(expert, cast, **fields):
+    return Conflict.objects.create(
+        expert=expert, organisation=cast.organisation, **({"kind": "employer", "at": NOW} | fields)
+    )
+
+
+def assessed(tie, cast, *, bars, note):
+    assess_conflict(conflict_id=tie.pk, bars=bars, note=note, by=cast.omar, at=NOW)
+
+
+def said(expert):
+    return [(tie.state, tie.note, tie.decided_by, tie.decided_at) for tie in expert.conflicts.all()]
+
+
+@pytest.mark.parametrize("own", ["undecided", "managed"])
+def test_a_bar_is_not_lost_by_a_merge_and_its_undoing_gives_both_assessments_back(cast, work, own):
+    kept, closed = twin("a"), twin("b")
+    mine, theirs = tie_of(kept, cast), tie_of(closed, cast)
+    if own == "managed":
+        assessed(mine, cast, bars=False, note="Left long ago.")
+    assessed(theirs, cast, bars=True, note="Employed there.")
+    before = said(kept)
+
+    pair = join(kept, closed, cast.omar)
+    work()
+    profiles_merged(kept_id=kept.pk, closed_id=closed.pk)
+    assert said(kept) == [("confirmed", "Employed there.", cast.omar, NOW)]
+
+    part_again(pair, cast.omar)
+    work()
+    assert said(kept) == before
+    assert said(closed) == [("confirmed", "Employed there.", cast.omar, NOW)]
+
+
+def test_a_bar_of_the_kept_profile_stays_whatever_the_other_one_said(cast, work):
+    kept, closed = twin("a"), twin("b")
+    assessed(tie_of(kept, cast), cast, bars=True, note="Employed there.")
+    assessed(tie_of(closed, cast), cast, bars=False, note="Known.")
+
+    pair = join(kept, closed, cast.omar)
+    work()
+    assert [tie.state for tie in kept.conflicts.all()] == ["confirmed"]
+    part_again(pair, cast.omar)
+    work()
+    assert [tie.state for tie in kept.conflicts.all()] == ["confirmed"]
+
+
+def test_what_staff_decide_while_the_two_are_one_holds_for_where_the_tie_came_from(cast, work):
+    kept, closed = twin("a"), twin("b")
+    tie_of(closed, cast)
+    pair = join(kept, closed, cast.omar)
+    work()
+    waiting = Conflict.objects.visible_to(cast.omar).awaiting_assessment_by(cast.omar)
+    assert [tie.expert for tie in waiting] == [kept]
+    assessed(kept.conflicts.get(), cast, bars=True, note="Employed there.")
+
+    part_again(pair, cast.omar)
+    work()
+
+    assert (said(kept), said(closed)) == ([], [("confirmed", "Employed there.", cast.omar, NOW)])
+
+
+def test_two_merges_that_gave_the_same_tie_are_undone_one_by_one(cast, work):
+    kept, one, other = twin("a"), twin("b"), twin("c")
+    tie_of(one, cast)
+    assessed(tie_of(other, cast), cast, bars=True, note="Employed there.")
+    earlier = join(kept, one, cast.omar)
+    later = join(kept, other, cast.omar)
+    work()
+
+    part_again(earlier, cast.omar)
+    work()
+    assert [tie.state for tie in kept.conflicts.all()] == ["confirmed"]
+    join(kept, one, cast.omar)
+    part_again(later, cast.omar)
+    work()
+
+    assert [tie.state for tie in kept.conflicts.all()] == ["proposed"]
 
 
 def test_after_the_last_day_of_undoing_the_ties_stay_with_the_person(cast, work):

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from experts.models import Availability, Expert, ExpertLanguage, ExpertSkill, Work
 from incubators.models import Need
@@ -156,3 +157,19 @@ def test_only_people_with_a_profile_have_a_next_step(cast, client_of):
     assert client_of(cast.sana).get(ADDRESS).status_code == 404
     page = client_of(cast.hina).get("/experts/profile/").content.decode()
     assert f'href="{ADDRESS}"' in page
+
+
+def test_the_profile_page_shows_the_next_step_by_itself(cast, client_of):
+    Availability.objects.filter(expert=cast.expert).delete()
+    hina = client_of(cast.hina)
+
+    profile = hina.get(reverse("experts:profile")).content.decode()
+    fragment = hina.get(ADDRESS, headers={"HX-Request": "true"})
+
+    assert f'hx-get="{ADDRESS}"' in profile
+    assert f'href="{ADDRESS}"' in profile, "without JavaScript a link leads there"
+    assert fragment["Vary"].startswith("HX-Request")
+    text = fragment.content.decode()
+    assert "<h1" not in text
+    assert "Your profile fits" in text
+    assert "When you could help" in text

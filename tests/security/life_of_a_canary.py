@@ -12,12 +12,14 @@ from django.test import Client
 from accounts.enums import ConcernTopic, Purpose, Scope
 from accounts.models import User
 from accounts.services import change_settings, create_token, give_consent, report_concern
+from common.models import Outbox
 from exchanges.enums import DeclineReason, PlacementAction
 from exchanges.services.invitations import Answer, decline_invitation
 from exchanges.services.plans import Step, edit_plan
 from experts.enums import RowKind, Visibility
 from experts.models import Expert
 from experts.selectors.imports import ImportBatch
+from experts.services.employer_codes import ask_for_code
 from experts.services.imports import apply_import, preview_import
 from experts.services.profile import (
     choose_visibility,
@@ -132,7 +134,14 @@ def _profile(user: User, words: Words) -> Expert:
         batch = _bring(words, mine)
         if number == 1:
             apply_import(batch_id=batch.pk, keys=_keys(batch), by=user, at=NOW)
+    _employer(words, mine)
     return expert
+
+
+def _employer(words: Words, mine: dict[str, Any]) -> None:
+    """A code is mailed to an address at the employer, whose server is away."""
+    ask_for_code(address=f"{words('office')}@{words('firm')}.example", title=words("job"), **mine)
+    Outbox.objects.filter(address__contains=CANARY).update(next_at="2099-01-01T00:00Z")
 
 
 def _bring(words: Words, mine: dict[str, Any]) -> ImportBatch:

@@ -34,6 +34,7 @@ def test_a_profile_is_printed_as_json_with_what_was_skipped_and_why():
     printed = json.loads(done.stdout)
     assert (done.returncode, done.stderr) == (0, "")
     assert printed["format"] == "orcid_json"
+    assert printed["counts"]["credential"] == 2
     assert {"other_name": "زرمینہ"} in [fact["fields"] for fact in printed["facts"]]
     assert printed["skipped"][0] == {
         "place": "/person/biography/content",

@@ -1,6 +1,6 @@
 """The shell's doors."""
 
-from tests.security.rows import SIGNED_IN, Row
+from tests.security.rows import NOT_SANA, SIGNED_IN, Row, of
 
 PUBLIC = [
     Row(route, public=True)
@@ -20,6 +20,7 @@ PUBLIC = [
 ]
 SHELL = [
     Row("today", ok=SIGNED_IN),
+    Row("insights:standing", ok="sana", deny=NOT_SANA, arguments=of("organisation")),
     Row("ui_catalogue", public=True),  # in demonstrations and tests; elsewhere it does not exist
     Row("readyz", public=True, label="503 until the sweep has run"),
     Row(

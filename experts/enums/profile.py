@@ -1,10 +1,6 @@
-"""Words of the expert's side."""
+"""Words of a profile: its life, its parts, who may see it and who looked."""
 
 from enum import StrEnum
-
-from taxonomy.enums import Seniority as Seniority  # one word for both sides
-
-FIND_DUPLICATES = "experts.find_duplicates"  # work of the ledger, asked for when a profile changes
 
 
 class Fact(StrEnum):
@@ -134,11 +130,19 @@ class RowKind(StrEnum):
     AFFILIATION = "affiliation"
     WORK = "work"
     AVAILABILITY = "availability"
+    CREDENTIAL = "credential"
 
     @property
     def most_rows(self) -> int:
         """How long a person's list of this kind may grow."""
-        return {"language": 15, "skill": 60, "affiliation": 60, "work": 400, "availability": 20}[self]
+        return {
+            "language": 15,
+            "skill": 60,
+            "affiliation": 60,
+            "work": 400,
+            "availability": 20,
+            "credential": 40,
+        }[self]
 
 
 class LookReason(StrEnum):
@@ -170,140 +174,6 @@ class WorkKind(StrEnum):
     TALK = "talk"
 
 
-class Source(StrEnum):
-    """Where a fact came from; typed beats imported."""
-
-    TYPED = "typed"
-    ORCID = "orcid"
-    JSON_RESUME = "json_resume"
-    LINKEDIN = "linkedin"
-    EUROPASS = "europass"
-    CV = "cv"
-    OWN_PROFILE = "own_profile"
-    STAFF = "staff"
-
-
-class BatchState(StrEnum):
-    READING = "reading"  # a document that takes long waits for a worker
-    UNREADABLE = "unreadable"
-    PREVIEWED = "previewed"
-    APPLIED = "applied"
-    UNDONE = "undone"
-    DISCARDED = "discarded"
-
-
-class ImportStatus(StrEnum):
-    """What would become of one thing that a file says."""
-
-    NEW = "new"
-    UPDATE = "update"  # an earlier import of this source brought it, nobody typed over it, the source differs
-    SAME = "same"
-    KEPT = "kept"  # the profile says something else, and the profile wins
-    LIST_FULL = "list_full"
-    NEEDS_LEVEL = "needs_level"  # new, once the person has said how well
-    IN_ACCOUNT = "in_account"
-    NO_PLACE = "no_place"
-
-
 class CommitmentKind(StrEnum):
     HELD = "held"  # an open invitation keeps the hours free
     PROMISED = "promised"  # a placement
-
-
-class CredentialKind(StrEnum):
-    """What a person claims about themselves."""
-
-    DEGREE = "degree"
-    EMPLOYMENT = "employment"
-    LICENCE = "licence"
-    AWARD = "award"
-    ACQUAINTANCE = "acquaintance"  # somebody of a mission knows the person
-
-
-class Basis(StrEnum):
-    """What a claim can be checked against. HEC attests no foreign degree: it says what one is equal to."""
-
-    HEC_ATTESTED = "hec_attested"
-    HEC_EQUIVALENCE = "hec_equivalence"
-    HOME_REGISTER = "home_register"
-    EMPLOYER_DOMAIN = "employer_domain"
-    LIAISON_VOUCHING = "liaison_vouching"
-    NONE = "none"
-
-
-class CredentialState(StrEnum):
-    CLAIMED = "claimed"
-    CONFIRMED = "confirmed"
-    CHANGES_REQUESTED = "changes_requested"
-    REFUSED = "refused"
-    EXPIRED = "expired"
-    REMOVED = "removed"  # the contents are gone, the steps stay
-
-
-class CredentialAction(StrEnum):
-    CONFIRM = "confirm"
-    CONFIRM_DOMAIN = "confirm_domain"
-    VOUCH = "vouch"
-    REQUEST_CHANGES = "request_changes"
-    REFUSE = "refuse"
-    CLAIM_AGAIN = "claim_again"
-    EXPIRE = "expire"
-    REMOVE = "remove"
-
-
-class CredentialReason(StrEnum):
-    """Why staff ask for changes of a credential."""
-
-    ISSUER_UNCLEAR = "issuer_unclear"
-    EVIDENCE_MISSING = "evidence_missing"
-    EVIDENCE_UNREADABLE = "evidence_unreadable"
-    DATES_UNCLEAR = "dates_unclear"
-    NAME_DIFFERS = "name_differs"
-    NEEDS_ATTESTATION = "needs_attestation"
-    NEEDS_EQUIVALENCE = "needs_equivalence"
-    OTHER = "other"
-
-
-class Acquaintance(StrEnum):
-    """How a liaison knows the person they vouch for."""
-
-    WORKED_TOGETHER = "worked_together"
-    MET_OFTEN = "met_often"
-    OF_THE_COMMUNITY = "of_the_community"
-    KNOWN_TO_MISSION = "known_to_mission"
-
-
-class ConsentWay(StrEnum):
-    """How somebody said yes to a profile that staff write for them."""
-
-    SPOKEN = "spoken"
-    TELEPHONE = "telephone"
-    LETTER = "letter"
-    ELECTRONIC = "electronic"
-
-
-class EvidenceKind(StrEnum):
-    """Why two profiles may be one person's."""
-
-    ORCID = "orcid"
-    WORKS = "works"
-    NAME_COUNTRY = "name_country"
-    NAME_ORGANISATION = "name_organisation"
-    NAME_DOMAIN = "name_domain"
-    CLAIM = "claim"  # somebody with a profile opened the link to another
-
-
-class PairState(StrEnum):
-    PROPOSED = "proposed"
-    DIFFERENT = "different"
-    MERGED = "merged"
-    DROPPED = "dropped"  # nothing speaks for it any more
-
-
-class PairAction(StrEnum):
-    MERGE = "merge"
-    UNDO = "undo"
-    TELL_APART = "tell_apart"
-    RECONSIDER = "reconsider"
-    DROP = "drop"
-    PROPOSE_AGAIN = "propose_again"
