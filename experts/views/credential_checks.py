@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from common.downloads import file_answer
 from common.policies import require
 from common.refusals import Refused, add_refusal
 from experts.enums import LookReason
@@ -21,7 +22,6 @@ from experts.selectors.verification import name_of
 from experts.services import credentials as services
 from experts.services.access import record_look
 from experts.services.vouching import vouch_for
-from experts.views.files import file_answer
 
 
 @require_GET

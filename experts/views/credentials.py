@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from common.downloads import file_answer
 from common.refusals import Refused, add_refusal
 from experts.enums import CredentialKind
 from experts.forms.credentials import CodeForm, CredentialForm, CredentialKindForm, EmployerForm
@@ -15,7 +16,6 @@ from experts.models import Credential
 from experts.selectors.credentials import credential_lines, credential_page
 from experts.services import credentials as services
 from experts.services import employer_codes
-from experts.views.files import file_answer
 from experts.views.own import own_editable, own_profile
 
 _LIST, _PAGE = "experts:credentials", "experts:credential"

@@ -3,9 +3,10 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from common.personal_data import Erase, Held, Part, Person, blocker, consequence, holds
+from common.models import StoredFile
+from common.personal_data import Erase, Held, Part, Person, blocker, consequence, files, holds
 from incubators.enums import MemberRole
-from incubators.models import Membership
+from incubators.models import Membership, NeedDocument
 
 _OFFICE = "an act for the organisation or the ministry: it stands with the record, without a name"
 
@@ -24,6 +25,13 @@ holds(
     Held("incubators.NeedImport.by", Erase.KEEP, why=_OFFICE),
     Held("incubators.Need", Erase.KEEP, why="the counterpart is named by the organisation, in its own words"),
 )
+
+
+@files
+def documents_of_needs(person: Person) -> list[StoredFile]:
+    """What this person put beside the terms of a need."""
+    handed_in = NeedDocument.objects.filter(file__by=person.user).select_related("file")
+    return [document.file for document in handed_in]
 
 
 @blocker

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypedDict
 
-from incubators.enums import Category, Importance, OrganisationKind, Sector
+from incubators.enums import Category, Importance, OrganisationKind, Sector, Step
 from programmes.enums import Mode
 from programmes.models import Programme
 from taxonomy.enums import Cefr, Seniority
@@ -45,6 +45,7 @@ class Terms(TypedDict, total=False):
     purpose: str
     deliverable: str
     counterpart: str
+    counterpart_role: str
     language: str
     mode: Mode
     place: Place | None
@@ -57,3 +58,12 @@ class Terms(TypedDict, total=False):
     least_language_level: Cefr
     least_seniority: Seniority | str
     themes: Sequence[Theme]
+    sdgs: Sequence[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What somebody had before them when they typed: the stamp of one page of the need."""
+
+    step: Step
+    stamp: str

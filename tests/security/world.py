@@ -19,9 +19,9 @@ from experts.services.credentials import add_credential
 from experts.services.duplicates import propose
 from experts.services.managed import invite_to_claim
 from experts.workflow import Facts
-from incubators.enums import Category
+from incubators.enums import Category, NeedAction
 from incubators.models import NeedImport
-from incubators.services import signal_demand
+from incubators.services import add_document, expire_need, lock_need, move_need, signal_demand
 from matching.enums import ConflictKind, RunScope, RunState
 from matching.models import AssignmentRound, MatchRun
 from matching.services import declare_conflict
@@ -100,8 +100,24 @@ def make_world(cast: SimpleNamespace) -> SimpleNamespace:
     )
     world.need_import = NeedImport.objects.create(organisation=cast.organisation, by=cast.sana, at=NOW)
     world.draft_need = factories.make_need(cast.organisation, title="A draft", opened=False)
+    _needs_in_rarer_states(world)
     world.later = NOW + timedelta(hours=9)
     return world
+
+
+def _needs_in_rarer_states(world: SimpleNamespace) -> None:
+    """One that waits for Omar or Rabia, one whose last day has passed, and a document beside an open one."""
+    checked = factories.make_programme("checked", name="Checked first", checks_needs=True)
+    world.waiting_need = factories.make_need(
+        world.organisation, title="A waiting need", opened=False, programme=checked
+    )
+    publish = {"action": NeedAction.PUBLISH, "by": world.sana, "at": NOW}
+    world.waiting_need = move_need(need_id=world.waiting_need.pk, **publish)
+    past = factories.make_need(world.organisation, title="A past need")
+    expire_need(need=lock_need(past.pk), at=NOW + timedelta(days=130))
+    world.expired_need = past
+    outline = SimpleUploadedFile("outline.pdf", b"%PDF-1.7")
+    world.document = add_document(need_id=world.need.pk, upload=outline, by=world.sana, at=NOW)
 
 
 def _staff_side(world: SimpleNamespace) -> None:
