@@ -9,6 +9,7 @@ from common.refusals import register_messages
 from incubators.enums import (
     Category,
     Change,
+    ClosingReason,
     Evidence,
     FacilityKind,
     Importance,
@@ -20,6 +21,7 @@ from incubators.enums import (
     OrganisationKind,
     OrganisationState,
     RejectionReason,
+    ReturnReason,
     Sector,
     SignalState,
     Stage,
@@ -147,33 +149,47 @@ EVIDENCE = {
 }
 NEED_STATES = {
     NeedState.DRAFT: _("draft"),
+    NeedState.SUBMITTED: _("being checked"),
+    NeedState.CHANGES_REQUESTED: _("changes requested"),
     NeedState.OPEN: _("open"),
     NeedState.PAUSED: _("paused"),
     NeedState.FILLED: _("filled"),
+    NeedState.EXPIRED: _("expired"),
     NeedState.WITHDRAWN: _("withdrawn"),
 }
 NEED_TONES = {
     NeedState.DRAFT: "quiet",
+    NeedState.SUBMITTED: "waiting",
+    NeedState.CHANGES_REQUESTED: "bad",
     NeedState.OPEN: "good",
     NeedState.PAUSED: "waiting",
     NeedState.FILLED: "info",
+    NeedState.EXPIRED: "quiet",
     NeedState.WITHDRAWN: "quiet",
 }
 NEED_ACTIONS = {
     NeedAction.PUBLISH: _("Publish the need"),
+    NeedAction.OPEN: _("Open the need to experts"),
+    NeedAction.REQUEST_CHANGES: _("Return it to the host, with reasons"),
     NeedAction.PAUSE: _("Pause the need"),
     NeedAction.RESUME: _("Open the need again"),
     NeedAction.FILL: _("Fill the need"),
+    NeedAction.EXPIRE: _("End the need with its last day"),
     NeedAction.REOPEN: _("Reopen the need"),
     NeedAction.WITHDRAW: _("Withdraw the need"),
 }
 NEED_STEPS = {
     "create": _("Draft begun"),
     "edit": _("Terms edited"),
+    "add_document": _("Document added"),
+    "remove_document": _("Document removed"),
     NeedAction.PUBLISH: _("Published"),
+    NeedAction.OPEN: _("Checked and opened"),
+    NeedAction.REQUEST_CHANGES: _("Returned to the host"),
     NeedAction.PAUSE: _("Paused"),
     NeedAction.RESUME: _("Open again"),
     NeedAction.FILL: _("All seats are taken"),
+    NeedAction.EXPIRE: _("The last day passed"),
     NeedAction.REOPEN: _("A seat became free"),
     NeedAction.WITHDRAW: _("Withdrawn"),
     "export_shortlist": _("Shortlist taken out as a file"),
@@ -190,6 +206,30 @@ SIGNAL_TONES = {
     SignalState.WITHDRAWN: "quiet",
     SignalState.LAPSED: "quiet",
 }
+# Steps whose word depends on whence or where they led, as (action, source, target).
+NEED_STEPS_BETWEEN = {
+    (NeedAction.PUBLISH, NeedState.DRAFT, NeedState.SUBMITTED): _("Sent to be checked"),
+    (NeedAction.PUBLISH, NeedState.CHANGES_REQUESTED, NeedState.SUBMITTED): _("Sent to be checked again"),
+    (NeedAction.REOPEN, NeedState.EXPIRED, NeedState.OPEN): _("Reopened with new dates"),
+}
+RETURN_REASONS = {
+    ReturnReason.TOR_UNCLEAR: _("The terms of reference are not clear"),
+    ReturnReason.OUTCOMES_NOT_MEASURABLE: _("The outcome cannot be measured"),
+    ReturnReason.COUNTERPART_MISSING: _("A local counterpart is missing"),
+    ReturnReason.DATES_OR_VISA: _("Dates or visa do not fit"),
+    ReturnReason.ALLOWANCE_UNCLEAR: _("The allowance is not clear"),
+    ReturnReason.DUPLICATE: _("It repeats another need"),
+    ReturnReason.OTHER: _("Another reason"),
+}
+CLOSING_REASONS = {
+    ClosingReason.FOUND_ELSEWHERE: _("We found somebody elsewhere"),
+    ClosingReason.NOT_NEEDED: _("It is not needed any more"),
+    ClosingReason.WRONG_TERMS: _("The terms were wrong"),
+    ClosingReason.FUNDING_FELL_AWAY: _("The funding fell away"),
+    ClosingReason.OTHER: _("Another reason"),
+}
+# By code, for the history: both lists name "other" alike.
+NEED_REASONS = {str(code): label for code, label in {**RETURN_REASONS, **CLOSING_REASONS}.items()}
 CATEGORIES = {
     Category.MENTORSHIP: _("mentorship"),
     Category.TEACHING: _("teaching"),
@@ -201,6 +241,7 @@ CATEGORIES = {
     Category.TALK: _("talk"),
     Category.RESOURCE: _("access to a resource"),
     Category.FUNDING_INTRODUCTION: _("introduction to funding"),
+    Category.REPRESENTATION: _("representation in an international body"),
 }
 IMPORTANCES = {
     Importance.MUST: _("must"),
@@ -222,6 +263,7 @@ NEED_FIELDS = {
     "purpose": _("Purpose"),
     "deliverable": _("Deliverable"),
     "counterpart": _("Local counterpart"),
+    "counterpart_role": _("Their post"),
     "must": _("Skills that are a must"),
     "should": _("Skills that help"),
     "mode": _("Way of working"),
@@ -235,6 +277,7 @@ NEED_FIELDS = {
     "least_language_level": _("Least level of the language"),
     "least_seniority": _("Least seniority"),
     "themes": _("Themes"),
+    "sdgs": _("Sustainable Development Goals"),
 }
 
 
@@ -282,6 +325,15 @@ register_messages(
         "need_incomplete": _("Please fill this in before you publish."),
         "need_without_must_skill": _("Name at least one skill that is a must."),
         "need_window_past": _("The last day has passed. Choose a later one."),
+        "need_is_checked_first": _("The programme checks needs before they open."),
+        "need_changed_elsewhere": _(
+            "This page was saved in another window meanwhile. Nothing of yours is lost: compare, then save"
+            " again."
+        ),
+        "need_has_blanks": _("Fill the blanks of the template in, or take them out."),
+        "too_many_documents": _("That is enough: five documents at most."),
+        "unknown_choice": _("Please choose from the list."),
+        "need_window_ahead": _("The last day has not passed yet."),
         "need_has_seats_left": _("There are still free seats."),
         "need_has_no_seat": _("No seat is free."),
         "need_dates_order": _("The last day comes before the first one."),
