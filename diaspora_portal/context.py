@@ -87,6 +87,8 @@ def _of_staff(user: User) -> list[tuple[str, str]]:
         links.append(("experts:verification_queue", _("Experts to verify")))
     if user.holds(*verifying, duty=Duty.VERIFY_ORGANISATIONS):
         links.append(("incubators:organisation_queue", _("Organisations to verify")))
+    if decide(user, "incubators.check_needs"):
+        links.append(("incubators:need_queue", _("Needs to check")))
     if decide(user, "experts.curate_skills"):
         links.append(("experts:typed_skills", _("Skills that people typed")))
     if decide(user, "matching.list_rounds"):

@@ -16,6 +16,7 @@ from exchanges.services.invitations import (
     remind_of_invitations,
 )
 from exchanges.services.organisations_merged import follow_organisation_merge
+from exchanges.services.past_needs import expire_past_needs
 from exchanges.services.placements import hand_back_cases_of
 from exchanges.services.referrals import end_referrals_that_lead_nowhere
 from experts.enums import Fact as ExpertFact
@@ -30,6 +31,11 @@ def expire_invitations(**_future: Any) -> None:
 @periodic("exchanges.remind_of_invitations", every=timedelta(minutes=10), compute=True)
 def remind(**_future: Any) -> None:
     remind_of_invitations(at=timezone.now())
+
+
+@periodic("exchanges.expire_needs", every=timedelta(hours=1), compute=True)
+def expire_needs(**_future: Any) -> None:
+    expire_past_needs(at=timezone.now())
 
 
 @on(NeedFact.NEED_CLOSED)

@@ -197,17 +197,25 @@ class Evidence(StrEnum):
 
 class NeedState(StrEnum):
     DRAFT = "draft"
+    SUBMITTED = "submitted"
+    CHANGES_REQUESTED = "changes_requested"
     OPEN = "open"
     PAUSED = "paused"
     FILLED = "filled"
+    EXPIRED = "expired"
     WITHDRAWN = "withdrawn"
 
 
 class NeedAction(StrEnum):
+    """`publish` is the host's word: the programme decides whether the need opens or is checked first."""
+
     PUBLISH = "publish"
+    OPEN = "open"
+    REQUEST_CHANGES = "request_changes"
     PAUSE = "pause"
     RESUME = "resume"
     FILL = "fill"
+    EXPIRE = "expire"
     REOPEN = "reopen"
     WITHDRAW = "withdraw"
 
@@ -225,6 +233,28 @@ class SignalAction(StrEnum):
     LAPSE = "lapse"
 
 
+class ReturnReason(StrEnum):
+    """Why staff return a need that its programme checks first."""
+
+    TOR_UNCLEAR = "tor_unclear"
+    OUTCOMES_NOT_MEASURABLE = "outcomes_not_measurable"
+    COUNTERPART_MISSING = "counterpart_missing"
+    DATES_OR_VISA = "dates_or_visa"
+    ALLOWANCE_UNCLEAR = "allowance_unclear"
+    DUPLICATE = "duplicate"
+    OTHER = "other"
+
+
+class ClosingReason(StrEnum):
+    """Why a host gives a published need up."""
+
+    FOUND_ELSEWHERE = "found_elsewhere"
+    NOT_NEEDED = "not_needed"
+    WRONG_TERMS = "wrong_terms"
+    FUNDING_FELL_AWAY = "funding_fell_away"
+    OTHER = "other"
+
+
 class Category(StrEnum):
     MENTORSHIP = "mentorship"
     TEACHING = "teaching"
@@ -236,6 +266,7 @@ class Category(StrEnum):
     TALK = "talk"
     RESOURCE = "resource"
     FUNDING_INTRODUCTION = "funding_introduction"
+    REPRESENTATION = "representation"  # the last one: matching numbers the categories in this order
 
 
 class Step(StrEnum):

@@ -23,7 +23,7 @@ from incubators.querysets import within
 from programmes.labels import MODES
 from programmes.models import Programme
 from taxonomy.enums import PlaceKind
-from taxonomy.labels import language_choices
+from taxonomy.labels import language_choices, sdg_name, sdg_names
 from taxonomy.models import Place, Theme
 
 
@@ -33,6 +33,10 @@ def _programmes(request: Any) -> QuerySet[Programme]:
 
 def _territories(request: Any) -> QuerySet[Place]:
     return Place.objects.filter(kind=PlaceKind.TERRITORY).order_by("position")
+
+
+def _goals() -> list[tuple[int, str]]:
+    return [(number, sdg_name(number)) for number in sdg_names()]
 
 
 class NeedFilter(django_filters.FilterSet):
@@ -66,12 +70,15 @@ class NeedFilter(django_filters.FilterSet):
     language = django_filters.ChoiceFilter(
         label=_("Working language"), method="spoken_in", choices=language_choices, empty_label=_("all")
     )
+    sdg = django_filters.TypedChoiceFilter(
+        label=NEED_FIELDS["sdgs"], method="towards", choices=_goals, coerce=int, empty_label=_("all")
+    )
 
     FIRST = ("q", "theme", "category", "mode")
 
     class Meta:
         model = Need
-        fields = ("q", "theme", "category", "mode", "territory", "programme", "language")
+        fields = ("q", "theme", "category", "mode", "territory", "programme", "language", "sdg")
 
     @property
     def first_fields(self) -> list[forms.BoundField]:
@@ -95,6 +102,9 @@ class NeedFilter(django_filters.FilterSet):
 
     def about(self, needs: QuerySet[Need], name: str, words: str) -> QuerySet[Need]:
         return needs.about(words)
+
+    def towards(self, needs: QuerySet[Need], name: str, goal: int) -> QuerySet[Need]:
+        return needs.filter(sdgs__contains=[goal])
 
     def spoken_in(self, needs: QuerySet[Need], name: str, language: str) -> QuerySet[Need]:
         return needs.filter(working_languages__contains=[language])

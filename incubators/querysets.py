@@ -1,18 +1,19 @@
 """Rows of the demand side."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from functools import reduce
 from operator import or_
 
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, Subquery, When
 
-from accounts.enums import Duty
+from accounts.enums import Duty, Role
 from common.text import fold
 from incubators.enums import (
     Importance,
     MemberRole,
+    NeedAction,
     NeedState,
     OrganisationAction,
     OrganisationState,
@@ -21,6 +22,9 @@ from incubators.enums import (
 )
 
 MOST_WORDS = 8
+CHECKERS = (Role.OFFICER, Role.REVIEWER)
+# Inside the ministry before they are public.
+IN_CHECK = (NeedState.SUBMITTED, NeedState.CHANGES_REQUESTED)
 
 _WRITERS = (MemberRole.OWNER, MemberRole.EDITOR)
 
@@ -41,6 +45,21 @@ def _is_of_verifiers(user: object) -> bool:
     return user.is_authenticated and any(
         Duty.VERIFY_ORGANISATIONS in post.unit.duties for post in user.posts_today
     )
+
+
+def checked_by(user: object, *roles: Role) -> Q:
+    """Needs that the user's units check, by posts of the roles or by any post.
+
+    The programme's own unit checks; where that very unit is the host, another unit does that verifies
+    organisations.
+    """
+    posts = [post for post in user.posts_today if not roles or post.role in roles]
+    units = [post.unit_id for post in posts]
+    hosts_itself = Q(organisation__unit__isnull=False, organisation__unit=F("programme__owner_unit"))
+    theirs = Q(programme__owner_unit__in=units) & ~hosts_itself
+    if any(Duty.VERIFY_ORGANISATIONS in post.unit.duties for post in posts):
+        theirs |= hosts_itself & ~Q(organisation__unit__in=units)
+    return theirs
 
 
 class OrganisationQuerySet(models.QuerySet):
@@ -144,14 +163,38 @@ class NeedImportQuerySet(models.QuerySet):
 
 class NeedQuerySet(models.QuerySet):
     def visible_to(self, user: object) -> "NeedQuerySet":
-        """Open needs of verified organisations are public; members see their own; staff all published."""
+        """Open needs of verified organisations are public; members see their own; staff all published.
+
+        A unit sees besides what waits for its check, and what it has returned.
+        """
         seen = Q(state=NeedState.OPEN, organisation__state=OrganisationState.VERIFIED)
         if user.is_authenticated:
             seen |= Q(organisation_id__in=user.memberships.values("organisation_id"))
             seen |= tenants_of(user, "organisation__")
             if user.is_ministry_staff:
                 seen |= Q(opened_at__isnull=False)
+                seen |= Q(state__in=IN_CHECK) & checked_by(user)
         return self.filter(seen)
+
+    def awaiting_check_by(self, user: object) -> "NeedQuerySet":
+        """The queue of somebody who checks: what came back to them first, then the oldest.
+
+        Needs of organisations to which they belong are left to others.
+        """
+        theirs = self.filter(checked_by(user, *CHECKERS), state=NeedState.SUBMITTED)
+        returns = self.model._meta.get_field("events").related_model.objects.filter(
+            subject=OuterRef("pk"), action=NeedAction.REQUEST_CHANGES
+        )
+        return (
+            theirs.exclude(organisation_id__in=user.memberships.values("organisation_id"))
+            .annotate(returned_by=Subquery(returns.order_by("-seq").values("by")[:1]))
+            .annotate(turn=Case(When(returned_by=user.pk, then=0), default=1, output_field=IntegerField()))
+            .order_by("turn", "state_since", "pk")
+        )
+
+    def past(self, day: date) -> "NeedQuerySet":
+        """Published needs whose last day has passed."""
+        return self.filter(state__in=(NeedState.OPEN, NeedState.PAUSED), ends_on__lt=day).order_by("pk")
 
     def of_member(self, user: object) -> "NeedQuerySet":
         if not user.is_authenticated:

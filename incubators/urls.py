@@ -4,6 +4,8 @@ from django.urls import path
 
 from incubators.enums import Step
 from incubators.views import (
+    checking,
+    documents,
     feeds,
     imports,
     members,
@@ -15,6 +17,7 @@ from incubators.views import (
     parents,
     proofs,
     signals,
+    skills,
     verification,
     writing,
 )
@@ -35,13 +38,25 @@ urlpatterns = [
     path("needs/import/apply/", imports.need_import_apply, name="need_import_apply"),
     path("needs/imports/<slug:public_id>/", imports.need_import_done, name="need_import_done"),
     path("needs/imports/<slug:public_id>/undo/", imports.need_import_undo, name="need_import_undo"),
+    path("needs/start/", writing.need_start, name="need_start"),
     path("needs/new/", writing.need_new, name="need_new"),
+    path("needs/waiting/", checking.need_queue, name="need_queue"),
     path("needs/<slug:public_id>/", needs.need, name="need"),
     path("needs/<slug:public_id>/export/", imports.need_export, name="need_export"),
     path("needs/<slug:public_id>/write/", writing.need_tasks, name="need_tasks"),
     path("needs/<slug:public_id>/write/check/", writing.need_check, name="need_check"),
-    path(f"needs/<slug:public_id>/write/{Step.SKILLS}/", writing.need_skills, name="need_skills"),
+    path("needs/<slug:public_id>/write/documents/", documents.need_documents, name="need_documents"),
+    path(f"needs/<slug:public_id>/write/{Step.SKILLS}/", skills.need_skills, name="need_skills"),
     path("needs/<slug:public_id>/write/<slug:step>/", writing.need_step, name="need_step"),
+    path("needs/<slug:public_id>/check/", checking.need_checking, name="need_checking"),
+    path("needs/<slug:public_id>/reopen/", needs.need_reopen, name="need_reopen"),
+    path("needs/<slug:public_id>/duplicate/", needs.need_duplicate, name="need_duplicate"),
+    path("needs/<slug:public_id>/documents/<slug:file_id>/", documents.need_document, name="need_document"),
+    path(
+        "needs/<slug:public_id>/documents/<slug:file_id>/remove/",
+        documents.need_document_remove,
+        name="need_document_remove",
+    ),
     path("needs/<slug:public_id>/<slug:action>/", needs.need_move, name="need_move"),
     path("organisations/", organisations.organisation_list, name="organisation_list"),
     path("organisations/new/", organisations.organisation_new, name="organisation_new"),

@@ -1,5 +1,6 @@
 """The lives of an organisation and of a need, as tables."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from common.workflow import Guard, Part, Transition, Workflow
@@ -82,6 +83,7 @@ class NeedFacts:
     has_must_skill: bool
     window_is_ahead: bool
     n_seats_left: int
+    is_checked_first: bool = False  # the programme's policy
 
 
 def need_can_be_published(facts: NeedFacts) -> str | None:
@@ -92,6 +94,14 @@ def need_can_be_published(facts: NeedFacts) -> str | None:
     if not facts.has_must_skill:
         return "need_without_must_skill"
     return None if facts.window_is_ahead else "need_window_past"
+
+
+def need_opens_at_once(facts: NeedFacts) -> str | None:
+    return "need_is_checked_first" if facts.is_checked_first else need_can_be_published(facts)
+
+
+def window_has_passed(facts: NeedFacts) -> str | None:
+    return "need_window_ahead" if facts.window_is_ahead else None
 
 
 def all_seats_are_taken(facts: NeedFacts) -> str | None:
@@ -105,18 +115,47 @@ def a_seat_is_free(facts: NeedFacts) -> str | None:
 _S = NeedState
 _N = NeedAction
 
+PUBLISHED = (_S.OPEN, _S.PAUSED)
+
+
+def _publish_rows() -> Iterator[Transition]:
+    """Open at once, or wait until the programme's unit has looked: the first row whose guard holds fires."""
+    for source in (_S.DRAFT, _S.CHANGES_REQUESTED):
+        yield Transition(_N.PUBLISH, source, _S.OPEN, Part.HOST, guard=need_opens_at_once)
+        yield Transition(_N.PUBLISH, source, _S.SUBMITTED, Part.HOST, guard=need_can_be_published)
+
+
 NEED = Workflow(
     name="need",
     initial=_S.DRAFT,
     rows=(
-        Transition(_N.PUBLISH, _S.DRAFT, _S.OPEN, Part.HOST, guard=need_can_be_published),
+        *_publish_rows(),
+        Transition(_N.OPEN, _S.SUBMITTED, _S.OPEN, Part.STAFF, guard=need_can_be_published),
+        Transition(
+            _N.REQUEST_CHANGES,
+            _S.SUBMITTED,
+            _S.CHANGES_REQUESTED,
+            Part.STAFF,
+            note_required=True,
+            reasons_required=True,
+        ),
         Transition(_N.PAUSE, _S.OPEN, _S.PAUSED, Part.HOST),
         Transition(_N.RESUME, _S.PAUSED, _S.OPEN, Part.HOST, guard=need_can_be_published),
         Transition(_N.FILL, _S.OPEN, _S.FILLED, Part.CLOCK, guard=all_seats_are_taken),
         Transition(_N.FILL, _S.PAUSED, _S.FILLED, Part.CLOCK, guard=all_seats_are_taken),
         Transition(_N.REOPEN, _S.FILLED, _S.OPEN, Part.CLOCK, guard=a_seat_is_free),
-        Transition(_N.WITHDRAW, _S.DRAFT, _S.WITHDRAWN, Part.HOST),
-        Transition(_N.WITHDRAW, _S.OPEN, _S.WITHDRAWN, Part.HOST, note_required=True),
-        Transition(_N.WITHDRAW, _S.PAUSED, _S.WITHDRAWN, Part.HOST, note_required=True),
+        *(
+            Transition(_N.EXPIRE, source, _S.EXPIRED, Part.CLOCK, guard=window_has_passed)
+            for source in PUBLISHED
+        ),
+        Transition(_N.REOPEN, _S.EXPIRED, _S.OPEN, Part.HOST, guard=need_can_be_published),
+        *(
+            Transition(_N.WITHDRAW, source, _S.WITHDRAWN, Part.HOST)
+            for source in (_S.DRAFT, _S.SUBMITTED, _S.CHANGES_REQUESTED)
+        ),
+        *(
+            Transition(_N.WITHDRAW, source, _S.WITHDRAWN, Part.HOST, reasons_required=True)
+            for source in PUBLISHED
+        ),
     ),
 )

@@ -11,6 +11,7 @@ class ProgrammeKind(StrEnum):
     TRAINING = "training"
     TASK_FORCE = "task_force"
     SCIENCE_COMMUNICATION = "science_communication"
+    BILATERAL = "bilateral"
 
 
 class Mode(StrEnum):

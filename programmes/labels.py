@@ -13,6 +13,7 @@ PROGRAMME_KINDS = {
     ProgrammeKind.TRAINING: _("training"),
     ProgrammeKind.TASK_FORCE: _("task force"),
     ProgrammeKind.SCIENCE_COMMUNICATION: _("science communication"),
+    ProgrammeKind.BILATERAL: _("bilateral cooperation"),
 }
 MODES = {
     Mode.REMOTE: _("remote"),

@@ -25,9 +25,11 @@ class Programme(Named):
     summary_ur = models.TextField(blank=True)
     modes = ArrayField(models.CharField(max_length=10, choices=choices_of(Mode)))
     is_open = models.BooleanField(default=True)
+    checks_needs = models.BooleanField(default=False)  # a need waits for the owner unit before it opens
     requires_verified_expert = models.BooleanField(default=True)
     barred_countries = ArrayField(models.CharField(max_length=2), default=list, blank=True)
     least_overlap_days = models.PositiveSmallIntegerField(default=14)
+    sdgs = ArrayField(models.PositiveSmallIntegerField(), default=list, blank=True)
     # Review policy: the highest tier that applies wins.
     t0_most_hours = models.PositiveSmallIntegerField(default=10)  # hours in all, remote and unpaid
     t2_days_in_country = models.PositiveSmallIntegerField(default=14)
@@ -36,9 +38,9 @@ class Programme(Named):
 
     objects = ProgrammeQuerySet.as_manager()
     privacy = classified(
-        open="name name_ur slug kind owner_unit summary summary_ur modes is_open requires_verified_expert"
-        " barred_countries least_overlap_days t0_most_hours t2_days_in_country sensitive_themes"
-        " review_target_days"
+        open="name name_ur slug kind owner_unit summary summary_ur modes is_open checks_needs"
+        " requires_verified_expert barred_countries least_overlap_days sdgs t0_most_hours"
+        " t2_days_in_country sensitive_themes review_target_days"
     )
 
     class Meta:

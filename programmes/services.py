@@ -111,7 +111,11 @@ def _load_programme(row: dict[str, Any], *, at: datetime) -> bool:
     programme, created = Programme.objects.get_or_create(
         slug=row["slug"],
         defaults={key: row[key] for key in ("kind", "modes", "name", "name_ur", "summary", "summary_ur")}
-        | {"owner_unit": Unit.objects.get(slug=row["owner"])},
+        | {
+            "owner_unit": Unit.objects.get(slug=row["owner"]),
+            "checks_needs": row.get("checks_needs", False),
+            "sdgs": row.get("sdgs", []),
+        },
     )
     if not programme.weights.exists():
         Weights.objects.create(

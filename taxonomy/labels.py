@@ -1,6 +1,8 @@
 """What people read for the codes of the vocabulary. Countries and languages are named by Babel."""
 
+import csv
 from functools import lru_cache
+from pathlib import Path
 
 from babel import Locale
 from django.utils.translation import get_language
@@ -45,6 +47,20 @@ SKILL_LEVELS = {
     3: _("3: others ask them for advice"),
     4: _("4: sets the standard in the field"),
 }
+
+
+@lru_cache
+def sdg_names() -> dict[int, tuple[str, str]]:
+    """Number of a Sustainable Development Goal -> its name in English and in Urdu, from the reference."""
+    path = Path(__file__).parent / "reference" / "sdgs.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        return {int(row["number"]): (row["name"], row["name_ur"]) for row in csv.DictReader(file)}
+
+
+def sdg_name(number: int) -> str:
+    """ "4. Quality education", in the reader's language."""
+    english, urdu = sdg_names()[number]
+    return f"{number}. {urdu if (get_language() or 'en').startswith('ur') else english}"
 
 
 def _reading_locale() -> Locale:

@@ -142,6 +142,7 @@ def _need(
     mode = Mode.REMOTE if i < 40 else random.choice((Mode.REMOTE, Mode.REMOTE, Mode.HYBRID, Mode.IN_PERSON))
     if mode not in programme.modes:
         mode = Mode(programme.modes[0])
+    owner = host.memberships.get().user
     need = Need(
         organisation=host,
         programme=programme,
@@ -149,7 +150,8 @@ def _need(
         title=texts[0].format(**fillers),
         purpose=texts[1].format(**fillers),
         deliverable=texts[2].format(**fillers),
-        counterpart=random.choice(words.COUNTERPARTS),
+        counterpart=owner.full_name,
+        counterpart_role=random.choice(words.COUNTERPARTS),
         language="ur" if in_urdu else "en",
         mode=mode,
         place=None if mode == Mode.REMOTE else host.place,
@@ -160,7 +162,6 @@ def _need(
         seats=3 if i < 2 else random.choice((1, 1, 1, 2)),  # the needs of the cast's hosts stay open
         working_languages=["en", "ur"] if in_urdu else ["en"],
     )
-    owner = host.memberships.get().user
     made = at - timedelta(days=random.randint(60, 100))
     begin(need, by=owner, at=made, part=Part.HOST)
     need.themes.add(theme)

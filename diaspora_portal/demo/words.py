@@ -266,6 +266,28 @@ NEEDS = (
     ("jury", "Jury member for projects in {theme_low}", "Students present projects on {skill_low} for {use}. We look for a juror who explains their marks.", "Scored rubrics and written feedback for twelve projects."),
     ("talk", "Public talk: {skill_low} for {use}", "A talk for a general audience on what {skill_low} can do for {use}, with time for questions in Urdu.", "One talk with slides that we may publish."),
 )  # fmt: skip
+# Category, title, purpose, deliverable and theme of the needs of Sana's and Kamran's hosts in rarer states.
+WAITING_NEED = (
+    "panel_seat",
+    "Expert for the task force on groundwater",
+    "The task force writes rules for metering wells in Balochistan. It lacks somebody who has brought such rules into use.",
+    "Part in six sessions and a written opinion of three pages before the last one.",
+    "water",
+)
+RETURNED_NEED = (
+    "representation",
+    "Representation at a meeting on clean energy",
+    "Pakistan takes part in a meeting on clean energy. The delegation needs somebody who knows the subject and the people there.",
+    "Good advice to the delegation.",
+    "renewable-energy",
+)
+EXPIRED_NEED = (
+    "mentorship",
+    "Coach for our summer cohort",
+    "Five teams of the summer cohort needed a coach every second week.",
+    "Four coaching sessions for each of five teams, with notes.",
+    "renewable-energy",
+)
 NEED_UR = (
     "{theme} کے شعبے میں رہنمائی درکار ہے",
     "ہمارا ادارہ {theme} پر کام کر رہا ہے۔ ہمیں ایسے ماہر کی ضرورت ہے جو ہمارے منصوبے کا جائزہ لے، خامیاں بتائے اور نوجوان ٹیم کی رہنمائی کرے۔",

@@ -146,17 +146,13 @@ def end_referrals_that_lead_nowhere(
     )
     mine = gone.filter(need_id=need_id) if need_id else gone.filter(expert_id=expert_id)
     with transaction.atomic():
-        return _end(mine, at=at)
+        return end_referrals(mine, at=at)
 
 
-def end_referrals_of(*, expert: Expert, at: datetime) -> int:
-    """Whoever leaves the portal is passed on no more; the caller holds the transaction."""
-    return _end(Referral.objects.under_way().filter(expert=expert), at=at)
-
-
-def _end(referrals: QuerySet[Referral], *, at: datetime) -> int:
+def end_referrals(referrals: QuerySet[Referral], *, at: datetime) -> int:
+    """End those of these that are under way; the caller holds the transaction. Returns how many."""
     n_ended = 0
-    ids = list(referrals.values_list("pk", flat=True))
+    ids = list(referrals.values_list("pk", flat=True))  # a lock takes no joins
     rows = Referral.objects.under_way().filter(pk__in=ids).select_for_update(of=("self",))
     for referral in rows.order_by("pk"):
         _move(referral, _A.WITHDRAW, Part.CLOCK, by=None, at=at)

@@ -14,6 +14,7 @@ from exchanges.selectors.board import board_needs, board_rows, board_rows_of, bo
 from exchanges.services import invitations as services
 from exchanges.services.looks import look_through_invitations
 from exchanges.views.answers import visible
+from matching.selectors.signs import approached_lately
 
 
 @require_GET
@@ -57,5 +58,10 @@ def offer_to_next(request: HttpRequest, public_id: str) -> HttpResponse:
         else:
             messages.success(request, _("The invitation was sent."))
             return redirect("exchanges:invitation", public_id=sent.public_id)
-    context = {"page": page, "form": form}
+    shown = [page.card.expert_id] if page.card else []
+    context = {
+        "page": page,
+        "form": form,
+        "approached": approached_lately(shown, request.user, timezone.now()),
+    }
     return render(request, "exchanges/offer_to_next.html", context, status=422 if form.errors else 200)

@@ -102,6 +102,7 @@ class HelpKind(StrEnum):
     TALK = "talk"
     RESOURCE = "resource"
     FUNDING_INTRODUCTION = "funding_introduction"
+    REPRESENTATION = "representation"
 
 
 class Section(StrEnum):

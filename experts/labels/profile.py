@@ -111,6 +111,7 @@ HELP_KINDS = {
     HelpKind.TALK: _("give a talk"),
     HelpKind.RESOURCE: _("share equipment, data or other resources"),
     HelpKind.FUNDING_INTRODUCTION: _("introduce to funders"),
+    HelpKind.REPRESENTATION: _("represent Pakistan in an international body"),
 }
 
 AFFILIATION_KINDS = {

@@ -77,7 +77,11 @@ holds(
         part="credentials",
         why="emptied one by one by clear_profile",
     ),
-    Held("common.StoredFile.by", Erase.KEEP, why="goes, with its bytes, when its credential is emptied"),
+    Held(
+        "common.StoredFile.by",
+        Erase.KEEP,
+        why="goes, with its bytes, when its credential is emptied; beside a need it is the host's",
+    ),
     Held("experts.CredentialEvent.subject__expert", Erase.KEEP, why="codes in a chain of hashes"),
     Held("experts.CredentialEvent.by", Erase.KEEP, why=_OFFICE),
     Held("experts.EmployerCode.credential__expert", Erase.DELETE, why="the digest of a code of ten minutes"),

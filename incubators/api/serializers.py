@@ -10,7 +10,7 @@ from rest_framework import serializers
 
 from incubators.enums import Importance
 from incubators.forms.fields import FIRST_DAY, LAST_DAY
-from incubators.labels import CATEGORIES, IMPORTANCES, choices_from
+from incubators.labels import CATEGORIES, CLOSING_REASONS, IMPORTANCES, choices_from
 from incubators.models import Facility, Need, NeedSkill, Organisation, Venture
 from incubators.selectors.needs import may_read_counterpart
 from incubators.services import SkillAsk, Terms
@@ -134,6 +134,7 @@ class NeedSerializer(serializers.ModelSerializer):
     counterpart = serializers.SerializerMethodField(
         help_text="A person: empty unless you are a member of the organisation or of the ministry."
     )
+    counterpart_role = serializers.SerializerMethodField(help_text="Their post, shown to the same readers.")
 
     class Meta:
         model = Need
@@ -149,6 +150,7 @@ class NeedSerializer(serializers.ModelSerializer):
             "purpose",
             "deliverable",
             "counterpart",
+            "counterpart_role",
             "language",
             "mode",
             "place",
@@ -161,6 +163,7 @@ class NeedSerializer(serializers.ModelSerializer):
             "least_language_level",
             "least_seniority",
             "themes",
+            "sdgs",
             "skills",
             "opened_at",
         )
@@ -169,6 +172,10 @@ class NeedSerializer(serializers.ModelSerializer):
     @extend_schema_field(str)
     def get_counterpart(self, need: Need) -> str:
         return need.counterpart if may_read_counterpart(need, self.context["request"].user) else ""
+
+    @extend_schema_field(str)
+    def get_counterpart_role(self, need: Need) -> str:
+        return need.counterpart_role if may_read_counterpart(need, self.context["request"].user) else ""
 
 
 class SkillAskSerializer(serializers.Serializer):
@@ -193,6 +200,7 @@ class NeedWriteSerializer(serializers.Serializer):
     purpose = serializers.CharField(max_length=4000, allow_blank=True, required=False)
     deliverable = serializers.CharField(max_length=2000, allow_blank=True, required=False)
     counterpart = serializers.CharField(max_length=160, allow_blank=True, required=False)
+    counterpart_role = serializers.CharField(max_length=160, allow_blank=True, required=False)
     language = serializers.ChoiceField(choices=["en", "ur"], required=False)
     mode = serializers.ChoiceField(choices=choices_from(MODES), required=False)
     place = serializers.SlugRelatedField(
@@ -219,6 +227,9 @@ class NeedWriteSerializer(serializers.Serializer):
         choices=choices_from(SENIORITIES), allow_blank=True, required=False
     )
     themes = serializers.ListField(child=serializers.SlugField(max_length=60), max_length=20, required=False)
+    sdgs = serializers.ListField(
+        child=serializers.IntegerField(min_value=1, max_value=17), max_length=17, required=False
+    )
     skills = SkillAskSerializer(many=True, max_length=24, required=False)
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -262,9 +273,17 @@ class NeedDraftSerializer(NeedWriteSerializer):
 
 
 class NoteSerializer(serializers.Serializer):
-    """Why: wanted when a published need is withdrawn."""
+    """Words beside a step."""
 
     note = serializers.CharField(max_length=2000, allow_blank=True, required=False, default="")
+
+
+class ClosingSerializer(NoteSerializer):
+    """Why a need is given up: a reason is wanted once it was published, a note with the reason "other"."""
+
+    reasons = serializers.ListField(
+        child=serializers.ChoiceField(choices=choices_from(CLOSING_REASONS)), max_length=1, required=False
+    )
 
 
 def _refuse_unknown(slugs: Iterable[str], known: dict[str, Any]) -> None:

@@ -11,6 +11,7 @@ from rest_framework.response import Response
 from accounts.api.permissions import PublicRead
 from accounts.enums import Scope
 from incubators.api.serializers import (
+    ClosingSerializer,
     NeedDraftSerializer,
     NeedSerializer,
     NeedWriteSerializer,
@@ -88,7 +89,10 @@ class NeedViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Gen
     @extend_schema(request=None, responses={200: NeedSerializer, 403: REFUSED, 409: REFUSED})
     @action(detail=True, methods=["post"])
     def publish(self, request: Request, public_id: str) -> Response:
-        """Open a draft to experts; a refusal names the field that is missing."""
+        """Open a draft to experts, or send it to be checked where its programme says so; the state tells.
+
+        A refusal names the field that is missing.
+        """
         return self._move(NeedAction.PUBLISH, {})
 
     @extend_schema(request=NoteSerializer, responses={200: NeedSerializer, 403: REFUSED, 409: REFUSED})
@@ -103,15 +107,15 @@ class NeedViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Gen
         """Open a paused need again."""
         return self._move(NeedAction.RESUME, request.data)
 
-    @extend_schema(request=NoteSerializer, responses={200: NeedSerializer, 403: REFUSED, 409: REFUSED})
+    @extend_schema(request=ClosingSerializer, responses={200: NeedSerializer, 403: REFUSED, 409: REFUSED})
     @action(detail=True, methods=["post"])
     def withdraw(self, request: Request, public_id: str) -> Response:
-        """Give a need up for good; a published one with a note that says why."""
+        """Give a need up for good; a published one with the reason."""
         return self._move(NeedAction.WITHDRAW, request.data)
 
     def _move(self, step: NeedAction, posted: object) -> Response:
         need = self.get_object()
-        given = NoteSerializer(data=posted)
+        given = (ClosingSerializer if step == NeedAction.WITHDRAW else NoteSerializer)(data=posted)
         given.is_valid(raise_exception=True)
         move_need(
             need_id=need.pk, action=step, by=self.request.user, at=timezone.now(), **given.validated_data

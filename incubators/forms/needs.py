@@ -11,14 +11,16 @@ from incubators.enums import Step
 from incubators.forms.fields import day_field, text_area
 from incubators.labels import CATEGORIES, NEED_FIELDS, choices_from
 from incubators.models import Need, Organisation, Venture
+from incubators.selectors.templates import NeedTemplate
 from incubators.selectors.words import name_of
 from incubators.services import Terms
+from incubators.services.templates import template_terms
 from programmes.enums import Mode
 from programmes.labels import MODES
 from programmes.models import Programme
 from programmes.selectors import summary_of
 from taxonomy.forms import PlaceField
-from taxonomy.labels import CEFR_LEVELS, SENIORITIES, language_choices
+from taxonomy.labels import CEFR_LEVELS, SENIORITIES, language_choices, sdg_name, sdg_names
 from taxonomy.models import Theme
 
 # What work at a host in Pakistan is usually done in; the API takes any language.
@@ -59,7 +61,7 @@ class NeedForm(forms.Form):
         return {name: getattr(need, name) for name in self.base_fields if hasattr(need, name)}
 
     def terms(self) -> Terms:
-        """What was typed, as the services take it."""
+        """What was typed and is valid, as the services take it."""
         return Terms(**self.cleaned_data)
 
 
@@ -137,10 +139,25 @@ class NewNeedForm(BasicsForm):
         to_field_name="public_id",
         empty_label=_("Choose"),
     )
+    template = forms.CharField(required=False, max_length=60, widget=forms.HiddenInput)
     field_order = ("organisation", "title", "category", "programme", "language")
 
-    def __init__(self, *args: Any, organisations: list[Organisation], **options: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        organisations: list[Organisation],
+        template: NeedTemplate | None = None,
+        **options: Any,
+    ) -> None:
         super().__init__(*args, **options)
+        self.template = template
+        if template is not None:
+            self.initial |= {
+                "template": template.slug,
+                "title": template.texts_in(self.fields["language"].initial).title,
+                "category": template.category,
+                "programme": template.programme,
+            }
         field = self.fields["organisation"]
         known = Organisation.objects.filter(pk__in=[one.pk for one in organisations])
         field.queryset = known.select_related("parent")
@@ -149,7 +166,11 @@ class NewNeedForm(BasicsForm):
             field.initial = organisations[0].public_id
 
     def terms(self) -> Terms:
-        return Terms(**{name: value for name, value in self.cleaned_data.items() if name != "organisation"})
+        """What the template says, and over it what was typed."""
+        typed = {name: self.cleaned_data[name] for name in BasicsForm.base_fields}
+        if self.template is None:
+            return Terms(**typed)
+        return template_terms(self.template, programme=typed["programme"], language=typed["language"]) | typed
 
 
 class TermsForm(NeedForm):
@@ -164,7 +185,10 @@ class TermsForm(NeedForm):
         label=NEED_FIELDS["deliverable"],
         max_length=2000,
         required=False,
-        help_text=_("Something that can be seen or counted when it is done."),
+        help_text=_(
+            "Something that can be seen or counted when it is done, with a number or a date: “two design"
+            " reviews in writing by the end of May”."
+        ),
         widget=text_area(4),
     )
     counterpart = forms.CharField(
@@ -172,9 +196,16 @@ class TermsForm(NeedForm):
         max_length=160,
         required=False,
         help_text=_(
-            "Who works with the expert and stays when they leave. A post is enough; the public does not"
-            " see it."
+            "Who works with the expert and stays when they leave: a name, or a post. The public does not see"
+            " it."
         ),
+        widget=forms.TextInput(attrs={"dir": "auto"}),
+    )
+    counterpart_role = forms.CharField(
+        label=NEED_FIELDS["counterpart_role"],
+        max_length=160,
+        required=False,
+        help_text=_("Needed when the work is done in Pakistan."),
         widget=forms.TextInput(attrs={"dir": "auto"}),
     )
 
@@ -232,9 +263,17 @@ class PeopleForm(NeedForm):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
+    sdgs = forms.TypedMultipleChoiceField(
+        label=NEED_FIELDS["sdgs"],
+        required=False,
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Those to which the work really contributes; most needs have one or two."),
+    )
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.fields["sdgs"].choices = [(number, sdg_name(number)) for number in sdg_names()]
         also = self.need.working_languages if self.need is not None else ()
         names = dict(language_choices(*also))
         codes = dict.fromkeys((*_WORKING_LANGUAGES, *also))
@@ -251,12 +290,6 @@ def _themes_of_skills(need: Need) -> list[str]:
     return list(
         Theme.objects.filter(skills__in=need.skills.values("skill")).distinct().values_list("slug", flat=True)
     )
-
-
-class NoteForm(forms.Form):
-    """Why a need is paused, opened again or withdrawn."""
-
-    note = forms.CharField(label=_("Note"), max_length=2000, required=False, widget=text_area(4))
 
 
 FORMS: dict[Step, type[NeedForm]] = {

@@ -5,12 +5,14 @@ import re
 from django import forms
 from django.http import QueryDict
 
+from common.text import clean_line
 from incubators.enums import Importance
 from incubators.services import SkillAsk
 from taxonomy.models import Skill
 
 # More rows than a need may have: what lies beyond was not posted by our page.
 _MOST_ROWS = 40
+_MOST_NAMED = 5
 _LEVELS = range(1, 5)
 _SLUG = re.compile(r"[a-z0-9-]{1,80}")
 
@@ -24,14 +26,17 @@ class SkillListForm(forms.Form):
     def __init__(self, posted: QueryDict) -> None:
         super().__init__(posted)
         self.posted = posted
+        self.unknown: list[str] = []
 
     def asks(self) -> list[SkillAsk]:
-        """The rows after the step that was asked for; what the vocabulary does not know falls out."""
+        """The rows after the step that was asked for; `unknown` names what the vocabulary does not have."""
         action, _colon, slug = self.cleaned_data["do"].partition(":")
         slugs = list(dict.fromkeys(self.posted.getlist("skill")))[:_MOST_ROWS]
         adds = action in list(Importance)
-        asked = filter(_SLUG.fullmatch, [*slugs, slug])
+        wanted = [*slugs, slug] if adds else slugs
+        asked = filter(_SLUG.fullmatch, wanted)
         known = Skill.objects.in_bulk(list(asked), field_name="slug")
+        self.unknown = [clean_line(given)[:80] for given in wanted if given not in known][:_MOST_NAMED]
         rows = [self._ask(known[given]) for given in slugs if given in known]
         if adds and slug in known and slug not in slugs:
             return [*rows, SkillAsk(known[slug], Importance(action))]

@@ -10,18 +10,23 @@ import incubators.labels.pairs  # noqa: F401  registers its messages
 from common.refusals import register_messages
 from incubators.enums import (
     Category,
-    Change,
-    Evidence,
+    ClosingReason,
     Importance,
     NeedAction,
     NeedState,
-    OrganisationAction,
-    OrganisationKind,
-    OrganisationState,
-    RejectionReason,
-    Sector,
+    ReturnReason,
     SignalState,
     Step,
+)
+from incubators.labels.organisations import (  # noqa: F401  read from here
+    EVIDENCE,
+    ORGANISATION_ACTIONS,
+    ORGANISATION_KINDS,
+    ORGANISATION_STATES,
+    ORGANISATION_STEPS,
+    ORGANISATION_TONES,
+    REJECTION_REASONS,
+    SECTORS,
 )
 from incubators.labels.people import (  # noqa: F401  read from here
     FACILITY_KINDS,
@@ -32,126 +37,49 @@ from incubators.labels.people import (  # noqa: F401  read from here
     STAGES,
 )
 
-ORGANISATION_STATES = {
-    OrganisationState.PENDING: _("waits for verification"),
-    OrganisationState.VERIFIED: _("verified"),
-    OrganisationState.REJECTED: _("not verified"),
-    OrganisationState.SUSPENDED: _("suspended"),
-    OrganisationState.CLOSED: _("closed"),
-}
-# The tone of a state's tag; colour is never alone, the word stands in it.
-ORGANISATION_TONES = {
-    OrganisationState.PENDING: "waiting",
-    OrganisationState.VERIFIED: "good",
-    OrganisationState.REJECTED: "bad",
-    OrganisationState.SUSPENDED: "bad",
-    OrganisationState.CLOSED: "quiet",
-}
-ORGANISATION_ACTIONS = {
-    OrganisationAction.VERIFY: _("Verify the organisation"),
-    OrganisationAction.REJECT: _("Do not verify it, with reasons"),
-    OrganisationAction.APPLY_AGAIN: _("Ask for verification again"),
-    OrganisationAction.SUSPEND: _("Suspend the organisation"),
-    OrganisationAction.REINSTATE: _("Reinstate the organisation"),
-}
-# What the timeline says once a step has been taken.
-ORGANISATION_STEPS = {
-    "create": _("Registered"),
-    "edit": _("The registration was edited"),
-    OrganisationAction.VERIFY: _("Verified"),
-    OrganisationAction.REJECT: _("Not verified"),
-    OrganisationAction.APPLY_AGAIN: _("Asked for verification again"),
-    OrganisationAction.SUSPEND: _("Suspended"),
-    OrganisationAction.REINSTATE: _("Reinstated"),
-    OrganisationAction.CLOSE: _("Merged into another organisation"),
-    OrganisationAction.REOPEN: _("Taken out of a merge"),
-    OrganisationAction.TAKE_BACK: _("Taken back with its import"),
-    Change.IMPORT: _("Registered from a file of the ministry"),
-    Change.MERGE_IN: _("Another organisation was merged into this one"),
-    Change.MERGE_OUT: _("A merge was undone"),
-    Change.INVITE_MEMBER: _("A colleague was invited"),
-    Change.WITHDRAW_INVITATION: _("An invitation was withdrawn"),
-    Change.JOIN: _("Joined"),
-    Change.MAKE_OWNER: _("Made an owner"),
-    Change.MAKE_EDITOR: _("Made an editor"),
-    Change.MAKE_VIEWER: _("Made a viewer"),
-    Change.REMOVE_MEMBER: _("Removed"),
-    Change.LEAVE: _("Left"),
-    Change.ASK_PARENT: _("Asked to be a tenant"),
-    Change.CONFIRM_PARENT: _("The parent agreed"),
-    Change.DECLINE_PARENT: _("The parent declined"),
-    Change.END_PARENT: _("The tie to the parent ended"),
-    Change.CONFIRM_DOMAIN: _("Mail is read at the domain"),
-    Change.ADD_LETTER: _("A letter was added"),
-    Change.REMOVE_LETTER: _("A letter was removed"),
-    Change.ADD_FACILITY: _("A facility was added"),
-    Change.EDIT_FACILITY: _("A facility was edited"),
-    Change.REMOVE_FACILITY: _("A facility was removed"),
-    Change.ADD_VENTURE: _("A venture was added"),
-    Change.EDIT_VENTURE: _("A venture was edited"),
-    Change.REMOVE_VENTURE: _("A venture was removed"),
-}
-REJECTION_REASONS = {
-    RejectionReason.NOT_FOUND: _("We could not find this organisation"),
-    RejectionReason.NOT_AUTHORISED: _("It is not clear that you may act for the organisation"),
-    RejectionReason.DOMAIN_MISMATCH: _("Your e-mail address does not belong to the organisation's domain"),
-    RejectionReason.LETTER_MISSING: _("We need a letter of the organisation"),
-    RejectionReason.DUPLICATE: _("The organisation is registered already"),
-    RejectionReason.OUT_OF_SCOPE: _("The portal does not serve organisations of this kind"),
-    RejectionReason.OTHER: _("Another reason"),
-}
-ORGANISATION_KINDS = {
-    OrganisationKind.INCUBATOR: _("incubation centre"),
-    OrganisationKind.SCIENCE_PARK: _("science and technology park"),
-    OrganisationKind.UNIVERSITY: _("university"),
-    OrganisationKind.RESEARCH_CENTRE: _("research centre"),
-    OrganisationKind.ACADEMY: _("academy"),
-    OrganisationKind.VOCATIONAL: _("vocational centre"),
-    OrganisationKind.COMPANY: _("company"),
-    OrganisationKind.GOVERNMENT: _("government body"),
-    OrganisationKind.MISSION: _("mission abroad"),
-}
-SECTORS = {
-    Sector.PUBLIC: _("public"),
-    Sector.PRIVATE: _("private"),
-    Sector.ACADEMIA: _("academia"),
-    Sector.NON_PROFIT: _("non-profit"),
-    Sector.INTERNATIONAL: _("international"),
-}
-EVIDENCE = {
-    Evidence.DOMAIN: _("code from its domain"),
-    Evidence.LETTER: _("letter"),
-    Evidence.NONE: _("nothing yet"),
-}
 NEED_STATES = {
     NeedState.DRAFT: _("draft"),
+    NeedState.SUBMITTED: _("being checked"),
+    NeedState.CHANGES_REQUESTED: _("changes requested"),
     NeedState.OPEN: _("open"),
     NeedState.PAUSED: _("paused"),
     NeedState.FILLED: _("filled"),
+    NeedState.EXPIRED: _("expired"),
     NeedState.WITHDRAWN: _("withdrawn"),
 }
 NEED_TONES = {
     NeedState.DRAFT: "quiet",
+    NeedState.SUBMITTED: "waiting",
+    NeedState.CHANGES_REQUESTED: "bad",
     NeedState.OPEN: "good",
     NeedState.PAUSED: "waiting",
     NeedState.FILLED: "info",
+    NeedState.EXPIRED: "quiet",
     NeedState.WITHDRAWN: "quiet",
 }
 NEED_ACTIONS = {
     NeedAction.PUBLISH: _("Publish the need"),
+    NeedAction.OPEN: _("Open the need to experts"),
+    NeedAction.REQUEST_CHANGES: _("Return it to the host, with reasons"),
     NeedAction.PAUSE: _("Pause the need"),
     NeedAction.RESUME: _("Open the need again"),
     NeedAction.FILL: _("Fill the need"),
+    NeedAction.EXPIRE: _("End the need with its last day"),
     NeedAction.REOPEN: _("Reopen the need"),
     NeedAction.WITHDRAW: _("Withdraw the need"),
 }
 NEED_STEPS = {
     "create": _("Draft begun"),
     "edit": _("Terms edited"),
+    "add_document": _("Document added"),
+    "remove_document": _("Document removed"),
     NeedAction.PUBLISH: _("Published"),
+    NeedAction.OPEN: _("Checked and opened"),
+    NeedAction.REQUEST_CHANGES: _("Returned to the host"),
     NeedAction.PAUSE: _("Paused"),
     NeedAction.RESUME: _("Open again"),
     NeedAction.FILL: _("All seats are taken"),
+    NeedAction.EXPIRE: _("The last day passed"),
     NeedAction.REOPEN: _("A seat became free"),
     NeedAction.WITHDRAW: _("Withdrawn"),
     "export_shortlist": _("Shortlist taken out as a file"),
@@ -168,6 +96,30 @@ SIGNAL_TONES = {
     SignalState.WITHDRAWN: "quiet",
     SignalState.LAPSED: "quiet",
 }
+# Steps whose word depends on whence or where they led, as (action, source, target).
+NEED_STEPS_BETWEEN = {
+    (NeedAction.PUBLISH, NeedState.DRAFT, NeedState.SUBMITTED): _("Sent to be checked"),
+    (NeedAction.PUBLISH, NeedState.CHANGES_REQUESTED, NeedState.SUBMITTED): _("Sent to be checked again"),
+    (NeedAction.REOPEN, NeedState.EXPIRED, NeedState.OPEN): _("Reopened with new dates"),
+}
+RETURN_REASONS = {
+    ReturnReason.TOR_UNCLEAR: _("The terms of reference are not clear"),
+    ReturnReason.OUTCOMES_NOT_MEASURABLE: _("The outcome cannot be measured"),
+    ReturnReason.COUNTERPART_MISSING: _("A local counterpart is missing"),
+    ReturnReason.DATES_OR_VISA: _("Dates or visa do not fit"),
+    ReturnReason.ALLOWANCE_UNCLEAR: _("The allowance is not clear"),
+    ReturnReason.DUPLICATE: _("It repeats another need"),
+    ReturnReason.OTHER: _("Another reason"),
+}
+CLOSING_REASONS = {
+    ClosingReason.FOUND_ELSEWHERE: _("We found somebody elsewhere"),
+    ClosingReason.NOT_NEEDED: _("It is not needed any more"),
+    ClosingReason.WRONG_TERMS: _("The terms were wrong"),
+    ClosingReason.FUNDING_FELL_AWAY: _("The funding fell away"),
+    ClosingReason.OTHER: _("Another reason"),
+}
+# By code, for the history: both lists name "other" alike.
+NEED_REASONS = {str(code): label for code, label in {**RETURN_REASONS, **CLOSING_REASONS}.items()}
 CATEGORIES = {
     Category.MENTORSHIP: _("mentorship"),
     Category.TEACHING: _("teaching"),
@@ -179,6 +131,7 @@ CATEGORIES = {
     Category.TALK: _("talk"),
     Category.RESOURCE: _("access to a resource"),
     Category.FUNDING_INTRODUCTION: _("introduction to funding"),
+    Category.REPRESENTATION: _("representation in an international body"),
 }
 IMPORTANCES = {
     Importance.MUST: _("must"),
@@ -200,6 +153,7 @@ NEED_FIELDS = {
     "purpose": _("Purpose"),
     "deliverable": _("Deliverable"),
     "counterpart": _("Local counterpart"),
+    "counterpart_role": _("Their post"),
     "must": _("Skills that are a must"),
     "should": _("Skills that help"),
     "mode": _("Way of working"),
@@ -213,6 +167,7 @@ NEED_FIELDS = {
     "least_language_level": _("Least level of the language"),
     "least_seniority": _("Least seniority"),
     "themes": _("Themes"),
+    "sdgs": _("Sustainable Development Goals"),
 }
 
 
@@ -260,6 +215,15 @@ register_messages(
         "need_incomplete": _("Please fill this in before you publish."),
         "need_without_must_skill": _("Name at least one skill that is a must."),
         "need_window_past": _("The last day has passed. Choose a later one."),
+        "need_is_checked_first": _("The programme checks needs before they open."),
+        "need_changed_elsewhere": _(
+            "This page was saved in another window meanwhile. Nothing of yours is lost: compare, then save"
+            " again."
+        ),
+        "need_has_blanks": _("Fill the blanks of the template in, or take them out."),
+        "too_many_documents": _("That is enough: five documents at most."),
+        "unknown_choice": _("Please choose from the list."),
+        "need_window_ahead": _("The last day has not passed yet."),
         "need_has_seats_left": _("There are still free seats."),
         "need_has_no_seat": _("No seat is free."),
         "need_dates_order": _("The last day comes before the first one."),

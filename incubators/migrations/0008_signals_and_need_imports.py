@@ -12,7 +12,7 @@ from common.operations import append_only, never_truncated
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('incubators', '0006_people_parents_and_proofs'),
+        ('incubators', '0007_lives_and_terms_of_needs'),
         ('taxonomy', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
                 ('state_since', models.DateTimeField(editable=False)),
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('public_id', common.models.PublicIdField()),
-                ('category', models.CharField(choices=[('mentorship', 'mentorship'), ('teaching', 'teaching'), ('curriculum_review', 'curriculum review'), ('joint_research', 'joint research'), ('training_delivery', 'training delivery'), ('jury', 'jury'), ('panel_seat', 'panel seat'), ('talk', 'talk'), ('resource', 'resource'), ('funding_introduction', 'funding introduction')], max_length=24, verbose_name='what you need')),
+                ('category', models.CharField(choices=[('mentorship', 'mentorship'), ('teaching', 'teaching'), ('curriculum_review', 'curriculum review'), ('joint_research', 'joint research'), ('training_delivery', 'training delivery'), ('jury', 'jury'), ('panel_seat', 'panel seat'), ('talk', 'talk'), ('resource', 'resource'), ('funding_introduction', 'funding introduction'), ('representation', 'representation')], max_length=24, verbose_name='what you need')),
                 ('note', models.CharField(blank=True, max_length=300)),
                 ('need', models.OneToOneField(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='signal', to='incubators.need')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='signals', to='incubators.organisation')),

@@ -1,6 +1,14 @@
 """Organisations with their people, rooms and ventures, the needs they write, and what comes before a need."""
 
-from incubators.models.hosts import Membership, Need, NeedEvent, NeedSkill, Organisation, OrganisationEvent
+from incubators.models.hosts import (
+    Membership,
+    Need,
+    NeedDocument,
+    NeedEvent,
+    NeedSkill,
+    Organisation,
+    OrganisationEvent,
+)
 from incubators.models.imports import NeedImport
 from incubators.models.joining import DomainCode, MemberInvitation, OrganisationLetter
 from incubators.models.offers import Facility, Venture
@@ -21,6 +29,7 @@ __all__ = [
     "MemberInvitation",
     "Membership",
     "Need",
+    "NeedDocument",
     "NeedEvent",
     "NeedImport",
     "NeedSkill",

@@ -9,7 +9,15 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Unit
-from common.models import Event, HttpsURLField, PublicIdField, StatefulModel, choices_of, known_states
+from common.models import (
+    Event,
+    HttpsURLField,
+    PublicIdField,
+    StatefulModel,
+    StoredFile,
+    choices_of,
+    known_states,
+)
 from common.privacy import classified
 from common.text import fold
 from incubators.enums import (
@@ -139,6 +147,7 @@ class Need(StatefulModel):
     purpose = models.TextField(_("purpose"), max_length=4000, blank=True)
     deliverable = models.TextField(_("deliverable"), max_length=2000, blank=True)
     counterpart = models.CharField(_("who will work with the expert"), max_length=160, blank=True)
+    counterpart_role = models.CharField(max_length=160, blank=True)
     language = models.CharField(_("language of these texts"), max_length=10, default="en")
     mode = models.CharField(_("mode"), max_length=10, choices=choices_of(Mode), default=Mode.REMOTE)
     place = models.ForeignKey(
@@ -161,6 +170,9 @@ class Need(StatefulModel):
         _("seniority"), max_length=10, blank=True, choices=choices_of(Seniority)
     )
     themes = models.ManyToManyField(Theme, blank=True, related_name="+")
+    sdgs = ArrayField(models.PositiveSmallIntegerField(), default=list, blank=True)
+    # The terms as they stood when they were returned: what changed since is shown to whoever checks again.
+    returned_terms = models.JSONField(null=True, editable=False)
     opened_at = models.DateTimeField(null=True, blank=True, editable=False)
     search_text = models.TextField(editable=False, default="")
     created_at = models.DateTimeField(auto_now_add=True)
@@ -170,9 +182,9 @@ class Need(StatefulModel):
     privacy = classified(
         open="organisation programme venture category title purpose deliverable language mode place"
         " starts_on ends_on hours_per_week weeks seats working_languages least_language_level"
-        " least_seniority themes opened_at search_text",
+        " least_seniority themes sdgs opened_at search_text",
         internal="changed_at",
-        personal="counterpart",
+        personal="counterpart counterpart_role returned_terms",
     )
 
     class Meta:
@@ -184,6 +196,18 @@ class Need(StatefulModel):
                 name="incubators_need_window_order",
             ),
             known_states(NeedState, table="incubators_need"),
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["state_since"],
+                name="incubators_need_waiting",
+                condition=models.Q(state="submitted"),
+            ),
+            models.Index(
+                fields=["ends_on"],
+                name="incubators_need_ends",
+                condition=models.Q(state__in=["open", "paused"]),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -217,3 +241,18 @@ class NeedSkill(models.Model):
 
     def __str__(self) -> str:
         return f"{self.importance} {self.skill_id}"
+
+
+class NeedDocument(models.Model):
+    """A file beside the terms, for whoever may see the need and has signed in."""
+
+    need = models.ForeignKey(Need, on_delete=models.PROTECT, related_name="documents")
+    file = models.OneToOneField(StoredFile, on_delete=models.PROTECT, related_name="+")
+
+    privacy = classified(open="need file")
+
+    class Meta:
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return f"{self.need_id} {self.file_id}"

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 import incubators.policies.people
 import incubators.policies.staff  # noqa: F401  registers its rules
+from accounts.enums import Duty
 from accounts.models import User
 from common.policies import ALLOW, Decision, deny, first_refusal, policy
 from common.workflow import Part
@@ -23,6 +24,7 @@ from incubators.policies.parts import (
     role_in,
     works_the_queue,
 )
+from incubators.querysets import CHECKERS
 from programmes.models import Programme
 
 __all__ = ["WRITERS", "forget_roles", "is_owner", "is_writer", "role_in", "writes_for"]
@@ -217,12 +219,12 @@ def may_post_need(user: User, organisation: Organisation) -> Decision:
     return decision
 
 
-EDITABLE = (NeedState.DRAFT, NeedState.OPEN, NeedState.PAUSED)
+EDITABLE = tuple(state for state in NeedState if state not in (NeedState.FILLED, NeedState.WITHDRAWN))
 
 
 @policy("incubators.edit_need")
 def may_edit_need(user: User, need: Need) -> Decision:
-    """Owners and editors of the organisation or its parent, while the need is a draft, open or paused."""
+    """Owners and editors of the organisation or its parent, until the need is filled or withdrawn."""
     decision = _may_write_needs(user, need.organisation)
     if decision and need.state not in EDITABLE:
         return deny(_("A need that is filled or withdrawn is not changed any more."))
@@ -231,8 +233,8 @@ def may_edit_need(user: User, need: Need) -> Decision:
 
 def _moves(action: NeedAction) -> Callable[[User, Need], Decision]:
     def may_move(user: User, need: Need) -> Decision:
-        """Owners and editors of the organisation or its parent, in the states of the table; publishing and
-        opening again ask for complete terms and a verified organisation."""
+        """Owners and editors of the organisation or its parent, in the states of the table; publishing,
+        opening again and reopening ask for complete terms and a verified organisation."""
         return first_refusal(
             _may_write_needs(user, need.organisation),
             _from_here(need, action, Part.HOST),
@@ -241,5 +243,50 @@ def _moves(action: NeedAction) -> Callable[[User, Need], Decision]:
     return may_move
 
 
-for _action in (NeedAction.PUBLISH, NeedAction.PAUSE, NeedAction.RESUME, NeedAction.WITHDRAW):
+for _action in (
+    NeedAction.PUBLISH,
+    NeedAction.PAUSE,
+    NeedAction.RESUME,
+    NeedAction.REOPEN,
+    NeedAction.WITHDRAW,
+):
     policy(f"incubators.{_action}_need")(_moves(_action))
+
+
+@policy("incubators.check_needs")
+def may_check_needs(user: User, _obj: Any = None) -> Decision:
+    """Officers and reviewers of any unit; each reads the needs that wait for the own unit."""
+    if user.is_authenticated and user.holds(*CHECKERS):
+        return ALLOW
+    return deny(_("Only officers and reviewers check needs."))
+
+
+def _checks(user: User, need: Need) -> Decision:
+    """The rule of `querysets.checked_by` for one need, with its reason."""
+    if not user.is_authenticated:
+        return deny(_("Please sign in first."))
+    posts = [post for post in user.posts_today if post.role in CHECKERS]
+    owner = need.programme.owner_unit_id
+    if need.organisation.unit_id == owner:
+        posts = [post for post in posts if Duty.VERIFY_ORGANISATIONS in post.unit.duties]
+        return ALLOW if posts else deny(_("The programme's own unit is the host; another unit must decide."))
+    if owner in [post.unit_id for post in posts]:
+        return ALLOW
+    return deny(_("Only officers and reviewers of the programme's unit check its needs."))
+
+
+def _checking(action: NeedAction) -> Callable[[User, Need], Decision]:
+    def may_decide(user: User, need: Need) -> Decision:
+        """Officers and reviewers of the programme's unit; never a member of the organisation, never the
+        host's own unit: then another one that verifies organisations."""
+        return first_refusal(
+            has_no_part_in(user, need.organisation),
+            _checks(user, need),
+            _from_here(need, action, Part.STAFF),
+        )
+
+    return may_decide
+
+
+for _action in (NeedAction.OPEN, NeedAction.REQUEST_CHANGES):
+    policy(f"incubators.{_action}_need")(_checking(_action))

@@ -94,6 +94,18 @@ class Node:
                 self.notes.skip(place, Skip.WRONG_TYPE)
         return found
 
+    def numbers(self, key: str, least: int, most: int) -> tuple[int, ...]:
+        """The whole numbers of a list, each once, ascending."""
+        found = set()
+        for place, value in self._list(key):
+            if isinstance(value, bool) or not isinstance(value, int):
+                self.notes.skip(place, Skip.WRONG_TYPE)
+            elif not least <= value <= most:
+                self.notes.skip(place, Skip.OUT_OF_RANGE, value)
+            else:
+                found.add(value)
+        return tuple(sorted(found))
+
     def nodes(self, key: str) -> Iterator["Node"]:
         for place, value in self._list(key):
             if isinstance(value, dict):

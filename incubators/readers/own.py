@@ -24,7 +24,7 @@ from programmes.enums import Mode
 from taxonomy.enums import LANGUAGE_CODES, Cefr, Seniority
 
 # Lengths and ranges of the portal's own fields (a test compares them).
-TEXTS = {"title": 140, "purpose": 4_000, "deliverable": 2_000, "counterpart": 160}
+TEXTS = {"title": 140, "purpose": 4_000, "deliverable": 2_000, "counterpart": 160, "counterpart_role": 160}
 NUMBERS = {"hours_per_week": (1, 60), "weeks": (1, 104), "seats": (1, 50)}
 CODES: dict[str, frozenset[str]] = {
     "category": frozenset(Category),
@@ -37,7 +37,18 @@ CODES: dict[str, frozenset[str]] = {
 SLUGS = ("programme", "place")
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2100, 12, 31)
 _SLUG = re.compile(r"[A-Za-z0-9_-]{1,80}")
-_KNOWN = {*TEXTS, *NUMBERS, *CODES, *SLUGS, "starts_on", "ends_on", "working_languages", "themes", "skills"}
+_KNOWN = {
+    *TEXTS,
+    *NUMBERS,
+    *CODES,
+    *SLUGS,
+    "starts_on",
+    "ends_on",
+    "working_languages",
+    "themes",
+    "sdgs",
+    "skills",
+}
 
 
 def looks_like_needs(root: dict[str, object]) -> bool:
@@ -67,6 +78,7 @@ def _read(node: Node) -> ReadNeed | None:
     fields |= _days(node)
     fields["working_languages"] = _codes(node, "working_languages", frozenset(LANGUAGE_CODES))
     fields["themes"] = tuple(text for text, _place in node.texts("themes", 80) if _SLUG.fullmatch(text))
+    fields["sdgs"] = node.numbers("sdgs", 1, 17)
     node.skip_unknown(_KNOWN)
     given = {name: value for name, value in fields.items() if value is not None}
     return ReadNeed(node.place, given, tuple(_skills(node)))

@@ -18,7 +18,7 @@ MAX_SKILLS = 40
 MAX_SKIPPED = 200
 EXCERPT = 80
 
-Value = str | int | tuple[str, ...] | None
+Value = str | int | tuple[str, ...] | tuple[int, ...] | None
 
 
 class Format(StrEnum):

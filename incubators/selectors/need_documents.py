@@ -26,13 +26,14 @@ def needs_document(needs: Iterable[Need], user: User) -> Document:
 def _need(need: Need, user: User) -> Document:
     terms = {name: getattr(need, name) for name in _PLAIN}
     if may_read_counterpart(need, user):
-        terms["counterpart"] = need.counterpart
+        terms |= {"counterpart": need.counterpart, "counterpart_role": need.counterpart_role}
     return terms | {
         "programme": need.programme.slug,
         "place": need.place.code if need.place else None,
         "starts_on": need.starts_on.isoformat() if need.starts_on else None,
         "ends_on": need.ends_on.isoformat() if need.ends_on else None,
         "themes": sorted(theme.slug for theme in need.themes.all()),
+        "sdgs": sorted(need.sdgs),
         "skills": [
             {
                 "skill": row.skill.slug,

@@ -16,16 +16,16 @@ from programmes.enums import Mode
 from programmes.labels import MODES
 from programmes.models import Programme
 from taxonomy.enums import Cefr, Seniority
-from taxonomy.labels import CEFR_LEVELS, SENIORITIES, SKILL_LEVELS, language_name
+from taxonomy.labels import CEFR_LEVELS, SENIORITIES, SKILL_LEVELS, language_name, sdg_name
 from taxonomy.models import Place, Skill, Theme
 from taxonomy.selectors import close_skills, language_of, skills_named
 
 MOST_OF_A_KIND = 12
 # In the order of the pages on which a need is written.
 _ORDER = (
-    "programme", "category", "title", "language", "purpose", "deliverable", "counterpart", "mode", "place",
-    "starts_on", "ends_on", "hours_per_week", "weeks", "seats", "working_languages", "least_language_level",
-    "least_seniority", "themes",
+    "programme", "category", "title", "language", "purpose", "deliverable", "counterpart", "counterpart_role",
+    "mode", "place", "starts_on", "ends_on", "hours_per_week", "weeks", "seats", "working_languages",
+    "least_language_level", "least_seniority", "themes", "sdgs",
 )  # fmt: skip
 
 
@@ -169,8 +169,9 @@ def _offered(
         if theme not in known.themes:
             leave_out("themes", Skip.UNKNOWN_CHOICE, theme)
     terms["themes"] = [known.themes[theme] for theme in themes if theme in known.themes]
-    if "working_languages" in terms:
-        terms["working_languages"] = list(terms["working_languages"])
+    for name in ("working_languages", "sdgs"):
+        if name in terms:
+            terms[name] = list(terms[name])
     skills = _skills(need.skills, known, leave_out)
     lines = [(str(NEED_FIELDS[name]), words) for name in _ORDER if (words := _worded(name, terms.get(name)))]
     lines += _skill_lines(skills)
@@ -220,5 +221,6 @@ def _worded(name: str, value: Any) -> str:
         "least_language_level": lambda: CEFR_LEVELS[Cefr(value)],
         "least_seniority": lambda: SENIORITIES[Seniority(value)],
         "themes": lambda: " · ".join(map(str, value)),
+        "sdgs": lambda: " · ".join(map(sdg_name, value)),
     }.get(name, lambda: value)
     return str(words())

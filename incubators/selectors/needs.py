@@ -8,17 +8,18 @@ from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from common.models import StoredFile
 from incubators.enums import Category, Importance, NeedState
 from incubators.labels import CATEGORIES, NEED_STATES, NEED_TONES
 from incubators.models import Need
 from incubators.policies import role_in, writes_for
-from incubators.selectors.history import Entry, history_of_need
+from incubators.selectors.history import Entry, history_of_need, last_word_on
 from incubators.selectors.offers import FacilityRow, facility_rows
 from incubators.selectors.words import name_of, place_words
 from programmes.enums import Mode
 from programmes.labels import MODES
 from taxonomy.enums import Cefr, Seniority
-from taxonomy.labels import CEFR_LEVELS, SENIORITIES, SKILL_LEVELS, language_name
+from taxonomy.labels import CEFR_LEVELS, SENIORITIES, SKILL_LEVELS, language_name, sdg_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,10 @@ class NeedPage:
     writes: bool
     may_ask_for_fit: bool
     shows_counterpart: bool
+    sdgs: list[str]
+    documents: list[StoredFile]
+    has_documents: bool
+    last_word: Entry | None
     history: list[Entry]
 
 
@@ -105,6 +110,7 @@ def need_page(need: Need, user: User) -> NeedPage:
     """Terms for everybody who may see them; the history for members."""
     role = role_in(user, need.organisation_id)
     writes = writes_for(user, need.organisation)
+    documents = [document.file for document in need.documents.select_related("file")]
     may_ask = user.is_authenticated and role is None and not writes and not user.is_ministry_staff
     return NeedPage(
         need=need,
@@ -121,6 +127,10 @@ def need_page(need: Need, user: User) -> NeedPage:
         writes=writes,
         may_ask_for_fit=may_ask,
         shows_counterpart=may_read_counterpart(need, user),
+        sdgs=[sdg_name(number) for number in need.sdgs],
+        documents=documents if user.is_authenticated else [],
+        has_documents=bool(documents),
+        last_word=last_word_on(need) if role else None,
         history=history_of_need(need) if role else [],
     )
 

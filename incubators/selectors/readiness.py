@@ -14,12 +14,15 @@ from programmes.enums import Mode
 
 FIELDS_OF: dict[Step, tuple[str, ...]] = {
     Step.BASICS: ("programme", "venture", "category", "title", "language"),
-    Step.TERMS: ("purpose", "deliverable", "counterpart"),
+    Step.TERMS: ("purpose", "deliverable", "counterpart", "counterpart_role"),
     Step.SKILLS: ("skills",),
     Step.SCHEDULE: ("mode", "place", "starts_on", "ends_on", "hours_per_week", "weeks", "seats"),
-    Step.PEOPLE: ("working_languages", "least_language_level", "least_seniority", "themes"),
+    Step.PEOPLE: ("working_languages", "least_language_level", "least_seniority", "themes", "sdgs"),
 }
 STEP_OF: dict[str, Step] = {name: step for step, names in FIELDS_OF.items() for name in names}
+_TEXTS = ("title", "purpose", "deliverable")
+BLANK = "____"
+"""What the templates leave for the host to fill in."""
 _REQUIRED = ("title", "purpose", "deliverable", "counterpart", "starts_on", "ends_on", "working_languages")
 
 
@@ -52,6 +55,7 @@ def pakistan_day(at: datetime) -> date:
 def problems_of(need: Need, at: datetime) -> list[Problem]:
     """Everything that keeps the need from being published, in the order of its pages."""
     problems = [Problem("need_incomplete", name) for name in _missing(need)]
+    problems += [Problem("need_has_blanks", name) for name in _TEXTS if BLANK in getattr(need, name)]
     problems += _problems_of_programme(need) + _problems_of_window(need, at)
     if not _has_must_skill(need):
         problems.append(Problem("need_without_must_skill", "skills"))
@@ -69,6 +73,7 @@ def need_facts(need: Need, at: datetime, *, n_taken: int = 0) -> NeedFacts:
         has_must_skill=_has_must_skill(need),
         window_is_ahead=need.ends_on is not None and need.ends_on >= pakistan_day(at),
         n_seats_left=need.seats - n_taken,
+        is_checked_first=need.programme.checks_needs,
     )
 
 
@@ -76,6 +81,8 @@ def _missing(need: Need) -> list[str]:
     missing = [name for name in _REQUIRED if not getattr(need, name)]
     if need.mode != Mode.REMOTE and need.place_id is None:
         missing.append("place")
+    if need.mode == Mode.IN_PERSON and not need.counterpart_role:
+        missing.append("counterpart_role")
     if not need.themes.all():
         missing.append("themes")
     return missing

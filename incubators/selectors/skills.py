@@ -1,11 +1,14 @@
 """The page on which a need's skills are chosen: the list as it stands, and what was found."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from incubators.enums import Importance
+from incubators.enums import Importance, Step
 from incubators.labels import IMPORTANCES
 from incubators.models import Need
+from incubators.selectors.terms import stamp_of
 from taxonomy.labels import SKILL_LEVELS
+from taxonomy.models import Skill
 from taxonomy.selectors import FoundSkill, found_skills
 
 
@@ -34,9 +37,12 @@ class SkillsPage:
     found: list[FoundSkill]
     levels: list[tuple[int, str]]
     importances: list[tuple[str, str]]
+    only_here: list[Skill]
+    seen: str
 
 
-def skills_page(need: Need, words: str) -> SkillsPage:
+def skills_page(need: Need, words: str, *, only_here: Sequence[Skill] = ()) -> SkillsPage:
+    """`only_here`: skills of a list that was not saved, because another window had saved first."""
     groups = [_group(need, importance) for importance in Importance]
     chosen = {skill.slug for group in groups for skill in group.skills}
     return SkillsPage(
@@ -47,6 +53,8 @@ def skills_page(need: Need, words: str) -> SkillsPage:
         found=found_skills(words, besides=chosen),
         levels=[(level, str(label)) for level, label in SKILL_LEVELS.items()],
         importances=[(importance.value, str(label)) for importance, label in IMPORTANCES.items()],
+        only_here=[skill for skill in only_here if skill.slug not in chosen],
+        seen=stamp_of(need, Step.SKILLS),
     )
 
 

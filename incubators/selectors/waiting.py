@@ -14,9 +14,11 @@ from incubators.selectors.words import name_of
 
 
 def waiting_for(user: User, limit: int) -> list[WaitingItem]:
-    """Organisations to verify for staff; tenants to answer, registrations and drafts for members."""
+    """Organisations to verify and needs to check for staff; tenants to answer, registrations and drafts for
+    members."""
     return [
         *_to_verify(user, limit),
+        *_to_check(user, limit),
         *_tenants_to_answer(user, limit),
         *_own_organisations(user, limit),
         *_drafts(user, limit),
@@ -54,6 +56,25 @@ def _tenants_to_answer(user: User, limit: int) -> list[WaitingItem]:
     ]
 
 
+def _to_check(user: User, limit: int) -> list[WaitingItem]:
+    if not decide(user, "incubators.check_needs"):
+        return []
+    return [
+        WaitingItem(
+            what=_("Check a need that came back to you")
+            if need.returned_by == user.pk
+            else _("Check a need before it opens"),
+            about=need.title,
+            url=reverse("incubators:need_checking", args=[need.public_id]),
+            since=need.state_since,
+            is_urgent=need.returned_by == user.pk,
+            blocks=Blocks.QUEUE,
+            list_url=reverse("incubators:need_queue"),
+        )
+        for need in Need.objects.awaiting_check_by(user)[:limit]
+    ]
+
+
 def _own_organisations(user: User, limit: int) -> list[WaitingItem]:
     organisations = list(Organisation.objects.of_member(user, *WRITERS).order_by("state_since", "pk"))
     if not organisations and user.arrival == Arrival.ORGANISATION:
@@ -86,14 +107,18 @@ def _own_organisations(user: User, limit: int) -> list[WaitingItem]:
 def _drafts(user: User, limit: int) -> list[WaitingItem]:
     memberships = user.memberships.filter(role__in=WRITERS)
     drafts = Need.objects.filter(
-        state=NeedState.DRAFT, organisation_id__in=memberships.values("organisation_id")
+        state__in=(NeedState.DRAFT, NeedState.CHANGES_REQUESTED),
+        organisation_id__in=memberships.values("organisation_id"),
     )
     return [
         WaitingItem(
-            what=_("Finish a draft and publish it"),
+            what=_("Read why the need came back, and change it")
+            if need.state == NeedState.CHANGES_REQUESTED
+            else _("Finish a draft and publish it"),
             about=need.title,
             url=reverse("incubators:need_tasks", args=[need.public_id]),
             since=need.state_since,
+            is_urgent=need.state == NeedState.CHANGES_REQUESTED,
             list_url=reverse("incubators:my_needs"),
         )
         for need in drafts.order_by("state_since", "pk")[:limit]

@@ -1,23 +1,28 @@
 """What the pages show on which a need is written: tasks, answers, and what is still missing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
+from common.models import StoredFile
 from common.templatetags.formats import written_day
 from incubators.enums import Category, Importance, NeedState, Step
 from incubators.labels import CATEGORIES, NEED_FIELDS, STEPS
 from incubators.models import Need
+from incubators.selectors.history import Entry, last_word_on
+from incubators.selectors.measurable import can_be_checked
 from incubators.selectors.needs import wanted_skills
 from incubators.selectors.readiness import FIELDS_OF, Problem, problems_of
 from incubators.selectors.words import place_words
 from programmes.enums import Mode
 from programmes.labels import MODES
 from taxonomy.enums import Cefr, Seniority
-from taxonomy.labels import CEFR_LEVELS, SENIORITIES, language_name
+from taxonomy.labels import CEFR_LEVELS, SENIORITIES, language_name, sdg_name
 
+# The host's own: not public, and not before the ministry.
+UNSENT = (NeedState.DRAFT, NeedState.CHANGES_REQUESTED)
 # Codes of things that were not written yet; any other problem is something to change.
 _UNWRITTEN = ("need_incomplete", "need_without_must_skill")
 
@@ -51,6 +56,10 @@ class WritingPage:
 
     need: Need
     is_draft: bool
+    is_checked_first: bool
+    can_be_checked: bool
+    last_word: Entry | None
+    documents: list[StoredFile]
     tasks: list[Task]
     n_done: int
     sections: list[Section]
@@ -62,12 +71,27 @@ def writing_page(need: Need, at: datetime) -> WritingPage:
     tasks = [_task(need, step, [p for p in problems if p.step == step]) for step in Step]
     return WritingPage(
         need=need,
-        is_draft=need.state == NeedState.DRAFT,
+        is_draft=need.state in UNSENT,
+        is_checked_first=need.programme.checks_needs,
+        can_be_checked=can_be_checked(need.deliverable),
+        last_word=last_word_on(need),
+        documents=[document.file for document in need.documents.select_related("file")],
         tasks=tasks,
         n_done=sum(task.kind == "good" for task in tasks),
-        sections=[Section(step, str(STEPS[step]), _answers(need, step, problems)) for step in Step],
+        sections=sections_of(need, problems),
         problems=problems,
     )
+
+
+def sections_of(need: Need, problems: list[Problem]) -> list[Section]:
+    """Everything that was written, page by page."""
+    return [Section(step, str(STEPS[step]), _answers(need, step, problems)) for step in Step]
+
+
+def saved_answers(need: Need, step: Step, names: Collection[str]) -> list[Answer]:
+    """Some of the answers of a page as they are saved."""
+    wanted = {str(NEED_FIELDS[name]) for name in names if name in FIELDS_OF[step]}
+    return [answer for answer in _answers(need, step, []) if answer.label in wanted]
 
 
 def _task(need: Need, step: Step, problems: list[Problem]) -> Task:
@@ -87,7 +111,7 @@ def _task(need: Need, step: Step, problems: list[Problem]) -> Task:
 def _is_begun(need: Need, step: Step) -> bool:
     begun: dict[Step, Callable[[], bool]] = {
         Step.BASICS: lambda: True,
-        Step.TERMS: lambda: any((need.purpose, need.deliverable, need.counterpart)),
+        Step.TERMS: lambda: any((need.purpose, need.deliverable, need.counterpart, need.counterpart_role)),
         Step.SKILLS: lambda: bool(need.skills.all()),
         Step.SCHEDULE: lambda: any((need.place_id, need.starts_on, need.ends_on)),
         Step.PEOPLE: lambda: bool(need.working_languages or need.themes.all()),
@@ -130,6 +154,7 @@ _VALUES: dict[str, Callable[[Need], list[str]]] = {
     "purpose": lambda need: _text(need.purpose),
     "deliverable": lambda need: _text(need.deliverable),
     "counterpart": lambda need: _text(need.counterpart),
+    "counterpart_role": lambda need: _text(need.counterpart_role),
     "mode": lambda need: [str(MODES[Mode(need.mode)])],
     "place": lambda need: _text(place_words(need.place)),
     "starts_on": lambda need: _day(need.starts_on),
@@ -141,6 +166,7 @@ _VALUES: dict[str, Callable[[Need], list[str]]] = {
     "least_language_level": lambda need: [str(CEFR_LEVELS[Cefr(need.least_language_level)])],
     "least_seniority": lambda need: _text(_seniority(need)),
     "themes": lambda need: [str(theme) for theme in need.themes.all()],
+    "sdgs": lambda need: [sdg_name(number) for number in need.sdgs],
 }
 
 

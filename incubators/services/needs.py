@@ -1,8 +1,7 @@
 """Writing a need: a draft, its terms, its skills."""
 
 from collections.abc import Sequence
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -16,10 +15,12 @@ from common.workflow import Part
 from incubators.enums import Fact, Importance, NeedState
 from incubators.models import Need, NeedSkill, Organisation
 from incubators.selectors.readiness import problems_of
-from incubators.services.shapes import SkillAsk, Terms
+from incubators.selectors.terms import stamp_of, written_terms
+from incubators.services.shapes import Seen, SkillAsk, Terms
 from programmes.enums import Mode
 
 MOST_SKILLS_OF_A_KIND = 12
+_NOT_COPIED = ("starts_on", "ends_on", "themes")
 
 
 def draft_need(
@@ -41,16 +42,26 @@ def draft_need(
 
 
 def edit_need(
-    *, need_id: int, terms: Terms, skills: Sequence[SkillAsk] | None = None, by: User, at: datetime
+    *,
+    need_id: int,
+    terms: Terms,
+    skills: Sequence[SkillAsk] | None = None,
+    seen: Seen | None = None,
+    by: User,
+    at: datetime,
 ) -> Need:
     """Change some of the terms and, when given, the whole list of skills, whose order is their rank.
 
-    An open need must stay complete, and matching hears of the change. Raises Refused, naming the field.
+    A need that is open or being checked must stay complete, and matching hears of a change to an open one.
+    Raises Refused, naming the field, or `need_changed_elsewhere` when the page that was `seen` is not
+    what is saved any more.
     """
     with transaction.atomic():
         need = lock_need(need_id)
         require(by, "incubators.edit_need", need)
-        before = _snapshot(need)
+        if seen is not None and seen.stamp != stamp_of(need, seen.step):
+            raise Refused("need_changed_elsewhere")
+        before = written_terms(need)
         _write_fields(need, terms)
         if need.opened_at and need.seats < before["seats"]:
             raise Refused("need_seats_fewer", field="seats")
@@ -58,17 +69,36 @@ def edit_need(
             need.themes.set(terms["themes"])
         if skills is not None:
             _write_skills(need, skills)
-        if _snapshot(need) != before:
+        if written_terms(need) != before:
             _record_edit(need, by=by, at=at)
     return need
 
 
-def set_need_skills(*, need_id: int, skills: Sequence[SkillAsk], by: User, at: datetime) -> Need:
+def set_need_skills(
+    *, need_id: int, skills: Sequence[SkillAsk], seen: Seen | None = None, by: User, at: datetime
+) -> Need:
     """Replace the list of skills and nothing else.
 
-    Raises Refused `need_too_many_skills`, `need_skill_twice` or, for an open need, what it would lack.
+    Raises Refused `need_too_many_skills`, `need_skill_twice`, `need_changed_elsewhere` or, for an open
+    need, what it would lack.
     """
-    return edit_need(need_id=need_id, terms={}, skills=skills, by=by, at=at)
+    return edit_need(need_id=need_id, terms={}, skills=skills, seen=seen, by=by, at=at)
+
+
+def duplicate_need(*, need_id: int, by: User, at: datetime) -> Need:
+    """Begin a new draft with everything that a need of the organisation says but its dates and documents."""
+    source = Need.objects.with_terms().get(pk=need_id)
+    fields = {name: getattr(source, name) for name in Terms.__annotations__ if name not in _NOT_COPIED}
+    if source.mode not in source.programme.modes:
+        del fields["mode"]
+    asks = [SkillAsk(row.skill, Importance(row.importance), row.least_level) for row in source.skills.all()]
+    return draft_need(
+        organisation_id=source.organisation_id,
+        terms=Terms(**fields, themes=list(source.themes.all())),
+        skills=asks,
+        by=by,
+        at=at,
+    )
 
 
 def lock_need(need_id: int) -> Need:
@@ -92,9 +122,15 @@ def refuse_problems(need: Need, at: datetime) -> None:
         raise Refused(problem.code, field=problem.field)
 
 
+def set_window(need: Need, *, starts_on: date | None, ends_on: date | None) -> None:
+    """Give a locked need other dates; the caller saves it. Raises Refused `need_dates_order`."""
+    _write_fields(need, Terms(starts_on=starts_on, ends_on=ends_on))
+
+
 def _record_edit(need: Need, *, by: User, at: datetime) -> None:
-    if need.state == NeedState.OPEN:
+    if need.state in (NeedState.OPEN, NeedState.SUBMITTED):
         refuse_problems(need, at)
+    if need.state == NeedState.OPEN:
         say(Fact.NEED_CHANGED, need)
     record(need, action="edit", part=Part.HOST, by=by, at=at)
 
@@ -107,6 +143,7 @@ def _write_fields(need: Need, terms: Terms) -> None:
     need.counterpart = clean_line(need.counterpart)
     if need.venture is not None and need.venture.organisation_id != need.organisation_id:
         raise Refused("venture_of_another", field="venture")
+    need.counterpart_role = clean_line(need.counterpart_role)
     if need.mode == Mode.REMOTE:
         need.place = None
     if need.starts_on and need.ends_on and need.ends_on < need.starts_on:
@@ -115,16 +152,6 @@ def _write_fields(need: Need, terms: Terms) -> None:
         if "mode" in terms or need.opened_at:
             raise Refused("need_mode_not_offered", field="mode")
         need.mode = Mode(need.programme.modes[0])  # a draft follows the programme that was chosen
-
-
-def _snapshot(need: Need) -> dict[str, Any]:
-    """All that can be edited, to tell whether anything was."""
-    fields = {name: getattr(need, name) for name in Terms.__annotations__ if name != "themes"}
-    skills = need.skills.values_list("importance", "rank", "skill_id", "least_level")
-    return fields | {
-        "themes": sorted(need.themes.values_list("pk", flat=True)),
-        "skills": sorted(skills),
-    }
 
 
 def _write_skills(need: Need, asks: Sequence[SkillAsk]) -> None:

@@ -7,10 +7,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.selectors import addresses_of
-from common.personal_data import Erase, Held, Part, Person, blocker, consequence, eraser, holds
+from common.models import StoredFile
+from common.personal_data import Erase, Held, Part, Person, blocker, consequence, eraser, files, holds
 from common.pruning import also_prune
 from incubators.enums import MemberRole
-from incubators.models import MemberInvitation, Membership, OrganisationImportRow
+from incubators.models import MemberInvitation, Membership, NeedDocument, OrganisationImportRow
 from incubators.services.members import leave_everything
 
 _OFFICE = "an act for the organisation or the ministry: it stands with the record, without a name"
@@ -59,6 +60,13 @@ INVITATION_DAYS = 90
 def old_member_invitations(at: datetime) -> QuerySet:
     """Addresses of people who were invited once; that it happened stays in the organisation's record."""
     return MemberInvitation.objects.filter(expires_at__lt=at - timedelta(days=INVITATION_DAYS))
+
+
+@files
+def documents_of_needs(person: Person) -> list[StoredFile]:
+    """What this person put beside the terms of a need."""
+    handed_in = NeedDocument.objects.filter(file__by=person.user).select_related("file")
+    return [document.file for document in handed_in]
 
 
 @blocker

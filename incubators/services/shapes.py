@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypedDict
 
-from incubators.enums import Category, FacilityKind, Importance, OrganisationKind, Sector, Stage
+from incubators.enums import Category, FacilityKind, Importance, OrganisationKind, Sector, Stage, Step
 from incubators.models import Venture
 from programmes.enums import Mode
 from programmes.models import Programme
@@ -47,6 +47,7 @@ class Terms(TypedDict, total=False):
     purpose: str
     deliverable: str
     counterpart: str
+    counterpart_role: str
     language: str
     mode: Mode
     place: Place | None
@@ -59,6 +60,15 @@ class Terms(TypedDict, total=False):
     least_language_level: Cefr
     least_seniority: Seniority | str
     themes: Sequence[Theme]
+    sdgs: Sequence[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What somebody had before them when they typed: the stamp of one page of the need."""
+
+    step: Step
+    stamp: str
 
 
 class FacilityFacts(TypedDict):

@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from common.keyset import leaf_of
 from common.pages import page_of
@@ -14,12 +14,14 @@ from common.policies import require
 from common.refusals import Refused, add_refusal
 from incubators.enums import NeedAction, NeedState
 from incubators.filters import NeedFilter
-from incubators.forms.needs import NoteForm
+from incubators.forms.moves import ClosingForm, NoteForm, WindowForm
 from incubators.labels import NEED_ACTIONS
 from incubators.models import Need, Organisation
+from incubators.policies import role_in
 from incubators.selectors.needs import need_page, need_rows, own_needs, state_tabs
-from incubators.services import move_need
+from incubators.services import duplicate_need, move_need, reopen_need
 from incubators.views.addresses import address_of
+from incubators.workflow import PUBLISHED
 
 # Publishing has a page of its own, on which the answers are checked first.
 _ON_THIS_PAGE = (NeedAction.PAUSE, NeedAction.RESUME, NeedAction.WITHDRAW)
@@ -66,6 +68,8 @@ def my_needs(request: HttpRequest) -> HttpResponse:
         "page": page,
         "rows": need_rows(page.object_list),
         "tabs": state_tabs(request.user, state),
+        # Written for tenants, whose own members look at who fits.
+        "of_tenants": [n.public_id for n in page if role_in(request.user, n.organisation_id) is None],
         "may_write": Organisation.objects.written_for_by(request.user).exists(),
     }
     return render(request, "incubators/my_needs.html", context)
@@ -79,7 +83,8 @@ def need_move(request: HttpRequest, public_id: str, action: str) -> HttpResponse
     step = NeedAction(action)
     found = get_object_or_404(Need.objects.visible_to(request.user).with_terms(), public_id=public_id)
     require(request.user, f"incubators.{step}_need", found)
-    form = NoteForm(request.POST if request.method == "POST" else None)
+    closes = step == NeedAction.WITHDRAW and found.state in PUBLISHED
+    form = (ClosingForm if closes else NoteForm)(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             move_need(need_id=found.pk, action=step, by=request.user, at=timezone.now(), **form.cleaned_data)
@@ -88,5 +93,32 @@ def need_move(request: HttpRequest, public_id: str, action: str) -> HttpResponse
         else:
             messages.success(request, _DONE[step])
             return redirect("incubators:need", public_id=public_id)
-    context = {"form": form, "need": found, "action": step, "label": NEED_ACTIONS[step]}
+    context = {"form": form, "need": found, "action": step, "closes": closes, "label": NEED_ACTIONS[step]}
     return render(request, "incubators/need_move.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def need_reopen(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Give a need whose last day has passed new dates, and open it again."""
+    found = get_object_or_404(Need.objects.visible_to(request.user).with_terms(), public_id=public_id)
+    require(request.user, "incubators.reopen_need", found)
+    form = WindowForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            reopen_need(need_id=found.pk, by=request.user, at=timezone.now(), **form.cleaned_data)
+        except Refused as refusal:
+            add_refusal(form, refusal)
+        else:
+            messages.success(request, _DONE[NeedAction.RESUME])
+            return redirect("incubators:need", public_id=public_id)
+    return render(request, "incubators/need_reopen.html", {"form": form, "need": found})
+
+
+@require_POST
+def need_duplicate(request: HttpRequest, public_id: str) -> HttpResponse:
+    """A new draft that says the same but for its dates."""
+    found = get_object_or_404(Need.objects.visible_to(request.user).with_terms(), public_id=public_id)
+    require(request.user, "incubators.post_need", found.organisation)
+    draft = duplicate_need(need_id=found.pk, by=request.user, at=timezone.now())
+    messages.success(request, _("Here is a new draft that says the same. Give it dates of its own."))
+    return redirect("incubators:need_tasks", public_id=draft.public_id)

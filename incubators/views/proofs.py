@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from common.file_answers import file_answer
+from common.downloads import file_answer
 from common.policies import require
 from common.refusals import Refused, add_refusal
 from incubators import services

@@ -153,7 +153,7 @@ class _Pen:
             context["choose"].allowed,
             page.is_member,
             compares,
-            context["approached"],
+            context.get("approached", ()),
             common,
             _heads(is_own=False),
         )

@@ -31,7 +31,7 @@ from exchanges.tasks import end_invitations_of_need
 from experts.models import Commitment
 from experts.services.profile import choose_visibility, set_terms
 from experts.services.verification import suspend_profile
-from incubators.enums import NeedAction, OrganisationAction
+from incubators.enums import ClosingReason, NeedAction, OrganisationAction
 from incubators.models import Membership, Need
 from incubators.services import Terms, edit_need, move_need, move_organisation
 from matching.models import Exclusion, Match
@@ -244,7 +244,11 @@ def test_the_invitations_of_a_withdrawn_need_end_and_free_the_experts(cast: Simp
     invitation = factories.make_invitation(cast.need, cast.expert)
     move_need(need_id=cast.need.pk, action=NeedAction.PAUSE, by=cast.sana, at=NOW)
     move_need(
-        need_id=cast.need.pk, action=NeedAction.WITHDRAW, by=cast.sana, at=NOW, note="The budget is gone."
+        need_id=cast.need.pk,
+        action=NeedAction.WITHDRAW,
+        by=cast.sana,
+        at=NOW,
+        reasons=[ClosingReason.FUNDING_FELL_AWAY],
     )
 
     code = _refusal_of(lambda: accept_invitation(invitation_id=invitation.pk, by=cast.hina, at=NOW))

@@ -165,10 +165,11 @@ def test_pausing_resuming_and_withdrawing(cast: SimpleNamespace, sana: APIClient
     assert sana.post(f"{need}pause/", {"note": "Exams."}, format="json").json()["state"] == "paused"
     Need.objects.filter(pk=cast.need.pk).update(ends_on=TODAY + timedelta(days=400))
     assert sana.post(f"{need}resume/").json()["state"] == "open"
-    assert sana.post(f"{need}withdraw/").json()["code"] == "note_required"
-    assert sana.post(f"{need}withdraw/", {"note": "Funding ended."}, format="json").json()["state"] == (
-        NeedState.WITHDRAWN
-    )
+    assert sana.post(f"{need}withdraw/").json()["code"] == "reasons_required"
+    other = sana.post(f"{need}withdraw/", {"reasons": ["other"]}, format="json").json()
+    assert (other["code"], other["field"]) == ("note_required", "note")
+    closed = sana.post(f"{need}withdraw/", {"reasons": ["funding_fell_away"]}, format="json").json()
+    assert closed["state"] == NeedState.WITHDRAWN
 
 
 def test_organisations_show_no_domain_and_no_member(cast: SimpleNamespace, sana: APIClient) -> None:

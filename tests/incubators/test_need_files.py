@@ -22,7 +22,7 @@ from incubators.readers import Format, Skip, Unreadable, UnreadableNeeds, read_n
 from incubators.readers.own import CODES, NUMBERS, TEXTS
 from incubators.readers.shapes import LIMITS, MAX_BYTES, MAX_NEEDS
 from incubators.selectors.import_words import SKIPS, UNREADABLE, sentence_of
-from incubators.services import import_needs, undo_need_import
+from incubators.services import Terms, import_needs, undo_need_import
 from tests import factories
 from tests.factories import NOW
 
@@ -103,6 +103,8 @@ def rich_need(cast: SimpleNamespace) -> Need:
         least_seniority="senior",
         language="ur",
         seats=50,
+        counterpart_role="Head of the laboratory",
+        sdgs=[9, 4],
         weeks=104,
     )
     NeedSkill.objects.create(
@@ -123,6 +125,13 @@ def test_what_is_taken_along_comes_back_the_same(cast: SimpleNamespace, sana: Cl
     Need.objects.filter(pk__in=before).update(organisation=cast.other_organisation)
 
     assert json.loads(sana.get(address("needs_export")).content) == json.loads(taken_along)
+
+
+def test_every_term_of_a_need_is_taken_along(cast: SimpleNamespace, sana: Client) -> None:
+    answer = sana.get(address("need_export", rich_need(cast).public_id))
+
+    [need] = json.loads(answer.content)["needs"]
+    assert set(Terms.__annotations__) | {"skills"} == set(need)
 
 
 def test_one_need_is_taken_along_by_anybody_and_without_its_counterpart(cast: SimpleNamespace) -> None:

@@ -12,7 +12,15 @@ from common.events import broken_links
 from common.models import ChangeFeed, Shard
 from common.policies import Denied
 from common.refusals import Refused
-from incubators.enums import Category, Fact, Importance, NeedAction, NeedState, OrganisationAction
+from incubators.enums import (
+    Category,
+    ClosingReason,
+    Fact,
+    Importance,
+    NeedAction,
+    NeedState,
+    OrganisationAction,
+)
 from incubators.models import Need, Organisation
 from incubators.services import (
     SkillAsk,
@@ -305,18 +313,26 @@ def test_pausing_and_resuming_close_and_open_the_need(cast: SimpleNamespace, hea
     assert heard() == ["need_closed", "need_opened"]
 
 
+def withdraw(
+    cast: SimpleNamespace, reason: ClosingReason = ClosingReason.FUNDING_FELL_AWAY, **more: Any
+) -> None:
+    move_need(
+        need_id=cast.need.pk, action=NeedAction.WITHDRAW, by=cast.sana, at=NOW, reasons=[reason], **more
+    )
+
+
 def test_withdrawing_a_published_need_asks_why(cast: SimpleNamespace, heard: Any) -> None:
     with pytest.raises(Refused) as refused:
         move_need(need_id=cast.need.pk, action=NeedAction.WITHDRAW, by=cast.sana, at=NOW)
-    move_need(need_id=cast.need.pk, action=NeedAction.WITHDRAW, by=cast.sana, at=NOW, note="Funding ended.")
+    withdraw(cast)
 
-    assert (refused.value.code, refused.value.field) == ("note_required", "note")
+    assert (refused.value.code, refused.value.field) == ("reasons_required", "reasons")
     assert heard() == ["need_closed"]
 
 
 def test_withdrawing_a_paused_need_closes_nothing_that_was_open(cast: SimpleNamespace, heard: Any) -> None:
     move_need(need_id=cast.need.pk, action=NeedAction.PAUSE, by=cast.sana, at=NOW)
-    move_need(need_id=cast.need.pk, action=NeedAction.WITHDRAW, by=cast.sana, at=NOW, note="Funding ended.")
+    withdraw(cast)
 
     assert heard() == ["need_closed"]
 

@@ -267,6 +267,19 @@ def test_the_pages_say_for_whom_one_writes(
         assert "Posting for your tenant" not in kamran.get(page).content.decode(), page
 
 
+def test_who_fits_a_tenants_need_is_the_tenants_to_see(
+    cast: SimpleNamespace, tenant: Organisation, client_of: SignIn
+) -> None:
+    theirs = reverse("matching:need_matches", args=[cast.other_need.public_id])
+    own = reverse("matching:need_matches", args=[cast.need.public_id])
+
+    page = client_of(cast.sana).get(address("my_needs")).content.decode()
+
+    assert cast.other_need.title in page
+    assert own in page
+    assert theirs not in page
+
+
 def test_the_form_of_a_new_need_names_the_tenant_with_its_parent(
     cast: SimpleNamespace, tenant: Organisation, client_of: SignIn
 ) -> None:

@@ -1,22 +1,35 @@
 """Rules of the demand side: who may, in which state, and that whoever may can also see."""
 
+from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.db import transaction
 
+from accounts.enums import Duty, Role
 from common.policies import POLICIES, decide
 from incubators.enums import (
+    ClosingReason,
     MemberRole,
     NeedAction,
     NeedState,
     OrganisationAction,
     OrganisationState,
     RejectionReason,
+    ReturnReason,
 )
 from incubators.models import Membership, Need, Organisation
 from incubators.policies import forget_roles, role_in
-from incubators.services import move_need, move_organisation, recount_seats
+from incubators.querysets import IN_CHECK
+from incubators.services import (
+    check_need,
+    expire_need,
+    lock_need,
+    move_need,
+    move_organisation,
+    recount_seats,
+)
 from tests import factories
 from tests.factories import NOW
 
@@ -67,15 +80,32 @@ def needs(
 ) -> dict[NeedState, Need]:
     """One in each state."""
     host = organisations[OrganisationState.VERIFIED]
+    checked = factories.make_programme("checked", name="Checked", checks_needs=True)
     found = {
-        state: factories.make_need(host, opened=state != NeedState.DRAFT, title=state) for state in NeedState
+        state: factories.make_need(host, title=state)
+        for state in NeedState
+        if state not in (NeedState.DRAFT, *IN_CHECK)
     }
-    for state, action in (
-        (NeedState.PAUSED, NeedAction.PAUSE),
-        (NeedState.WITHDRAWN, NeedAction.WITHDRAW),
-    ):
-        move_need(need_id=found[state].pk, action=action, by=cast.sana, at=NOW, note="A note.")
+    for state in (NeedState.DRAFT, *IN_CHECK):
+        found[state] = factories.make_need(host, opened=False, title=state, programme=checked)
+    steps = {"by": cast.sana, "at": NOW}
+    move_need(need_id=found[NeedState.PAUSED].pk, action=NeedAction.PAUSE, **steps)
+    closing = [ClosingReason.NOT_NEEDED]
+    move_need(need_id=found[NeedState.WITHDRAWN].pk, action=NeedAction.WITHDRAW, reasons=closing, **steps)
+    for state in IN_CHECK:
+        move_need(need_id=found[state].pk, action=NeedAction.PUBLISH, **steps)
+    check_need(
+        need_id=found[NeedState.CHANGES_REQUESTED].pk,
+        action=NeedAction.REQUEST_CHANGES,
+        reasons=[ReturnReason.TOR_UNCLEAR],
+        note="A note.",
+        version=None,
+        by=cast.rabia,
+        at=NOW,
+    )
     recount_seats(need_id=found[NeedState.FILLED].pk, n_taken=1, at=NOW)
+    with transaction.atomic():
+        expire_need(need=lock_need(found[NeedState.EXPIRED].pk), at=NOW + timedelta(days=130))
     return {state: Need.objects.get(pk=need.pk) for state, need in found.items()}
 
 
@@ -147,11 +177,12 @@ def test_who_may_do_what_with_an_organisation_in_which_state(
 @pytest.mark.parametrize(
     ("policy", "states"),
     [
-        ("edit_need", {"draft", "open", "paused"}),
-        ("publish_need", {"draft"}),
+        ("edit_need", {"draft", "submitted", "changes_requested", "open", "paused", "expired"}),
+        ("publish_need", {"draft", "changes_requested"}),
         ("pause_need", {"open"}),
         ("resume_need", {"paused"}),
-        ("withdraw_need", {"draft", "open", "paused"}),
+        ("reopen_need", {"expired"}),
+        ("withdraw_need", {"draft", "submitted", "changes_requested", "open", "paused"}),
     ],
 )
 def test_only_the_host_moves_a_need_and_only_from_the_states_of_the_table(
@@ -165,6 +196,55 @@ def test_only_the_host_moves_a_need_and_only_from_the_states_of_the_table(
     }
 
     assert allowed == {("sana", state) for state in states}
+
+
+@pytest.mark.parametrize("policy", ["open_need", "request_changes_need"])
+def test_officers_and_reviewers_of_the_programme_s_unit_decide_on_what_waits(
+    cast: SimpleNamespace, needs: dict[NeedState, Need], policy: str
+) -> None:
+    other = factories.make_unit("hec", name="Higher Education Commission")
+    elsewhere = factories.make_staff("zara@demo.example", role=Role.REVIEWER, unit=other)
+    allowed = {
+        (name, str(state))
+        for name, person in (people(cast) | {"elsewhere": elsewhere}).items()
+        for state, need in needs.items()
+        if decide(person, f"incubators.{policy}", need)
+    }
+
+    assert allowed == {("omar", "submitted"), ("rabia", "submitted")}
+
+
+def test_nobody_opens_a_need_of_an_organisation_they_belong_to(
+    cast: SimpleNamespace, needs: dict[NeedState, Need]
+) -> None:
+    waiting = needs[NeedState.SUBMITTED]
+    assert waiting in Need.objects.awaiting_check_by(cast.omar)
+    Membership.objects.create(
+        user=cast.omar, organisation=waiting.organisation, role=MemberRole.VIEWER, since=NOW
+    )
+    forget_roles(cast.omar)
+
+    decision = decide(cast.omar, "incubators.open_need", waiting)
+
+    assert str(decision.reason) == "You are a member of this organisation; somebody else must decide."
+    assert waiting not in Need.objects.awaiting_check_by(cast.omar)
+    assert waiting in Need.objects.awaiting_check_by(cast.rabia)
+
+
+def test_another_unit_opens_what_the_programme_s_own_unit_asks_for(cast: SimpleNamespace) -> None:
+    ministry = factories.make_organisation(cast.bilal, name="Ministry as a host", unit=cast.most)
+    checked = factories.make_programme("checked", name="Checked", checks_needs=True)
+    need = factories.make_need(ministry, opened=False, programme=checked)
+    move_need(need_id=need.pk, action=NeedAction.PUBLISH, by=cast.bilal, at=NOW)
+    need.refresh_from_db()
+    other = factories.make_unit("hec", name="Higher Education Commission", duties=[Duty.VERIFY_ORGANISATIONS])
+    elsewhere = factories.make_staff("zara@demo.example", role=Role.OFFICER, unit=other)
+
+    assert not decide(cast.omar, "incubators.open_need", need)
+    assert need not in Need.objects.awaiting_check_by(cast.omar)
+    assert decide(elsewhere, "incubators.open_need", need)
+    assert need in Need.objects.awaiting_check_by(elsewhere)
+    assert need in Need.objects.visible_to(elsewhere)
 
 
 def test_every_refusal_gives_a_reason(

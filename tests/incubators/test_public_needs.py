@@ -49,6 +49,8 @@ def many(cast: SimpleNamespace) -> list[Need]:
         ("programme=joint-research", ["In Urdu"]),
         ("programme=general-mentorship", ["Groundwater adviser", "Mentor for a solar start-up"]),
         ("language=ur", ["In Urdu"]),
+        ("sdg=4", ["In Urdu"]),
+        ("sdg=17", []),
         ("language=en&q=mentor", ["Mentor for a solar start-up"]),
         ("q=start-up+mentor", ["Mentor for a solar start-up"]),
         ("q=مشینیں+ٹھیك", ["In Urdu"]),
@@ -64,6 +66,7 @@ def test_the_page_the_feed_and_the_api_narrow_alike(
         purpose="مشینیں ٹھیک کرنا",
         programme=factories.make_programme("joint-research"),
         working_languages=["ur"],
+        sdgs=[4, 9],
     )
 
     over_the_api = Client().get(f"/api/v1/needs/?{query}").json()["results"]

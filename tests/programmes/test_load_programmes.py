@@ -29,9 +29,9 @@ def test_loading_twice_changes_nothing() -> None:
     first = load_programmes(by=None, at=NOW)
     second = load_programmes(by=None, at=NOW)
 
-    assert first == Loaded(units=6, programmes=6)
+    assert first == Loaded(units=6, programmes=8)
     assert second == Loaded(units=0, programmes=0)
-    assert Weights.objects.count() == 6
+    assert Weights.objects.count() == 8
 
 
 def test_loading_keeps_what_an_administrator_changed() -> None:
@@ -98,7 +98,7 @@ def test_every_code_of_a_programme_has_words() -> None:
     assert set(MODES) == set(Mode)
     assert set(TIERS) == set(Tier)
     assert set(COMPONENTS) == set(DEFAULT_WEIGHTS)
-    assert len(PROGRAMME_KINDS) == 7
+    assert len(PROGRAMME_KINDS) == 8
 
 
 def test_the_command_says_what_it_wrote() -> None:
@@ -106,4 +106,4 @@ def test_the_command_says_what_it_wrote() -> None:
 
     call_command("load_programmes", stdout=out)
 
-    assert out.getvalue() == "Loaded 6 new units, 6 new programmes.\n"
+    assert out.getvalue() == "Loaded 6 new units, 8 new programmes.\n"

@@ -22,10 +22,19 @@ from experts.services.credentials import add_credential
 from experts.services.duplicates import propose
 from experts.services.managed import invite_to_claim
 from experts.workflow import Facts
-from incubators.enums import Category, MemberRole
+from incubators.enums import Category, MemberRole, NeedAction
 from incubators.models import Facility, Membership, NeedImport, OrganisationImport, Venture
 from incubators.selectors.joining import member_invitation_token
-from incubators.services import add_letter, ask_parent, invite_member, signal_demand
+from incubators.services import (
+    add_document,
+    add_letter,
+    ask_parent,
+    expire_need,
+    invite_member,
+    lock_need,
+    move_need,
+    signal_demand,
+)
 from incubators.services.import_applying import apply_import, write_rows
 from incubators.services.import_reading import read_organisations
 from incubators.services.merging import merge_organisations
@@ -119,6 +128,7 @@ def make_world(cast: SimpleNamespace) -> SimpleNamespace:
     _many_organisations(world)
     world.draft_need = factories.make_need(cast.organisation, title="A draft", opened=False)
     _hosts_side(world)
+    _needs_in_rarer_states(world)
     world.later = NOW + timedelta(hours=9)
     return world
 
@@ -161,6 +171,21 @@ def _coordination(world: SimpleNamespace) -> None:
     mine = {"organisation": world.other_organisation, "sender": sender, "by": world.sana, "at": NOW}
     world.referral = refer_need(need=world.need, note="You work on this.", **mine)
     world.asked = refer_expert(expert=world.expert, note="She knows grids.", **mine)
+
+
+def _needs_in_rarer_states(world: SimpleNamespace) -> None:
+    """One that waits for Omar or Rabia, one whose last day has passed, and a document beside an open one."""
+    checked = factories.make_programme("checked", name="Checked first", checks_needs=True)
+    world.waiting_need = factories.make_need(
+        world.organisation, title="A waiting need", opened=False, programme=checked
+    )
+    publish = {"action": NeedAction.PUBLISH, "by": world.sana, "at": NOW}
+    world.waiting_need = move_need(need_id=world.waiting_need.pk, **publish)
+    past = factories.make_need(world.organisation, title="A past need")
+    expire_need(need=lock_need(past.pk), at=NOW + timedelta(days=130))
+    world.expired_need = past
+    outline = SimpleUploadedFile("outline.pdf", b"%PDF-1.7")
+    world.document = add_document(need_id=world.need.pk, upload=outline, by=world.sana, at=NOW)
 
 
 def _staff_side(world: SimpleNamespace) -> None:

@@ -49,6 +49,7 @@ def pages_of(cast: SimpleNamespace) -> dict[str | None, list[str]]:
                address("organisation", host)],
         "sana": [
             address("my_needs"),
+            address("need_start"),
             address("need_new"),
             address("need", need),
             address("need_tasks", draft.public_id),
@@ -99,6 +100,7 @@ def test_a_need_is_written_and_published(
 
     page.goto(address("my_needs"))
     page.get_by_role("link", name="Write a need").first.click()
+    page.get_by_role("link", name="Start with an empty page").click()
     page.get_by_label("Title").fill("Adviser for a wind park")
     page.get_by_label("Kind of help").select_option("mentorship")
     page.get_by_label("General mentorship").check()

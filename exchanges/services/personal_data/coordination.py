@@ -7,10 +7,10 @@ from django.utils.translation import gettext_lazy
 
 from common.models import EventNote
 from common.personal_data import Erase, Held, Part, Person, exporter, holds
-from exchanges.models import Message, Referral, ReferralEvent, Thread, ThreadLook
+from exchanges.models import ContactLog, Message, Referral, ReferralEvent, Thread, ThreadLook
 from exchanges.selectors.contacts import lines_about
 from exchanges.services.leaving import accounts_of, names_of, struck
-from exchanges.services.referrals import end_referrals_of
+from exchanges.services.referrals import end_referrals
 from experts.models import Expert
 from experts.selectors.duplicates import profiles_of
 
@@ -84,20 +84,21 @@ def contacts(person: Person) -> list[dict[str, Any]]:
 def erase_coordination(*, expert: Expert, at: datetime) -> None:
     """End what is under way; take the person's words, and their names in words of others, out of the rest.
 
-    That holds for the profiles that were merged into this one as well. Called once needs and the person are
-    locked, as in every service that locks a referral after them.
+    That holds for profiles merged into this one as well. Called once needs and experts are locked, as in
+    every service that locks a referral after them.
     """
     profiles, people = profiles_of(expert.pk), accounts_of(expert)
-    names, own = names_of(people), {one.pk for one in people}
-    for one in Expert.objects.filter(pk__in=profiles).order_by("pk"):
-        end_referrals_of(expert=one, at=at)
-    Referral.objects.filter(expert__in=profiles).update(note="")
-    events = ReferralEvent.objects.filter(subject__expert__in=profiles).exclude(note_key=None)
-    EventNote.objects.filter(pk__in=events.values("note_key")).delete()
-    threads = Thread.objects.filter(invitation__expert__in=profiles)
-    threads.update(waits_for="", waits_since=None)
-    for message in Message.objects.filter(thread__in=threads.values("pk")):
-        text = "" if message.sender_id in own else struck(message.text, names)
-        Message.objects.filter(pk=message.pk).update(text=text)
-    for look in ThreadLook.objects.filter(thread__in=threads.values("pk")):
+    names = names_of(people)
+    referrals = Referral.objects.filter(expert__in=profiles)
+    end_referrals(referrals, at=at)
+    keys = ReferralEvent.objects.filter(subject__in=referrals).exclude(note_key=None).values("note_key")
+    EventNote.objects.filter(pk__in=keys).delete()
+    referrals.update(note="")
+    ContactLog.objects.filter(expert__in=profiles).delete()
+    Message.objects.filter(sender__in=people).update(text="")
+    about = Thread.objects.filter(invitation__expert__in=profiles)
+    for message in Message.objects.filter(thread__in=about).exclude(text=""):
+        Message.objects.filter(pk=message.pk).update(text=struck(message.text, names))
+    for look in ThreadLook.objects.filter(thread__in=about):
         ThreadLook.objects.filter(pk=look.pk).update(reason=struck(look.reason, names))
+    about.update(waits_for="", waits_since=None)

@@ -17,6 +17,14 @@ from tests.security.rows import (
     with_,
 )
 
+CHECKERS = "omar rabia"
+NOT_CHECKERS = "hina bilal sana kamran dawood asma ayesha"
+
+
+def _document(world: World) -> dict[str, str]:
+    return {"public_id": world.need.public_id, "file_id": world.document.file.public_id}
+
+
 # Waiting organisations are seen by their members and by the units that verify.
 SEE_WAITING = "omar rabia dawood asma"
 
@@ -165,11 +173,14 @@ INCUBATORS = [
     Row("incubators:need", public=True, arguments=of("need")),
     Row("incubators:need", ok="sana", arguments=of("draft_need"), label="draft", hidden_from_strangers=True),
     Row("incubators:organisation", public=True, arguments=of("organisation")),
-    *(Row(f"incubators:{name}", ok=SIGNED_IN) for name in ("my_needs", "need_new", "organisation_new")),
+    *(
+        Row(f"incubators:{name}", ok=SIGNED_IN)
+        for name in ("my_needs", "need_start", "need_new", "organisation_new")
+    ),
     *(Row(f"incubators:{name}", "POST", ok=SIGNED_IN) for name in ("need_new", "organisation_new")),
     *(
         Row(f"incubators:{name}", ok="sana", arguments=of("draft_need"), label="draft")
-        for name in ("need_tasks", "need_check", "need_skills")
+        for name in ("need_tasks", "need_check", "need_skills", "need_documents")
     ),
     Row("incubators:need_check", "POST", ok="sana", arguments=of("draft_need"), label="draft"),
     *(
@@ -184,6 +195,31 @@ INCUBATORS = [
     *(
         Row("incubators:organisation_edit", method, ok="sana", deny=NOT_SANA, arguments=of("organisation"))
         for method in ("GET", "POST")
+    ),
+    Row("incubators:need_duplicate", "POST", ok="sana", deny=NOT_SANA, arguments=of("need")),
+    *(
+        Row("incubators:need_reopen", method, ok="sana", deny=STAFF, arguments=of("expired_need"))
+        for method in ("GET", "POST")
+    ),
+    Row("incubators:need_documents", "POST", ok="sana", arguments=of("draft_need"), label="draft"),
+    Row("incubators:need_document", ok=SIGNED_IN, arguments=_document),
+    Row("incubators:need_document_remove", "POST", ok="sana", deny=NOT_SANA, arguments=_document),
+    Row("incubators:need_queue", ok=CHECKERS, deny=NOT_CHECKERS),
+    Row(
+        "incubators:need_checking",
+        ok=CHECKERS,
+        deny="sana dawood asma",
+        arguments=of("waiting_need"),
+        label="waiting",
+    ),
+    Row(
+        "incubators:need_checking",
+        "POST",
+        ok=CHECKERS,
+        deny="sana dawood asma",
+        arguments=of("waiting_need"),
+        body=lambda world: {"action": "open", "version": str(world.waiting_need.version)},
+        label="waiting",
     ),
     Row("incubators:organisation_apply_again", "POST", deny=SIGNED_IN, arguments=of("organisation")),
     Row("incubators:need_export", public=True, arguments=of("need")),
