@@ -142,6 +142,19 @@ class NeedAction(StrEnum):
     WITHDRAW = "withdraw"
 
 
+class SignalState(StrEnum):
+    OPEN = "open"
+    CONVERTED = "converted"
+    WITHDRAWN = "withdrawn"
+    LAPSED = "lapsed"
+
+
+class SignalAction(StrEnum):
+    CONVERT = "convert"
+    WITHDRAW = "withdraw"
+    LAPSE = "lapse"
+
+
 class Category(StrEnum):
     MENTORSHIP = "mentorship"
     TEACHING = "teaching"

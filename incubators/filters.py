@@ -3,7 +3,9 @@
 from typing import Any
 
 import django_filters
+from django import forms
 from django.db.models import QuerySet
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 
@@ -21,6 +23,7 @@ from incubators.querysets import within
 from programmes.labels import MODES
 from programmes.models import Programme
 from taxonomy.enums import PlaceKind
+from taxonomy.labels import language_choices
 from taxonomy.models import Place, Theme
 
 
@@ -33,7 +36,7 @@ def _territories(request: Any) -> QuerySet[Place]:
 
 
 class NeedFilter(django_filters.FilterSet):
-    """Open needs by words, theme, kind of help, way of working and territory."""
+    """Open needs by words, theme, kind of help, way of working, territory, programme and language."""
 
     q = django_filters.CharFilter(label=_("Words"), method="about", max_length=80)
     theme = django_filters.ModelChoiceFilter(
@@ -57,12 +60,44 @@ class NeedFilter(django_filters.FilterSet):
         empty_label=_("all"),
     )
 
+    programme = django_filters.ModelChoiceFilter(
+        label=NEED_FIELDS["programme"], to_field_name="slug", queryset=_programmes, empty_label=_("all")
+    )
+    language = django_filters.ChoiceFilter(
+        label=_("Working language"), method="spoken_in", choices=language_choices, empty_label=_("all")
+    )
+
+    FIRST = ("q", "theme", "category", "mode")
+
     class Meta:
         model = Need
-        fields = ("q", "theme", "category", "mode", "territory")
+        fields = ("q", "theme", "category", "mode", "territory", "programme", "language")
+
+    @property
+    def first_fields(self) -> list[forms.BoundField]:
+        return [self.form[name] for name in self.FIRST]
+
+    @property
+    def more_fields(self) -> list[forms.BoundField]:
+        """Filters that are folded away until one of them is used."""
+        return [self.form[name] for name in self.form.fields if name not in self.FIRST]
+
+    @property
+    def is_narrowed(self) -> bool:
+        return any(field.data for field in self.more_fields)
+
+    @property
+    def query(self) -> str:
+        """What the list is narrowed by, as the end of an address; nothing else of the request."""
+        given = [(name, self.form.data.get(name, "")) for name in self.form.fields]
+        kept = [(name, value) for name, value in given if value and name not in self.form.errors]
+        return f"?{urlencode(kept)}" if kept else ""
 
     def about(self, needs: QuerySet[Need], name: str, words: str) -> QuerySet[Need]:
         return needs.about(words)
+
+    def spoken_in(self, needs: QuerySet[Need], name: str, language: str) -> QuerySet[Need]:
+        return needs.filter(working_languages__contains=[language])
 
     @extend_schema_field(str)
     def in_territory(self, needs: QuerySet[Need], name: str, territory: Place) -> QuerySet[Need]:
@@ -120,13 +155,10 @@ class QueueFilter(OrganisationFilter):
 
 
 class NeedApiFilter(NeedFilter):
-    """Besides, by programme; and for members, their needs by state and by organisation."""
+    """Besides, for members, their needs by state and by organisation."""
 
-    programme = django_filters.ModelChoiceFilter(
-        label=NEED_FIELDS["programme"], to_field_name="slug", queryset=_programmes, empty_label=_("all")
-    )
     state = django_filters.ChoiceFilter(choices=choices_from(NEED_STATES))
     organisation = django_filters.CharFilter(field_name="organisation__public_id", max_length=10)
 
     class Meta(NeedFilter.Meta):
-        fields = (*NeedFilter.Meta.fields, "programme", "state", "organisation")
+        fields = (*NeedFilter.Meta.fields, "state", "organisation")

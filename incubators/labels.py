@@ -21,6 +21,7 @@ from incubators.enums import (
     OrganisationState,
     RejectionReason,
     Sector,
+    SignalState,
     Stage,
     Step,
 )
@@ -175,6 +176,19 @@ NEED_STEPS = {
     NeedAction.FILL: _("All seats are taken"),
     NeedAction.REOPEN: _("A seat became free"),
     NeedAction.WITHDRAW: _("Withdrawn"),
+    "export_shortlist": _("Shortlist taken out as a file"),
+}
+SIGNAL_STATES = {
+    SignalState.OPEN: _("open"),
+    SignalState.CONVERTED: _("became a need"),
+    SignalState.WITHDRAWN: _("withdrawn"),
+    SignalState.LAPSED: _("lapsed after a year"),
+}
+SIGNAL_TONES = {
+    SignalState.OPEN: "good",
+    SignalState.CONVERTED: "info",
+    SignalState.WITHDRAWN: "quiet",
+    SignalState.LAPSED: "quiet",
 }
 CATEGORIES = {
     Category.MENTORSHIP: _("mentorship"),
@@ -277,6 +291,11 @@ register_messages(
         "need_seats_fewer": _("Experts may have answered already: the number of seats can only grow."),
         "need_too_many_skills": _("That is too long a list: name at most 12 skills of each kind."),
         "need_skill_twice": _("This skill is in the list already."),
+        "nothing_taken": _("Tick at least one need, or take nothing."),
+        "signal_exists": _("Your organisation has said this already, and it still counts."),
+        "too_many_signals": _(
+            "Your organisation has 50 open signals. Withdraw some that do not hold any more, or write a need."
+        ),
         "organisation_exists": _(
             "A verified organisation of this name and place is registered already. Ask its owner to add you."
         ),

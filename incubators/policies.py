@@ -9,8 +9,15 @@ from accounts.enums import Duty, Role
 from accounts.models import User
 from common.policies import ALLOW, Decision, deny, first_refusal, policy
 from common.workflow import Part
-from incubators.enums import MemberRole, NeedAction, NeedState, OrganisationAction, OrganisationState
-from incubators.models import MemberInvitation, Need, Organisation, Venture
+from incubators.enums import (
+    MemberRole,
+    NeedAction,
+    NeedState,
+    OrganisationAction,
+    OrganisationState,
+    SignalAction,
+)
+from incubators.models import DemandSignal, MemberInvitation, Need, NeedImport, Organisation, Venture
 from programmes.models import Programme
 
 WRITERS = (MemberRole.OWNER, MemberRole.EDITOR)
@@ -73,7 +80,7 @@ def _is_not_suspended(organisation: Organisation) -> Decision:
     return deny(_("The organisation is suspended; nothing about it can be changed now."))
 
 
-def _from_here(subject: Organisation | Need, action: str, part: Part) -> Decision:
+def _from_here(subject: Organisation | Need | DemandSignal, action: str, part: Part) -> Decision:
     if subject.workflow.candidates(state=subject.state, action=action, part=part):
         return ALLOW
     return deny(_("This step is not possible in the present state."))
@@ -260,6 +267,55 @@ def may_post_as_parent(user: User, organisation: Organisation) -> Decision:
     if not is_writer(user, organisation) and _writes_as_parent(user, organisation):
         return ALLOW
     return deny(_("Only an owner or editor of the parent may do this."))
+
+
+def _counts(organisation: Organisation) -> Decision:
+    if organisation.state in (OrganisationState.REJECTED, OrganisationState.SUSPENDED):
+        return deny(_("The ministry turned the organisation down or suspended it; it cannot do this now."))
+    return ALLOW
+
+
+@policy("incubators.signal_demand")
+def may_signal(user: User, organisation: Organisation) -> Decision:
+    """Every member, also while the organisation waits for verification."""
+    if role_in(user, organisation.pk) is None:
+        return deny(_("Only members of the organisation may do this."))
+    return _counts(organisation)
+
+
+@policy("incubators.withdraw_signal")
+def may_withdraw_signal(user: User, signal: DemandSignal) -> Decision:
+    """Every member of the organisation, while the signal is open."""
+    if role_in(user, signal.organisation_id) is None:
+        return deny(_("Only members of the organisation may do this."))
+    return _from_here(signal, SignalAction.WITHDRAW, Part.HOST)
+
+
+@policy("incubators.convert_signal")
+def may_convert_signal(user: User, signal: DemandSignal) -> Decision:
+    """Owners and editors, while the signal is open and the organisation may post needs."""
+    return first_refusal(
+        _may_write_needs(user, signal.organisation),
+        _from_here(signal, SignalAction.CONVERT, Part.HOST),
+        _counts(signal.organisation),
+    )
+
+
+@policy("incubators.count_signals")
+def may_count_signals(user: User, _obj: Any = None) -> Decision:
+    """Ministry staff; they read counts that point at no single organisation."""
+    if user.is_authenticated and user.is_ministry_staff:
+        return ALLOW
+    return deny(_("Only ministry staff may do this."))
+
+
+@policy("incubators.undo_need_import")
+def may_undo_need_import(user: User, batch: NeedImport) -> Decision:
+    """Owners and editors of the organisation, once."""
+    decision = _may_write_needs(user, batch.organisation)
+    if decision and batch.undone_at:
+        return deny(_("This import was taken back already."))
+    return decision
 
 
 @policy("incubators.post_need")

@@ -10,7 +10,16 @@ from django.db.models import Count, Exists, F, OuterRef, Q
 
 from accounts.enums import Duty
 from common.text import fold
-from incubators.enums import Importance, MemberRole, NeedState, OrganisationAction, OrganisationState
+from incubators.enums import (
+    Importance,
+    MemberRole,
+    NeedState,
+    OrganisationAction,
+    OrganisationState,
+    SignalState,
+)
+
+MOST_WORDS = 8
 
 _WRITERS = (MemberRole.OWNER, MemberRole.EDITOR)
 
@@ -94,6 +103,38 @@ class OrganisationQuerySet(models.QuerySet):
         return self.annotate(n_open_needs=Count("needs", filter=Q(needs__state=NeedState.OPEN)))
 
 
+class DemandSignalQuerySet(models.QuerySet):
+    def visible_to(self, user: object) -> "DemandSignalQuerySet":
+        """Members see those of their own organisations, ministry staff all."""
+        if not user.is_authenticated:
+            return self.none()
+        if user.is_ministry_staff:
+            return self
+        return self.of_member(user)
+
+    def of_member(self, user: object) -> "DemandSignalQuerySet":
+        return self.filter(organisation_id__in=user.memberships.values("organisation_id"))
+
+    def open(self) -> "DemandSignalQuerySet":
+        """Open ones of organisations that still count: neither turned down nor suspended."""
+        out = (OrganisationState.REJECTED, OrganisationState.SUSPENDED)
+        return self.filter(state=SignalState.OPEN).exclude(organisation__state__in=out)
+
+    def awaiting_lapse(self, before: datetime) -> "DemandSignalQuerySet":
+        return self.filter(state=SignalState.OPEN, state_since__lte=before).order_by("pk")
+
+    def with_words(self) -> "DemandSignalQuerySet":
+        return self.select_related("organisation", "theme", "skill", "territory", "need")
+
+
+class NeedImportQuerySet(models.QuerySet):
+    def visible_to(self, user: object) -> "NeedImportQuerySet":
+        """Members see what files brought to their own organisations."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(organisation_id__in=user.memberships.values("organisation_id"))
+
+
 class NeedQuerySet(models.QuerySet):
     def visible_to(self, user: object) -> "NeedQuerySet":
         """Open needs of verified organisations are public; members see their own; staff all published."""
@@ -129,14 +170,16 @@ class NeedQuerySet(models.QuerySet):
         return self.filter(~Q(pk__in=asks.values("pk")) | Q(pk__in=holds.values("pk")))
 
     def about(self, words: str) -> "NeedQuerySet":
-        """Needs whose texts, organisation or skills hold the words, in any of the three scripts."""
-        folded = fold(words)
-        by_skill = self.model.objects.filter(skills__skill__aliases__folded__contains=folded)
-        return self.filter(
-            Q(search_text__contains=folded)
-            | Q(organisation__search_text__contains=folded)
-            | Q(pk__in=by_skill.values("pk"))
-        )
+        """Needs whose texts, organisation or skills hold each of the words, in any of the three scripts."""
+        found = self
+        for word in fold(words).split()[:MOST_WORDS]:
+            by_skill = self.model.objects.filter(skills__skill__aliases__folded__contains=word)
+            found = found.filter(
+                Q(search_text__contains=word)
+                | Q(organisation__search_text__contains=word)
+                | Q(pk__in=by_skill.values("pk"))
+            )
+        return found
 
     def in_territory(self, code: str) -> "NeedQuerySet":
         """Needs at a place in the territory; remote ones count where their organisation is."""

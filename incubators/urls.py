@@ -3,15 +3,39 @@
 from django.urls import path
 
 from incubators.enums import Step
-from incubators.views import members, needs, offers, organisations, parents, proofs, verification, writing
+from incubators.views import (
+    feeds,
+    imports,
+    members,
+    needs,
+    offers,
+    organisations,
+    parents,
+    proofs,
+    signals,
+    verification,
+    writing,
+)
 
 app_name = "incubators"
 
 urlpatterns = [
     path("needs/", needs.need_list, name="need_list"),
+    path("needs/feed/", feeds.need_feed, name="need_feed"),
     path("needs/ours/", needs.my_needs, name="my_needs"),
+    path("needs/signals/", signals.signals, name="signals"),
+    path("needs/signals/new/", signals.signal_new, name="signal_new"),
+    path("needs/signals/counts/", signals.signal_counts, name="signal_counts"),
+    path("needs/signals/<slug:public_id>/withdraw/", signals.signal_withdraw, name="signal_withdraw"),
+    path("needs/signals/<slug:public_id>/convert/", signals.signal_convert, name="signal_convert"),
+    path("needs/ours/export/", imports.needs_export, name="needs_export"),
+    path("needs/import/", imports.need_import, name="need_import"),
+    path("needs/import/apply/", imports.need_import_apply, name="need_import_apply"),
+    path("needs/imports/<slug:public_id>/", imports.need_import_done, name="need_import_done"),
+    path("needs/imports/<slug:public_id>/undo/", imports.need_import_undo, name="need_import_undo"),
     path("needs/new/", writing.need_new, name="need_new"),
     path("needs/<slug:public_id>/", needs.need, name="need"),
+    path("needs/<slug:public_id>/export/", imports.need_export, name="need_export"),
     path("needs/<slug:public_id>/write/", writing.need_tasks, name="need_tasks"),
     path("needs/<slug:public_id>/write/check/", writing.need_check, name="need_check"),
     path(f"needs/<slug:public_id>/write/{Step.SKILLS}/", writing.need_skills, name="need_skills"),

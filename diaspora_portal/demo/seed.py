@@ -15,6 +15,7 @@ from diaspora_portal.demo.hina import add_hina
 from diaspora_portal.demo.hosts import add_hosts, add_needs
 from diaspora_portal.demo.offers import add_offers
 from diaspora_portal.demo.people import Vocabulary, add_cast, add_experts
+from diaspora_portal.demo.signals import add_signals
 from incubators.enums import NeedState
 from matching.services.runs import submit_round
 
@@ -57,6 +58,7 @@ def seed(*, at: datetime, say: Say) -> None:
         hosts = add_hosts(N_HOSTS, cast=cast, random=random, vocabulary=vocabulary, at=at)
         add_offers(hosts[0], hosts[1], cast=cast, vocabulary=vocabulary, at=at)
         needs = add_needs(N_NEEDS, hosts, random=random, vocabulary=vocabulary, at=at)
+        add_signals(hosts, vocabulary=vocabulary, at=at)
     say("matches of the first needs")
     first = [
         need

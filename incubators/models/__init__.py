@@ -1,16 +1,21 @@
-"""Organisations with their people, rooms and ventures, and the needs they write."""
+"""Organisations with their people, rooms and ventures, the needs they write, and what comes before a need."""
 
 from incubators.models.hosts import Membership, Need, NeedEvent, NeedSkill, Organisation, OrganisationEvent
+from incubators.models.imports import NeedImport
 from incubators.models.joining import DomainCode, MemberInvitation, OrganisationLetter
 from incubators.models.offers import Facility, Venture
+from incubators.models.signals import DemandSignal, DemandSignalEvent
 
 __all__ = [
+    "DemandSignal",
+    "DemandSignalEvent",
     "DomainCode",
     "Facility",
     "MemberInvitation",
     "Membership",
     "Need",
     "NeedEvent",
+    "NeedImport",
     "NeedSkill",
     "Organisation",
     "OrganisationEvent",

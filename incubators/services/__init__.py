@@ -2,6 +2,7 @@
 
 from incubators.services.joining import accept_member_invitation, invite_member, withdraw_member_invitation
 from incubators.services.members import change_role, leave_organisation, remove_member
+from incubators.services.need_import import import_needs, undo_need_import
 from incubators.services.needs import draft_need, edit_need, lock_need, set_need_skills
 from incubators.services.offers import (
     add_facility,
@@ -15,6 +16,7 @@ from incubators.services.organisations import edit_organisation, move_organisati
 from incubators.services.parents import answer_tenant, ask_parent, end_parent
 from incubators.services.proofs import add_letter, ask_for_domain_code, give_domain_code, remove_letter
 from incubators.services.shapes import FacilityFacts, Registration, SkillAsk, Terms, VentureFacts
+from incubators.services.signals import convert_signal, lapse_signals, signal_demand, withdraw_signal
 from incubators.services.steps import move_need, recount_seats
 
 __all__ = [
@@ -31,6 +33,7 @@ __all__ = [
     "ask_for_domain_code",
     "ask_parent",
     "change_role",
+    "convert_signal",
     "draft_need",
     "edit_facility",
     "edit_need",
@@ -38,7 +41,9 @@ __all__ = [
     "edit_venture",
     "end_parent",
     "give_domain_code",
+    "import_needs",
     "invite_member",
+    "lapse_signals",
     "leave_organisation",
     "lock_need",
     "move_need",
@@ -50,5 +55,8 @@ __all__ = [
     "remove_member",
     "remove_venture",
     "set_need_skills",
+    "signal_demand",
+    "undo_need_import",
     "withdraw_member_invitation",
+    "withdraw_signal",
 ]

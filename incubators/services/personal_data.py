@@ -35,6 +35,9 @@ holds(
     Held("incubators.OrganisationEvent.by", Erase.KEEP, why=_OFFICE),
     Held("incubators.OrganisationEvent.member", Erase.KEEP, why=_OFFICE),
     Held("incubators.NeedEvent.by", Erase.KEEP, why=_OFFICE),
+    Held("incubators.DemandSignalEvent.by", Erase.KEEP, why=_OFFICE),
+    Held("incubators.DemandSignal", Erase.KEEP, why="a note of the organisation about what it lacks"),
+    Held("incubators.NeedImport.by", Erase.KEEP, why=_OFFICE),
     Held("incubators.Need", Erase.KEEP, why="the counterpart is named by the organisation, in its own words"),
 )
 

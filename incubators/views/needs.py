@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from common.keyset import leaf_of
 from common.pages import page_of
 from common.policies import require
 from common.refusals import Refused, add_refusal
@@ -19,6 +20,7 @@ from incubators.models import Need, Organisation
 from incubators.policies import role_in
 from incubators.selectors.needs import need_page, need_rows, own_needs, state_tabs
 from incubators.services import move_need
+from incubators.views.addresses import address_of
 
 # Publishing has a page of its own, on which the answers are checked first.
 _ON_THIS_PAGE = (NeedAction.PAUSE, NeedAction.RESUME, NeedAction.WITHDRAW)
@@ -34,9 +36,15 @@ _DONE = {
 def need_list(request: HttpRequest) -> HttpResponse:
     """Open needs for everybody, the newest first."""
     visible = Need.objects.visible_to(request.user).open()
-    narrowed = NeedFilter(request.GET, queryset=visible.with_terms().order_by("-opened_at", "-pk"))
-    page = page_of(request, narrowed.qs)
-    context = {"page": page, "rows": need_rows(page.object_list), "form": narrowed.form}
+    narrowed = NeedFilter(request.GET, queryset=visible.with_terms())
+    page = leaf_of(request, narrowed.qs, newest_by="opened_at")
+    context = {
+        "page": page,
+        "rows": need_rows(page.rows),
+        "filter": narrowed,
+        "canonical": address_of("need_list") + narrowed.query,
+        "feed": address_of("need_feed") + narrowed.query,
+    }
     return render(request, "incubators/need_list.html", context)
 
 
@@ -44,7 +52,8 @@ def need_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def need(request: HttpRequest, public_id: str) -> HttpResponse:
     found = get_object_or_404(Need.objects.visible_to(request.user).with_terms(), public_id=public_id)
-    return render(request, "incubators/need.html", {"page": need_page(found, request.user)})
+    context = {"page": need_page(found, request.user), "canonical": address_of("need", public_id)}
+    return render(request, "incubators/need.html", context)
 
 
 @require_safe

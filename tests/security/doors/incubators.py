@@ -3,7 +3,9 @@
 from tests.security.rows import (
     NOT_SANA,
     NOT_VERIFIERS,
+    OUTSIDERS,
     SIGNED_IN,
+    STAFF,
     VERIFIERS,
     Row,
     World,
@@ -105,7 +107,7 @@ ORGANISATIONS = [
 ]
 INCUBATORS = [
     *ORGANISATIONS,
-    *(Row(f"incubators:{name}", public=True) for name in ("need_list", "organisation_list")),
+    *(Row(f"incubators:{name}", public=True) for name in ("need_list", "need_feed", "organisation_list")),
     Row("incubators:need", public=True, arguments=of("need")),
     Row("incubators:need", ok="sana", arguments=of("draft_need"), label="draft", hidden_from_strangers=True),
     Row("incubators:organisation", public=True, arguments=of("organisation")),
@@ -130,6 +132,26 @@ INCUBATORS = [
         for method in ("GET", "POST")
     ),
     Row("incubators:organisation_apply_again", "POST", deny=SIGNED_IN, arguments=of("organisation")),
+    Row("incubators:need_export", public=True, arguments=of("need")),
+    Row(
+        "incubators:need_export",
+        ok="sana",
+        arguments=of("draft_need"),
+        label="draft",
+        hidden_from_strangers=True,
+    ),
+    Row("incubators:needs_export", ok=SIGNED_IN),
+    *(Row("incubators:need_import", method, ok=SIGNED_IN) for method in ("GET", "POST")),
+    Row("incubators:need_import_apply", "POST", ok=SIGNED_IN),
+    Row("incubators:need_import_done", ok="sana", arguments=of("need_import")),
+    Row("incubators:need_import_undo", "POST", ok="sana", arguments=of("need_import")),
+    Row("incubators:signals", ok=SIGNED_IN),
+    *(Row("incubators:signal_new", method, ok=SIGNED_IN) for method in ("GET", "POST")),
+    Row("incubators:signal_counts", ok=STAFF, deny=OUTSIDERS),
+    *(
+        Row(f"incubators:{name}", "POST", ok="sana", deny=STAFF, arguments=of("signal"))
+        for name in ("signal_withdraw", "signal_convert")
+    ),
     Row("incubators:organisation_queue", ok=VERIFIERS, deny=NOT_VERIFIERS),
     Row(
         "incubators:organisation_verification",
