@@ -2,7 +2,7 @@
 
 from common.policies import as_markdown
 from common.workflow import Workflow
-from exchanges.workflow import INVITATION, PLACEMENT
+from exchanges.workflow import INVITATION, PLACEMENT, REFERRAL
 from experts.workflow import CREDENTIAL, EXPERT, PAIR
 from incubators.workflow import NEED, ORGANISATION, SIGNAL
 from matching.workflow import ROUND
@@ -17,6 +17,7 @@ LIVES: tuple[Workflow, ...] = (
     ROUND,
     INVITATION,
     PLACEMENT,
+    REFERRAL,
 )
 _GENERATED = "<!-- Printed by `python3 manage.py write_docs`; a test compares. -->"
 

@@ -9,7 +9,15 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 
-from incubators.labels import CATEGORIES, NEED_FIELDS, NEED_STATES, ORGANISATION_KINDS, choices_from
+from incubators.enums import Evidence
+from incubators.labels import (
+    CATEGORIES,
+    EVIDENCE,
+    NEED_FIELDS,
+    NEED_STATES,
+    ORGANISATION_KINDS,
+    choices_from,
+)
 from incubators.models import Need, Organisation
 from incubators.querysets import within
 from programmes.labels import MODES
@@ -133,6 +141,27 @@ class OrganisationFilter(django_filters.FilterSet):
         self, organisations: QuerySet[Organisation], name: str, territory: Place
     ) -> QuerySet[Organisation]:
         return organisations.filter(within("place", territory.code))
+
+
+class QueueFilter(OrganisationFilter):
+    """Organisations that wait, besides by what they have shown; `with_evidence` comes first."""
+
+    evidence = django_filters.ChoiceFilter(
+        label=_("Shown"), method="showing", choices=choices_from(EVIDENCE), empty_label=_("all")
+    )
+
+    class Meta(OrganisationFilter.Meta):
+        fields = (*OrganisationFilter.Meta.fields, "evidence")
+
+    def showing(
+        self, organisations: QuerySet[Organisation], name: str, evidence: str
+    ) -> QuerySet[Organisation]:
+        wanted = {
+            Evidence.DOMAIN: {"has_domain": True},
+            Evidence.LETTER: {"has_letter": True},
+            Evidence.NONE: {"has_domain": False, "has_letter": False},
+        }
+        return organisations.filter(**wanted[Evidence(evidence)])
 
 
 class NeedApiFilter(NeedFilter):

@@ -1,4 +1,4 @@
-"""Organisations with their people, the needs they write, and what comes before and beside a need."""
+"""Organisations with their people, rooms and ventures, the needs they write, and what comes before a need."""
 
 from incubators.models.hosts import (
     Membership,
@@ -10,11 +10,16 @@ from incubators.models.hosts import (
     OrganisationEvent,
 )
 from incubators.models.imports import NeedImport
+from incubators.models.joining import DomainCode, MemberInvitation, OrganisationLetter
+from incubators.models.offers import Facility, Venture
 from incubators.models.signals import DemandSignal, DemandSignalEvent
 
 __all__ = [
     "DemandSignal",
     "DemandSignalEvent",
+    "DomainCode",
+    "Facility",
+    "MemberInvitation",
     "Membership",
     "Need",
     "NeedDocument",
@@ -23,4 +28,6 @@ __all__ = [
     "NeedSkill",
     "Organisation",
     "OrganisationEvent",
+    "OrganisationLetter",
+    "Venture",
 ]

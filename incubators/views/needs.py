@@ -17,7 +17,7 @@ from incubators.filters import NeedFilter
 from incubators.forms.moves import ClosingForm, NoteForm, WindowForm
 from incubators.labels import NEED_ACTIONS
 from incubators.models import Need, Organisation
-from incubators.policies import WRITERS
+from incubators.policies import role_in
 from incubators.selectors.needs import need_page, need_rows, own_needs, state_tabs
 from incubators.services import duplicate_need, move_need, reopen_need
 from incubators.views.addresses import address_of
@@ -68,7 +68,9 @@ def my_needs(request: HttpRequest) -> HttpResponse:
         "page": page,
         "rows": need_rows(page.object_list),
         "tabs": state_tabs(request.user, state),
-        "may_write": Organisation.objects.of_member(request.user, *WRITERS).exists(),
+        # Written for tenants, whose own members look at who fits.
+        "of_tenants": [n.public_id for n in page if role_in(request.user, n.organisation_id) is None],
+        "may_write": Organisation.objects.written_for_by(request.user).exists(),
     }
     return render(request, "incubators/my_needs.html", context)
 

@@ -45,6 +45,27 @@ MATCHING = [
         )
         for name in ("need_changes", "ask")
     ),
+    Row(
+        "matching:compare",
+        ok="sana omar rabia dawood asma",
+        deny="hina bilal kamran ayesha",
+        arguments=of("need"),
+    ),
+    Row(
+        "matching:export_shortlist",
+        "POST",
+        ok="sana",
+        deny=NOT_SANA,
+        arguments=lambda world: {"public_id": world.need.public_id, "kind": "csv"},
+    ),
+    Row("matching:tie", ok="sana", arguments=of("tie")),
+    Row(
+        "matching:tie",
+        "POST",
+        ok="sana",
+        arguments=of("tie"),
+        body=lambda _world: {"bars": "no", "note": "Known."},
+    ),
     *(
         Row("matching:estimate", method, ok="sana", deny=NOT_SANA, arguments=of("need"))
         for method in ("GET", "POST")
