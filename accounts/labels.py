@@ -97,7 +97,7 @@ ACTIONS = {
 }
 
 NOTICES = {
-    Notice.INVITATION: _("Invitations, and experts who offer to help"),
+    Notice.INVITATION: _("Invitations, messages and referrals, and experts who offer to help"),
     Notice.ANSWER: _("Answers to what you asked, and how it ended"),
     Notice.REMINDER: _("Reminders before the time to answer is over"),
     Notice.PLACEMENT: _("Steps of your placements"),

@@ -72,6 +72,9 @@ GATES = (
     Gate("T14", "assignments without proof of the best", "assignment/n_unproven", AT_MOST, _always(0)),
     Gate("T14", "assignment over a round", "assignment/share_of_round", AT_MOST, _at(None, None, 0.2)),
     Gate("T15", "list page, times cheaper than naive", "page/times_cheaper", AT_LEAST, _at(None, 5, 40)),
+    Gate("T15", "shortlist, times cheaper than naive", "board/times_cheaper", AT_LEAST, _at(None, 5, 40)),
+    Gate("T15", "largest page of the board, kB", "board/most_kb", AT_MOST, _always(200)),
+    Gate("T15", "queries more for more rows", "board/n_queries_more_for_more_rows", AT_MOST, _always(0)),
     Gate("T15", "directory page, times cheaper", "directory/page_times_cheaper", AT_LEAST, _at(None, 5, 40)),
     Gate("T15", "directory API, times cheaper", "directory/api_times_cheaper", AT_LEAST, _at(None, 5, 40)),
     # The first count that differs ends the run without any time.

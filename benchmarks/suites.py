@@ -9,6 +9,7 @@ from typing import Any
 
 from benchmarks import (
     bandwidth,
+    board_suite,
     circumstances,
     directory_suite,
     engine_suites,
@@ -40,6 +41,7 @@ SUITES: dict[str, Suite] = {
     "build": portal_suites.build,
     "store": portal_suites.store,
     "page": portal_suites.page,
+    "board": board_suite.board,
     "directory": directory_suite.directory,
     "relevance": relevance.suite,
 }

@@ -63,13 +63,31 @@ def move(
 
 
 def record(
-    subject: StatefulModel, *, action: str, part: Part, by: Any, at: datetime, note: str = ""
+    subject: StatefulModel,
+    *,
+    action: str,
+    part: Part,
+    by: Any,
+    at: datetime,
+    note: str = "",
+    **also: Any,
 ) -> Event:
-    """Append an event that changes no state (an edit, a declaration) and count the version up."""
+    """Append an event that changes no state (an edit, a declaration) and count the version up.
+
+    `also` names columns that this noun's events have besides those of every event.
+    """
     subject.version += 1
     subject.save()
     return _append(
-        subject, action=action, source=subject.state, part=part, by=by, at=at, note=note, reasons=()
+        subject,
+        action=action,
+        source=subject.state,
+        part=part,
+        by=by,
+        at=at,
+        note=note,
+        reasons=(),
+        **also,
     )
 
 
@@ -98,6 +116,7 @@ def _append(
     at: datetime,
     note: str,
     reasons: tuple[str, ...],
+    **also: Any,
 ) -> Event:
     events = subject.events
     last = events.order_by("-seq").first()
@@ -113,6 +132,7 @@ def _append(
         version=subject.version,
         reasons=list(reasons),
         previous_hash=last.hash if last else "",
+        **also,
     )
     if note.strip():
         row = EventNote.objects.create(salt=secrets.token_hex(16), text=note.strip())

@@ -66,6 +66,8 @@ def _of_parts(request: HttpRequest) -> list[tuple[str, str]]:
             ("exchanges:invitation_list", _("Invitations")),
             ("exchanges:placement_list", _("Placements")),
         ]
+    if is_host and not user.is_ministry_staff:
+        links.append(("exchanges:referral_list", _("Referrals")))
     return links
 
 
@@ -111,4 +113,6 @@ def _account_links(request: HttpRequest) -> list[Link]:
             ("experts:trust", _("What we hold about you")),
             ("matching:conflicts", _("Conflicts of interest")),
         ]
+    if request.user.is_ministry_staff and decide(request.user, "exchanges.coordinate"):
+        names.insert(0, ("exchanges:referral_list", _("Referrals and contacts")))
     return [Link(reverse(name), label) for name, label in names]

@@ -2,12 +2,23 @@
 
 from common.policies import as_markdown
 from common.workflow import Workflow
-from exchanges.workflow import INVITATION, PLACEMENT
+from exchanges.workflow import INVITATION, PLACEMENT, REFERRAL
 from experts.workflow import CREDENTIAL, EXPERT, PAIR
-from incubators.workflow import NEED, ORGANISATION
+from incubators.workflow import NEED, ORGANISATION, SIGNAL
 from matching.workflow import ROUND
 
-LIVES: tuple[Workflow, ...] = (EXPERT, CREDENTIAL, PAIR, ORGANISATION, NEED, ROUND, INVITATION, PLACEMENT)
+LIVES: tuple[Workflow, ...] = (
+    EXPERT,
+    CREDENTIAL,
+    PAIR,
+    ORGANISATION,
+    NEED,
+    SIGNAL,
+    ROUND,
+    INVITATION,
+    PLACEMENT,
+    REFERRAL,
+)
 _GENERATED = "<!-- Printed by `python3 manage.py write_docs`; a test compares. -->"
 
 

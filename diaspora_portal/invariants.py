@@ -14,7 +14,7 @@ from common.enums import OutboxState, RunState, ShardState
 from common.events import broken_links
 from common.models import Outbox, Run, Shard, StatefulModel
 from exchanges.enums import AWAITED, ENDED, REVIEWING, SECRET, Direction, InvitationState, PlacementState
-from exchanges.models import Invitation, Placement
+from exchanges.models import Invitation, Placement, Referral
 from exchanges.services.invitations import MOST_OPEN_PER_SEAT
 from experts.models import Credential, DuplicatePair, Expert
 from incubators.models import Need, Organisation
@@ -29,6 +29,7 @@ LIVES: tuple[type[StatefulModel], ...] = (
     AssignmentRound,
     Invitation,
     Placement,
+    Referral,
 )
 MOST_SHOWN = 5
 OLDEST_MAIL = timedelta(minutes=15)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from diaspora_portal.views import catalogue, public
+from diaspora_portal.views import catalogue, public, sitemap
 
 urlpatterns = [
     path("", public.home, name="home"),
@@ -13,5 +13,6 @@ urlpatterns = [
     path("help/", public.help_page, name="help"),
     path("report-a-concern/", public.report_concern, name="report_concern"),
     path("report-a-concern/thank-you/", public.concern_reported, name="concern_reported"),
+    path("sitemap.xml", sitemap.sitemap, name="sitemap"),
     path("ui/", catalogue.ui_catalogue, name="ui_catalogue"),
 ]

@@ -10,6 +10,7 @@ from accounts.enums import Arrival
 from accounts.models import User
 from common.today import WaitingItem
 from exchanges.selectors import lists as exchanges
+from exchanges.selectors import waiting as coordination
 from experts import selectors as experts
 from incubators import selectors as incubators
 from insights.selectors.standing import Glance, glances
@@ -22,6 +23,7 @@ SOURCES = (
     incubators.waiting_for,
     matching.waiting_for,
     exchanges.waiting_for,
+    coordination.waiting_for,
 )
 
 

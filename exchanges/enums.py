@@ -32,6 +32,9 @@ AWAITED = (InvitationState.SENT, InvitationState.VIEWED)
 OPEN_INVITATION = (*AWAITED, InvitationState.MAYBE_LATER)
 
 
+DAYS_TO_ANSWER = 14
+
+
 class InvitationAction(StrEnum):
     VIEW = "view"
     ACCEPT = "accept"
@@ -50,6 +53,21 @@ class DeclineReason(StrEnum):
     TERMS = "terms"
     LOCATION_OR_TRAVEL = "location_or_travel"
     SUGGEST_SOMEONE_ELSE = "suggest_someone_else"
+    OTHER = "other"
+
+
+class HostDeclineReason(StrEnum):
+    """Why a host declines an expert's interest."""
+
+    NOT_MY_EXPERTISE = "not_my_expertise"
+    TOO_JUNIOR = "too_junior"
+    TOO_SENIOR = "too_senior"
+    SUGGEST_SOMEONE_ELSE = "suggest_someone_else"
+    NO_TIME = "no_time"
+    DATES = "dates"
+    TERMS = "terms"
+    LOCATION_OR_TRAVEL = "location_or_travel"
+    CONFLICT = "conflict"
     OTHER = "other"
 
 
@@ -129,3 +147,65 @@ class ParticipationRole(StrEnum):
     LEAD = "lead"
     HOST = "host"
     COUNTERPART = "counterpart"
+
+
+class Side(StrEnum):
+    """In whose name somebody writes."""
+
+    EXPERT = "expert"
+    HOST = "host"
+    MINISTRY = "ministry"
+
+
+class ThreadVisibility(StrEnum):
+    """Who reads a thread: the parties alone, or the ministry that reviews their placement too."""
+
+    PARTIES = "parties"
+    MINISTRY = "ministry"
+
+
+class Channel(StrEnum):
+    """How somebody was approached outside the portal."""
+
+    CONFERENCE = "conference"
+    MEETING = "meeting"
+    CALL = "call"
+    MAIL = "mail"
+    SOCIAL = "social"
+    OTHER = "other"
+
+
+class ReferralState(StrEnum):
+    ASKED = "asked"
+    SENT = "sent"
+    REFUSED = "refused"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    COMPLETE = "complete"
+    CLOSED = "closed"
+    WITHDRAWN = "withdrawn"
+
+
+# Outstanding: somebody may still act, or a placement may still come of it.
+REFERRAL_UNDER_WAY = (ReferralState.ASKED, ReferralState.SENT, ReferralState.ACCEPTED)
+
+
+class ReferralAction(StrEnum):
+    PASS_ON = "pass_on"
+    AGREE = "agree"
+    REFUSE = "refuse"
+    ACCEPT = "accept"
+    DECLINE = "decline"
+    COMPLETE = "complete"
+    CLOSE = "close"
+    WITHDRAW = "withdraw"
+
+
+class ReferralReason(StrEnum):
+    """Why a receiver declines."""
+
+    NOT_OUR_FIELD = "not_our_field"
+    NO_ROOM = "no_room"
+    KNOWN_ALREADY = "known_already"
+    DATES = "dates"
+    OTHER = "other"

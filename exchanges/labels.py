@@ -4,11 +4,16 @@ from django.utils.translation import gettext_lazy as _
 
 from common.refusals import register_messages
 from exchanges.enums import (
+    Channel,
     DeclineReason,
+    HostDeclineReason,
     InvitationAction,
     InvitationState,
     PlacementAction,
     PlacementState,
+    ReferralAction,
+    ReferralReason,
+    ReferralState,
     ReturnReason,
 )
 
@@ -58,16 +63,17 @@ DECLINE_REASONS = {
     DeclineReason.SUGGEST_SOMEONE_ELSE: _("I know somebody who fits better"),
     DeclineReason.OTHER: _("Another reason"),
 }
-# The same closed vocabulary in the mouth of a host who declines an expert's interest.
 HOST_DECLINE_REASONS = {
-    DeclineReason.NO_TIME: _("We cannot look after anybody at present"),
-    DeclineReason.NOT_MY_EXPERTISE: _("We need other expertise"),
-    DeclineReason.CONFLICT: _("There is a conflict of interest"),
-    DeclineReason.DATES: _("The dates do not suit us"),
-    DeclineReason.TERMS: _("The terms do not suit us"),
-    DeclineReason.LOCATION_OR_TRAVEL: _("The place or the travel does not suit us"),
-    DeclineReason.SUGGEST_SOMEONE_ELSE: _("We have somebody else in mind"),
-    DeclineReason.OTHER: _("Another reason"),
+    HostDeclineReason.NOT_MY_EXPERTISE: _("We need other expertise"),
+    HostDeclineReason.TOO_JUNIOR: _("We need somebody with more experience"),
+    HostDeclineReason.TOO_SENIOR: _("We need somebody at an earlier stage"),
+    HostDeclineReason.SUGGEST_SOMEONE_ELSE: _("We have somebody else in mind"),
+    HostDeclineReason.NO_TIME: _("We cannot look after anybody at present"),
+    HostDeclineReason.DATES: _("The dates do not suit us"),
+    HostDeclineReason.TERMS: _("The terms do not suit us"),
+    HostDeclineReason.LOCATION_OR_TRAVEL: _("The place or the travel does not suit us"),
+    HostDeclineReason.CONFLICT: _("There is a conflict of interest"),
+    HostDeclineReason.OTHER: _("Another reason"),
 }
 RETURN_REASONS = {
     ReturnReason.TOR_UNCLEAR: _("The terms of reference are not clear"),
@@ -144,8 +150,69 @@ PLAN_FIELDS = {
     "restricted_post": _("Post closed to dual nationals"),
     "work_items": _("Steps"),
 }
+CHANNELS = {
+    Channel.CONFERENCE: _("met at a conference"),
+    Channel.MEETING: _("met in person"),
+    Channel.CALL: _("a call"),
+    Channel.MAIL: _("an e-mail or a letter"),
+    Channel.SOCIAL: _("a message in a social network"),
+    Channel.OTHER: _("in another way"),
+}
+REFERRAL_STATES = {
+    ReferralState.ASKED: _("the expert is asked"),
+    ReferralState.SENT: _("waits for an answer"),
+    ReferralState.REFUSED: _("not passed on"),
+    ReferralState.ACCEPTED: _("accepted, no placement yet"),
+    ReferralState.DECLINED: _("declined"),
+    ReferralState.COMPLETE: _("complete"),
+    ReferralState.CLOSED: _("closed"),
+    ReferralState.WITHDRAWN: _("withdrawn"),
+}
+REFERRAL_TONES = {
+    ReferralState.ASKED: "waiting",
+    ReferralState.SENT: "waiting",
+    ReferralState.ACCEPTED: "info",
+    ReferralState.COMPLETE: "good",
+    ReferralState.DECLINED: "bad",
+}
+REFERRAL_STEPS = {
+    "create": _("Written"),
+    ReferralAction.AGREE: _("The expert agreed"),
+    ReferralAction.REFUSE: _("The expert did not agree"),
+    ReferralAction.ACCEPT: _("Accepted"),
+    ReferralAction.DECLINE: _("Declined"),
+    ReferralAction.COMPLETE: _("A placement came of it"),
+    ReferralAction.CLOSE: _("Closed without a placement"),
+    ReferralAction.WITHDRAW: _("Taken back"),
+}
+REFERRAL_REASONS = {
+    ReferralReason.NOT_OUR_FIELD: _("It is not our field"),
+    ReferralReason.NO_ROOM: _("We have no room at present"),
+    ReferralReason.KNOWN_ALREADY: _("We know of it already"),
+    ReferralReason.DATES: _("The dates do not suit us"),
+    ReferralReason.OTHER: _("Another reason"),
+}
 register_messages(
     {
+        "contact_details_in_message": _(
+            "Please leave out e-mail addresses, telephone numbers and links to messengers: contact details"
+            " follow acceptance."
+        ),
+        "thread_is_full": _("50 messages are the most that one invitation holds."),
+        "contact_day_range": _("Choose a day within the last year, today at the latest."),
+        "receiver_unknown": _("No verified organisation has this name."),
+        "receiver_not_clear": _("Several organisations have this in their name: %(names)s. Type more of it."),
+        "receiver_is_the_host": _("This organisation wrote the need itself."),
+        "receiver_is_the_sender": _("You cannot pass something on to yourselves."),
+        "receiver_not_verified": _("This organisation is not verified."),
+        "receiver_knows_expert": _("The expert is a member of this organisation."),
+        "only_own_needs": _("Your organisation passes on needs of its own only."),
+        "expert_not_known": _("You do not know this expert by name."),
+        "expert_not_passed_on": _("This expert is not passed on at present."),
+        "expert_said_no": _("The expert did not agree to this before."),
+        "expert_is_asked_first": _("The expert must agree first."),
+        "too_many_asked": _("Five experts whom you would pass on have not answered yet. Please wait."),
+        "referred_already": _("You passed this on to the same organisation already."),
         "seats_are_taken": _("All seats of this need are taken."),
         "capacity_used": _("That would be more engagements at the same time than the expert offers."),
         "invitation_expired": _("The time to answer this invitation is over. The host may invite you again."),
@@ -155,6 +222,11 @@ register_messages(
         ),
         "hours_per_week_range": _("Between 1 and 60 hours a week."),
         "days_in_country_range": _("At most 366 days."),
+        "contact_details": _(
+            "Please leave out e-mail addresses and telephone numbers: you exchange them after acceptance."
+        ),
+        "asked_before": _("This expert was asked before. Please look at who comes next now."),
+        "not_a_reason_of_yours": _("Please choose one of the reasons that are offered to you."),
         "asked_already": _("You and this host have asked each other about this need already."),
         "too_many_open_interests": _(
             "You have shown interest in five needs that wait for an answer. Take one back, or wait."

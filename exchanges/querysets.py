@@ -1,16 +1,34 @@
 """Rows of invitations and placements; what is pending inside the ministry never shows outside."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
 
-from exchanges.enums import AWAITED, OPEN_INVITATION, SECRET, Direction, PlacementState
+from exchanges.enums import (
+    AWAITED,
+    DAYS_TO_ANSWER,
+    OPEN_INVITATION,
+    REFERRAL_UNDER_WAY,
+    SECRET,
+    Direction,
+    InvitationState,
+    PlacementState,
+    ReferralState,
+    ThreadVisibility,
+)
+
+ANSWER_TIME = timedelta(days=DAYS_TO_ANSWER)
 
 
 def _reviewing_units(user: object) -> list[int]:
     roles = ("officer", "reviewer", "decider", "auditor")
     return [post.unit_id for post in user.posts_today if post.role in roles]
+
+
+def _posts_that_coordinate(user: object) -> list:
+    """Posts in whose name somebody refers and approaches people."""
+    return [post for post in user.posts_today if post.role in ("officer", "reviewer", "decider", "liaison")]
 
 
 class InvitationQuerySet(models.QuerySet):
@@ -28,6 +46,11 @@ class InvitationQuerySet(models.QuerySet):
     def awaited(self) -> "InvitationQuerySet":
         """Those that somebody should answer now; "maybe later" asks again on its day."""
         return self.filter(state__in=AWAITED)
+
+    def asking_now(self, at: datetime) -> "InvitationQuerySet":
+        """Those that somebody should answer now, and "maybe later" whose day has come."""
+        asks_again = Q(state=InvitationState.MAYBE_LATER, expires_at__lte=at + ANSWER_TIME)
+        return self.filter(Q(state__in=AWAITED) | asks_again)
 
     def invitations(self) -> "InvitationQuerySet":
         return self.filter(direction=Direction.TO_EXPERT)
@@ -87,3 +110,72 @@ class PlacementQuerySet(models.QuerySet):
         return self.select_related(
             "need__programme", "organisation", "expert__user", "place", "review_unit", "reviewer"
         )
+
+
+class ThreadQuerySet(models.QuerySet):
+    def visible_to(self, user: object) -> "ThreadQuerySet":
+        """The parties of the invitation or of the placement; nobody else, whatever their posts."""
+        if not user.is_authenticated:
+            return self.none()
+        mine = user.memberships.values("organisation_id")
+        seen = Q(invitation__expert__user=user) | Q(invitation__need__organisation_id__in=mine)
+        seen |= Q(placement__expert__user=user) | Q(placement__organisation_id__in=mine)
+        return self.filter(seen)
+
+    def between_parties(self) -> "ThreadQuerySet":
+        return self.filter(visibility=ThreadVisibility.PARTIES)
+
+    def writable(self) -> "ThreadQuerySet":
+        """Those of invitations that are open or accepted."""
+        return self.filter(invitation__state__in=(*OPEN_INVITATION, InvitationState.ACCEPTED))
+
+    def with_people(self) -> "ThreadQuerySet":
+        return self.select_related("invitation__need__organisation", "invitation__expert__user")
+
+
+class ReferralQuerySet(models.QuerySet):
+    def visible_to(self, user: object) -> "ReferralQuerySet":
+        """Both ends, and the expert whom it names; the receiver only what was passed on."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(pk__in=(self.sent_by_side_of(user) | self._other_ends(user)).values("pk"))
+
+    def sent_by_side_of(self, user: object) -> "ReferralQuerySet":
+        """What the user's organisations and units passed on; a liaison's experts live in their countries."""
+        seen = Q(from_organisation_id__in=user.memberships.values("organisation_id"))
+        for post in _posts_that_coordinate(user):
+            of_unit = Q(from_unit_id=post.unit_id)
+            if post.role == "liaison":
+                of_unit &= Q(expert__isnull=True) | Q(expert__country__in=post.countries)
+            seen |= of_unit
+        return self.filter(seen)
+
+    def received_by(self, user: object) -> "ReferralQuerySet":
+        mine = user.memberships.values("organisation_id")
+        return self.filter(organisation_id__in=mine, passed_on_at__isnull=False)
+
+    def _other_ends(self, user: object) -> "ReferralQuerySet":
+        return self.received_by(user) | self.filter(expert__user=user)
+
+    def under_way(self) -> "ReferralQuerySet":
+        return self.filter(state__in=REFERRAL_UNDER_WAY)
+
+    def asking(self, user: object) -> "ReferralQuerySet":
+        """Those to which the expert has not answered yet."""
+        return self.filter(state=ReferralState.ASKED, expert__user=user)
+
+    def with_ends(self) -> "ReferralQuerySet":
+        ends = ("organisation", "from_organisation", "from_unit")
+        return self.select_related(*ends, "need__organisation", "expert__user", "placement")
+
+
+class ContactLogQuerySet(models.QuerySet):
+    def visible_to(self, user: object) -> "ContactLogQuerySet":
+        """The people of the organisation or unit that wrote it; a liaison only of their own countries."""
+        if not user.is_authenticated:
+            return self.none()
+        seen = Q(organisation_id__in=user.memberships.values("organisation_id"))
+        for post in _posts_that_coordinate(user):
+            of_unit = Q(unit_id=post.unit_id)
+            seen |= of_unit & Q(expert__country__in=post.countries) if post.role == "liaison" else of_unit
+        return self.filter(seen)

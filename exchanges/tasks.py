@@ -17,6 +17,7 @@ from exchanges.services.invitations import (
 )
 from exchanges.services.past_needs import expire_past_needs
 from exchanges.services.placements import hand_back_cases_of
+from exchanges.services.referrals import end_referrals_that_lead_nowhere
 from experts.enums import Fact as ExpertFact
 from incubators.enums import Fact as NeedFact
 
@@ -40,12 +41,14 @@ def expire_needs(**_future: Any) -> None:
 def end_invitations_of_need(*, need_id: int, **_future: Any) -> None:
     """Only a need that was given up ends its invitations; paused and filled ones keep them."""
     end_invitations_of(need_id=need_id, at=timezone.now())
+    end_referrals_that_lead_nowhere(need_id=need_id, at=timezone.now())
 
 
 @on(ExpertFact.PROFILE_CHANGED)
 def end_invitations_of_whoever_is_out(*, expert_id: int, **_future: Any) -> None:
     """Only a suspension or a merge ends invitations; everybody else answers for themselves."""
     end_invitations_of_expert(expert_id=expert_id, at=timezone.now())
+    end_referrals_that_lead_nowhere(expert_id=expert_id, at=timezone.now())
 
 
 @on(AccountFact.POST_ENDED)

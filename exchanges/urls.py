@@ -1,7 +1,18 @@
 from django.urls import path, register_converter
 
-from exchanges.enums import Offer
-from exchanges.views import answers, calendars, invitations, letters, placements, review
+from exchanges.enums import Offer, ReferralAction
+from exchanges.views import (
+    answers,
+    board,
+    calendars,
+    contacts,
+    invitations,
+    letters,
+    placements,
+    referrals,
+    review,
+    threads,
+)
 
 app_name = "exchanges"
 
@@ -18,10 +29,23 @@ class OfferConverter:
         return str(value)
 
 
+class ReferralStepConverter:
+    """Steps that people take; the others are the portal's."""
+
+    regex = "|".join(set(ReferralAction) - {ReferralAction.PASS_ON, ReferralAction.COMPLETE})
+
+    def to_python(self, value: str) -> ReferralAction:
+        return ReferralAction(value)
+
+    def to_url(self, value: str) -> str:
+        return str(value)
+
+
 register_converter(OfferConverter, "offer")
+register_converter(ReferralStepConverter, "referral_step")
 
 urlpatterns = [
-    path("invitations/", invitations.invitation_list, name="invitation_list"),
+    path("invitations/", board.invitation_list, name="invitation_list"),
     path("matches/<slug:public_id>/invite/", invitations.invite, name="invite"),
     path("matches/<slug:public_id>/asked/", invitations.invitation_of_match, name="invitation_of_match"),
     path("interest/<slug:public_id>/", invitations.show_interest, name="show_interest"),
@@ -31,6 +55,19 @@ urlpatterns = [
     path("invitations/<slug:public_id>/later/", answers.postpone, name="postpone_invitation"),
     path("invitations/<slug:public_id>/offers/<offer:offer>/", answers.after_answer, name="after_answer"),
     path("invitations/<slug:public_id>/withdraw/", invitations.withdraw, name="withdraw_invitation"),
+    path("invitations/<slug:public_id>/messages/", threads.write, name="write_message"),
+    path("invitations/<slug:public_id>/messages/settled/", threads.settle, name="settle_messages"),
+    path("placements/<slug:public_id>/messages/", threads.of_placement, name="placement_messages"),
+    path("referrals/", referrals.referral_list, name="referral_list"),
+    path("referrals/<slug:public_id>/", referrals.referral, name="referral"),
+    path("referrals/<slug:public_id>/invite/", referrals.referral_invite, name="referral_invite"),
+    path("referrals/<slug:public_id>/<referral_step:action>/", referrals.referral_step, name="referral_step"),
+    path("refer/need/<slug:public_id>/", referrals.refer_need, name="refer_need"),
+    path("refer/expert/<slug:public_id>/", referrals.refer_expert, name="refer_expert"),
+    path("contacts/", contacts.contact_list, name="contact_list"),
+    path("contacts/about-me/", contacts.contacts_of_me, name="contacts_of_me"),
+    path("contacts/<slug:public_id>/new/", contacts.contact_new, name="contact_new"),
+    path("invitations/<slug:public_id>/next/", board.offer_to_next, name="offer_to_next"),
     path("suggested/<str:token>/", answers.suggestion, name="suggestion"),
     path("placements/", placements.placement_list, name="placement_list"),
     path("placements/<slug:public_id>/", placements.placement, name="placement"),

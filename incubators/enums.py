@@ -26,6 +26,32 @@ class OrganisationAction(StrEnum):
     REINSTATE = "reinstate"
 
 
+class Change(StrEnum):
+    """What is recorded of an organisation without moving its state."""
+
+    INVITE_MEMBER = "invite_member"
+    WITHDRAW_INVITATION = "withdraw_invitation"
+    JOIN = "join"
+    MAKE_OWNER = "make_owner"
+    MAKE_EDITOR = "make_editor"
+    MAKE_VIEWER = "make_viewer"
+    REMOVE_MEMBER = "remove_member"
+    LEAVE = "leave"
+    ASK_PARENT = "ask_parent"
+    CONFIRM_PARENT = "confirm_parent"
+    DECLINE_PARENT = "decline_parent"
+    END_PARENT = "end_parent"
+    CONFIRM_DOMAIN = "confirm_domain"
+    ADD_LETTER = "add_letter"
+    REMOVE_LETTER = "remove_letter"
+    ADD_FACILITY = "add_facility"
+    EDIT_FACILITY = "edit_facility"
+    REMOVE_FACILITY = "remove_facility"
+    ADD_VENTURE = "add_venture"
+    EDIT_VENTURE = "edit_venture"
+    REMOVE_VENTURE = "remove_venture"
+
+
 class RejectionReason(StrEnum):
     """Why an organisation is not verified."""
 
@@ -64,6 +90,41 @@ class MemberRole(StrEnum):
     VIEWER = "viewer"
 
 
+class InvitationState(StrEnum):
+    """What an invitation of a colleague reads as; its dates decide."""
+
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    WITHDRAWN = "withdrawn"
+    EXPIRED = "expired"
+
+
+class FacilityKind(StrEnum):
+    LAB = "lab"
+    WORKSPACE = "workspace"
+    EQUIPMENT = "equipment"
+    HOUSING = "housing"
+    OTHER = "other"
+
+
+class Stage(StrEnum):
+    """How far a venture is, earliest first."""
+
+    IDEA = "idea"
+    PROTOTYPE = "prototype"
+    PILOT = "pilot"
+    REVENUE = "revenue"
+    GROWTH = "growth"
+
+
+class Evidence(StrEnum):
+    """What an organisation that waits for verification has shown."""
+
+    DOMAIN = "domain"
+    LETTER = "letter"
+    NONE = "none"
+
+
 class NeedState(StrEnum):
     DRAFT = "draft"
     SUBMITTED = "submitted"
@@ -87,6 +148,19 @@ class NeedAction(StrEnum):
     EXPIRE = "expire"
     REOPEN = "reopen"
     WITHDRAW = "withdraw"
+
+
+class SignalState(StrEnum):
+    OPEN = "open"
+    CONVERTED = "converted"
+    WITHDRAWN = "withdrawn"
+    LAPSED = "lapsed"
+
+
+class SignalAction(StrEnum):
+    CONVERT = "convert"
+    WITHDRAW = "withdraw"
+    LAPSE = "lapse"
 
 
 class ReturnReason(StrEnum):

@@ -3,16 +3,27 @@
 from typing import Any
 
 import django_filters
+from django import forms
 from django.db.models import QuerySet
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 
-from incubators.labels import CATEGORIES, NEED_FIELDS, NEED_STATES, ORGANISATION_KINDS, choices_from
+from incubators.enums import Evidence
+from incubators.labels import (
+    CATEGORIES,
+    EVIDENCE,
+    NEED_FIELDS,
+    NEED_STATES,
+    ORGANISATION_KINDS,
+    choices_from,
+)
 from incubators.models import Need, Organisation
 from incubators.querysets import within
 from programmes.labels import MODES
 from programmes.models import Programme
 from taxonomy.enums import PlaceKind
+from taxonomy.labels import language_choices, sdg_name, sdg_names
 from taxonomy.models import Place, Theme
 
 
@@ -24,8 +35,12 @@ def _territories(request: Any) -> QuerySet[Place]:
     return Place.objects.filter(kind=PlaceKind.TERRITORY).order_by("position")
 
 
+def _goals() -> list[tuple[int, str]]:
+    return [(number, sdg_name(number)) for number in sdg_names()]
+
+
 class NeedFilter(django_filters.FilterSet):
-    """Open needs by words, theme, kind of help, way of working and territory."""
+    """Open needs by words, theme, kind of help, way of working, territory, programme and language."""
 
     q = django_filters.CharFilter(label=_("Words"), method="about", max_length=80)
     theme = django_filters.ModelChoiceFilter(
@@ -49,12 +64,50 @@ class NeedFilter(django_filters.FilterSet):
         empty_label=_("all"),
     )
 
+    programme = django_filters.ModelChoiceFilter(
+        label=NEED_FIELDS["programme"], to_field_name="slug", queryset=_programmes, empty_label=_("all")
+    )
+    language = django_filters.ChoiceFilter(
+        label=_("Working language"), method="spoken_in", choices=language_choices, empty_label=_("all")
+    )
+    sdg = django_filters.TypedChoiceFilter(
+        label=NEED_FIELDS["sdgs"], method="towards", choices=_goals, coerce=int, empty_label=_("all")
+    )
+
+    FIRST = ("q", "theme", "category", "mode")
+
     class Meta:
         model = Need
-        fields = ("q", "theme", "category", "mode", "territory")
+        fields = ("q", "theme", "category", "mode", "territory", "programme", "language", "sdg")
+
+    @property
+    def first_fields(self) -> list[forms.BoundField]:
+        return [self.form[name] for name in self.FIRST]
+
+    @property
+    def more_fields(self) -> list[forms.BoundField]:
+        """Filters that are folded away until one of them is used."""
+        return [self.form[name] for name in self.form.fields if name not in self.FIRST]
+
+    @property
+    def is_narrowed(self) -> bool:
+        return any(field.data for field in self.more_fields)
+
+    @property
+    def query(self) -> str:
+        """What the list is narrowed by, as the end of an address; nothing else of the request."""
+        given = [(name, self.form.data.get(name, "")) for name in self.form.fields]
+        kept = [(name, value) for name, value in given if value and name not in self.form.errors]
+        return f"?{urlencode(kept)}" if kept else ""
 
     def about(self, needs: QuerySet[Need], name: str, words: str) -> QuerySet[Need]:
         return needs.about(words)
+
+    def towards(self, needs: QuerySet[Need], name: str, goal: int) -> QuerySet[Need]:
+        return needs.filter(sdgs__contains=[goal])
+
+    def spoken_in(self, needs: QuerySet[Need], name: str, language: str) -> QuerySet[Need]:
+        return needs.filter(working_languages__contains=[language])
 
     @extend_schema_field(str)
     def in_territory(self, needs: QuerySet[Need], name: str, territory: Place) -> QuerySet[Need]:
@@ -90,14 +143,32 @@ class OrganisationFilter(django_filters.FilterSet):
         return organisations.filter(within("place", territory.code))
 
 
-class NeedApiFilter(NeedFilter):
-    """Besides, by programme; and for members, their needs by state and by organisation."""
+class QueueFilter(OrganisationFilter):
+    """Organisations that wait, besides by what they have shown; `with_evidence` comes first."""
 
-    programme = django_filters.ModelChoiceFilter(
-        label=NEED_FIELDS["programme"], to_field_name="slug", queryset=_programmes, empty_label=_("all")
+    evidence = django_filters.ChoiceFilter(
+        label=_("Shown"), method="showing", choices=choices_from(EVIDENCE), empty_label=_("all")
     )
+
+    class Meta(OrganisationFilter.Meta):
+        fields = (*OrganisationFilter.Meta.fields, "evidence")
+
+    def showing(
+        self, organisations: QuerySet[Organisation], name: str, evidence: str
+    ) -> QuerySet[Organisation]:
+        wanted = {
+            Evidence.DOMAIN: {"has_domain": True},
+            Evidence.LETTER: {"has_letter": True},
+            Evidence.NONE: {"has_domain": False, "has_letter": False},
+        }
+        return organisations.filter(**wanted[Evidence(evidence)])
+
+
+class NeedApiFilter(NeedFilter):
+    """Besides, for members, their needs by state and by organisation."""
+
     state = django_filters.ChoiceFilter(choices=choices_from(NEED_STATES))
     organisation = django_filters.CharFilter(field_name="organisation__public_id", max_length=10)
 
     class Meta(NeedFilter.Meta):
-        fields = (*NeedFilter.Meta.fields, "programme", "state", "organisation")
+        fields = (*NeedFilter.Meta.fields, "state", "organisation")

@@ -8,8 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from common.refusals import register_messages
 from incubators.enums import (
     Category,
+    Change,
     ClosingReason,
+    Evidence,
+    FacilityKind,
     Importance,
+    InvitationState,
     MemberRole,
     NeedAction,
     NeedState,
@@ -19,6 +23,8 @@ from incubators.enums import (
     RejectionReason,
     ReturnReason,
     Sector,
+    SignalState,
+    Stage,
     Step,
 )
 
@@ -51,6 +57,27 @@ ORGANISATION_STEPS = {
     OrganisationAction.APPLY_AGAIN: _("Asked for verification again"),
     OrganisationAction.SUSPEND: _("Suspended"),
     OrganisationAction.REINSTATE: _("Reinstated"),
+    Change.INVITE_MEMBER: _("A colleague was invited"),
+    Change.WITHDRAW_INVITATION: _("An invitation was withdrawn"),
+    Change.JOIN: _("Joined"),
+    Change.MAKE_OWNER: _("Made an owner"),
+    Change.MAKE_EDITOR: _("Made an editor"),
+    Change.MAKE_VIEWER: _("Made a viewer"),
+    Change.REMOVE_MEMBER: _("Removed"),
+    Change.LEAVE: _("Left"),
+    Change.ASK_PARENT: _("Asked to be a tenant"),
+    Change.CONFIRM_PARENT: _("The parent agreed"),
+    Change.DECLINE_PARENT: _("The parent declined"),
+    Change.END_PARENT: _("The tie to the parent ended"),
+    Change.CONFIRM_DOMAIN: _("Mail is read at the domain"),
+    Change.ADD_LETTER: _("A letter was added"),
+    Change.REMOVE_LETTER: _("A letter was removed"),
+    Change.ADD_FACILITY: _("A facility was added"),
+    Change.EDIT_FACILITY: _("A facility was edited"),
+    Change.REMOVE_FACILITY: _("A facility was removed"),
+    Change.ADD_VENTURE: _("A venture was added"),
+    Change.EDIT_VENTURE: _("A venture was edited"),
+    Change.REMOVE_VENTURE: _("A venture was removed"),
 }
 REJECTION_REASONS = {
     RejectionReason.NOT_FOUND: _("We could not find this organisation"),
@@ -83,6 +110,42 @@ MEMBER_ROLES = {
     MemberRole.OWNER: _("owner"),
     MemberRole.EDITOR: _("editor"),
     MemberRole.VIEWER: _("viewer"),
+}
+MEMBER_ROLES_MEAN = {
+    MemberRole.OWNER: _("writes needs, invites experts, and decides who belongs to the organisation"),
+    MemberRole.EDITOR: _("writes needs and invites experts"),
+    MemberRole.VIEWER: _("reads along"),
+}
+INVITATION_STATES = {
+    InvitationState.OPEN: _("open"),
+    InvitationState.ACCEPTED: _("accepted"),
+    InvitationState.WITHDRAWN: _("withdrawn"),
+    InvitationState.EXPIRED: _("expired"),
+}
+INVITATION_TONES = {
+    InvitationState.OPEN: "waiting",
+    InvitationState.ACCEPTED: "good",
+    InvitationState.WITHDRAWN: "quiet",
+    InvitationState.EXPIRED: "quiet",
+}
+FACILITY_KINDS = {
+    FacilityKind.LAB: _("laboratory"),
+    FacilityKind.WORKSPACE: _("workspace"),
+    FacilityKind.EQUIPMENT: _("equipment"),
+    FacilityKind.HOUSING: _("place to stay"),
+    FacilityKind.OTHER: _("another facility"),
+}
+STAGES = {
+    Stage.IDEA: _("idea"),
+    Stage.PROTOTYPE: _("prototype"),
+    Stage.PILOT: _("pilot"),
+    Stage.REVENUE: _("first revenue"),
+    Stage.GROWTH: _("growth"),
+}
+EVIDENCE = {
+    Evidence.DOMAIN: _("code from its domain"),
+    Evidence.LETTER: _("letter"),
+    Evidence.NONE: _("nothing yet"),
 }
 NEED_STATES = {
     NeedState.DRAFT: _("draft"),
@@ -129,6 +192,19 @@ NEED_STEPS = {
     NeedAction.EXPIRE: _("The last day passed"),
     NeedAction.REOPEN: _("A seat became free"),
     NeedAction.WITHDRAW: _("Withdrawn"),
+    "export_shortlist": _("Shortlist taken out as a file"),
+}
+SIGNAL_STATES = {
+    SignalState.OPEN: _("open"),
+    SignalState.CONVERTED: _("became a need"),
+    SignalState.WITHDRAWN: _("withdrawn"),
+    SignalState.LAPSED: _("lapsed after a year"),
+}
+SIGNAL_TONES = {
+    SignalState.OPEN: "good",
+    SignalState.CONVERTED: "info",
+    SignalState.WITHDRAWN: "quiet",
+    SignalState.LAPSED: "quiet",
 }
 # Steps whose word depends on whence or where they led, as (action, source, target).
 NEED_STEPS_BETWEEN = {
@@ -180,6 +256,7 @@ STEPS = {
 }
 NEED_FIELDS = {
     "programme": _("Programme"),
+    "venture": _("Venture that it serves"),
     "category": _("Kind of help"),
     "title": _("Title"),
     "language": _("Language of your texts"),
@@ -215,6 +292,32 @@ register_messages(
             "You are the only owner of an organisation. Ask a colleague to become an owner of it first, or"
             " write to the ministry."
         ),
+        "last_owner_stays": _("An organisation needs an owner. Make a colleague an owner first."),
+        "member_gone": _("This person does not belong to the organisation any more."),
+        "member_already": _("You belong to this organisation already."),
+        "member_invited": _("An invitation to this address is open already."),
+        "member_invitation_over": _(
+            "This invitation has expired, was withdrawn or was used. Ask for a new one."
+        ),
+        "too_many_invitations": _("Twenty invitations are open. Withdraw one first."),
+        "invitations_too_often": _("That is too many invitations for one day. Please try again tomorrow."),
+        "parent_not_fit": _("This organisation cannot have tenants, or is not verified."),
+        "parent_ring": _("This organisation belongs to yours already; it cannot be above it too."),
+        "parent_too_deep": _("That would make more than three levels of organisations."),
+        "proof_address_bad": _("Write a full e-mail address."),
+        "proof_free_mail": _("Anybody gets an address there. Use one at your organisation's own domain."),
+        "proof_other_domain": _("This address is not at the e-mail domain that you registered."),
+        "proof_too_often": _("That is too many codes. Please wait an hour, or send a letter instead."),
+        "proof_code_over": _("This code has run out. Ask for a new one."),
+        "proof_code_wrong": _("This is not the code. Please compare it with the mail."),
+        "too_many_letters": _("Three letters are enough. Remove one first."),
+        "too_many_facilities": _("The list is full. Remove a facility first."),
+        "facility_dates_order": _("The last day comes before the first one."),
+        "too_many_ventures": _("The list is full. Remove a venture first."),
+        "venture_exists": _("A venture of this name is in the list already."),
+        "venture_founded_ahead": _("This day has not come yet."),
+        "venture_is_named": _("A need names this venture, so it stays in the list."),
+        "venture_of_another": _("Choose a venture of the organisation that asks."),
         "organisation_not_verified": _(
             "Your organisation is not verified yet. The draft is kept; publish it once the ministry has"
             " verified you."
@@ -240,6 +343,11 @@ register_messages(
         "need_seats_fewer": _("Experts may have answered already: the number of seats can only grow."),
         "need_too_many_skills": _("That is too long a list: name at most 12 skills of each kind."),
         "need_skill_twice": _("This skill is in the list already."),
+        "nothing_taken": _("Tick at least one need, or take nothing."),
+        "signal_exists": _("Your organisation has said this already, and it still counts."),
+        "too_many_signals": _(
+            "Your organisation has 50 open signals. Withdraw some that do not hold any more, or write a need."
+        ),
         "organisation_exists": _(
             "A verified organisation of this name and place is registered already. Ask its owner to add you."
         ),

@@ -9,9 +9,17 @@ from accounts.enums import Duty, Role
 from accounts.models import User
 from common.policies import ALLOW, Decision, deny, first_refusal, policy
 from common.workflow import Part
-from incubators.enums import MemberRole, NeedAction, NeedState, OrganisationAction, OrganisationState
-from incubators.models import Need, Organisation
+from incubators.enums import (
+    MemberRole,
+    NeedAction,
+    NeedState,
+    OrganisationAction,
+    OrganisationState,
+    SignalAction,
+)
+from incubators.models import DemandSignal, MemberInvitation, Need, NeedImport, Organisation, Venture
 from incubators.querysets import CHECKERS
+from programmes.models import Programme
 
 WRITERS = (MemberRole.OWNER, MemberRole.EDITOR)
 _VERIFIERS = (Role.OFFICER, Role.REVIEWER, Role.DECIDER)
@@ -32,13 +40,48 @@ def forget_roles(user: User) -> None:
     user.__dict__.pop(_ROLES, None)
 
 
-def _writes_for(user: User, organisation_id: int) -> Decision:
-    if role_in(user, organisation_id) in WRITERS:
+def is_writer(user: User, organisation: Organisation) -> bool:
+    return role_in(user, organisation.pk) in WRITERS
+
+
+def is_owner(user: User, organisation: Organisation) -> bool:
+    return role_in(user, organisation.pk) == MemberRole.OWNER
+
+
+def writes_for(user: User, organisation: Organisation) -> bool:
+    """Whether somebody writes needs for it: as one of its own, or as one of its verified parent's."""
+    return is_writer(user, organisation) or _writes_as_parent(user, organisation)
+
+
+def _writes_as_parent(user: User, organisation: Organisation) -> bool:
+    if organisation.parent_id is None or role_in(user, organisation.parent_id) not in WRITERS:
+        return False
+    return organisation.parent.is_verified
+
+
+def _may_write(user: User, organisation: Organisation) -> Decision:
+    if is_writer(user, organisation):
         return ALLOW
     return deny(_("Only an owner or editor of the organisation may do this."))
 
 
-def _from_here(subject: Organisation | Need, action: str, part: Part) -> Decision:
+def _may_write_needs(user: User, organisation: Organisation) -> Decision:
+    return ALLOW if writes_for(user, organisation) else _may_write(user, organisation)
+
+
+def _owns(user: User, organisation: Organisation) -> Decision:
+    if is_owner(user, organisation):
+        return ALLOW
+    return deny(_("Only an owner of the organisation may do this."))
+
+
+def _is_not_suspended(organisation: Organisation) -> Decision:
+    if organisation.state != OrganisationState.SUSPENDED:
+        return ALLOW
+    return deny(_("The organisation is suspended; nothing about it can be changed now."))
+
+
+def _from_here(subject: Organisation | Need | DemandSignal, action: str, part: Part) -> Decision:
     if subject.workflow.candidates(state=subject.state, action=action, part=part):
         return ALLOW
     return deny(_("This step is not possible in the present state."))
@@ -55,6 +98,8 @@ def _has_no_part_in(user: User, organisation: Organisation) -> Decision:
         return deny(_("Please sign in first."))
     if role_in(user, organisation.pk) is not None:
         return deny(_("You are a member of this organisation; somebody else must decide."))
+    if organisation.parent_id is not None and role_in(user, organisation.parent_id) is not None:
+        return deny(_("You are a member of the organisation above it; somebody else must decide."))
     if organisation.unit_id in [post.unit_id for post in user.posts_today]:
         return deny(_("This organisation is your own unit; another unit must decide."))
     return ALLOW
@@ -75,7 +120,7 @@ def may_work_the_queue(user: User, _obj: Any = None) -> Decision:
 @policy("incubators.edit_organisation")
 def may_edit_organisation(user: User, organisation: Organisation) -> Decision:
     """Owners and editors of the organisation, unless it is suspended."""
-    decision = _writes_for(user, organisation.pk)
+    decision = _may_write(user, organisation)
     if decision and organisation.state == OrganisationState.SUSPENDED:
         return deny(_("The organisation is suspended; its registration cannot be changed now."))
     return decision
@@ -85,7 +130,7 @@ def may_edit_organisation(user: User, organisation: Organisation) -> Decision:
 def may_apply_again(user: User, organisation: Organisation) -> Decision:
     """Owners and editors of an organisation that was not verified."""
     return first_refusal(
-        _writes_for(user, organisation.pk),
+        _may_write(user, organisation),
         _from_here(organisation, OrganisationAction.APPLY_AGAIN, Part.HOST),
     )
 
@@ -93,7 +138,7 @@ def may_apply_again(user: User, organisation: Organisation) -> Decision:
 def _verifies(action: OrganisationAction) -> Callable[[User, Organisation], Decision]:
     def may_verify(user: User, organisation: Organisation) -> Decision:
         """Officers, reviewers and deciders of a unit that verifies organisations; never a member of the
-        organisation, never its own unit."""
+        organisation or of the one above it, never its own unit."""
         return first_refusal(
             _works_the_queue(user),
             _has_no_part_in(user, organisation),
@@ -112,10 +157,173 @@ for _action in (
     policy(f"incubators.{_action}_organisation")(_verifies(_action))
 
 
+@policy("incubators.prove_organisation")
+def may_prove(user: User, organisation: Organisation) -> Decision:
+    """Owners and editors show who they are while the organisation is not verified."""
+    decision = first_refusal(_may_write(user, organisation), _is_not_suspended(organisation))
+    if decision and organisation.is_verified:
+        return deny(_("The organisation is verified already."))
+    return decision
+
+
+@policy("incubators.read_letter")
+def may_read_letter(user: User, organisation: Organisation) -> Decision:
+    """Owners and editors of the organisation, and staff who verify it and have no part in it."""
+    if is_writer(user, organisation):
+        return ALLOW
+    return first_refusal(_works_the_queue(user), _has_no_part_in(user, organisation))
+
+
+@policy("incubators.read_members")
+def may_read_members(user: User, organisation: Organisation) -> Decision:
+    """Members of the organisation, whatever their role."""
+    if role_in(user, organisation.pk) is not None:
+        return ALLOW
+    return deny(_("Only members of the organisation see who belongs to it."))
+
+
+@policy("incubators.invite_member")
+def may_invite_member(user: User, organisation: Organisation) -> Decision:
+    """Owners of the organisation, unless it is suspended."""
+    return first_refusal(_owns(user, organisation), _is_not_suspended(organisation))
+
+
+@policy("incubators.manage_members")
+def may_manage_members(user: User, organisation: Organisation) -> Decision:
+    """Owners change roles, remove members and withdraw invitations, also while it is suspended."""
+    return _owns(user, organisation)
+
+
+@policy("incubators.leave_organisation")
+def may_leave(user: User, organisation: Organisation) -> Decision:
+    """Every member; the last owner is refused by the service, under the organisation's lock."""
+    if role_in(user, organisation.pk) is not None:
+        return ALLOW
+    return deny(_("You are not a member of this organisation."))
+
+
+@policy("incubators.accept_member_invitation")
+def may_accept_member_invitation(user: User, invitation: MemberInvitation) -> Decision:
+    """Whoever has shown that they read mail at the invited address, so that a forwarded link is worth
+    nothing."""
+    if not user.is_authenticated:
+        return deny(_("Please sign in first."))
+    if user.emailaddress_set.filter(email__iexact=invitation.email, verified=True).exists():
+        return ALLOW
+    return deny(_("This invitation is for another e-mail address. Add and confirm it in your account first."))
+
+
+@policy("incubators.ask_parent_organisation")
+def may_ask_parent(user: User, organisation: Organisation) -> Decision:
+    """Owners of an organisation that has no parent yet, unless it is suspended."""
+    decision = first_refusal(_owns(user, organisation), _is_not_suspended(organisation))
+    if decision and organisation.parent_id is not None:
+        return deny(_("The organisation has a parent. End that first."))
+    return decision
+
+
+@policy("incubators.answer_tenant_organisation")
+def may_answer_tenant(user: User, tenant: Organisation) -> Decision:
+    """Owners of the organisation that was asked to be the parent."""
+    if tenant.asked_parent is None:
+        return deny(_("This request was answered or taken back already."))
+    return first_refusal(_owns(user, tenant.asked_parent), _is_not_suspended(tenant.asked_parent))
+
+
+@policy("incubators.end_parent_organisation")
+def may_end_parent(user: User, tenant: Organisation) -> Decision:
+    """Owners of either side; a request that nobody answered is taken back by the owners who made it."""
+    if tenant.parent is not None and is_owner(user, tenant.parent):
+        return ALLOW
+    if tenant.parent_id is None and tenant.asked_parent_id is None:
+        return deny(_("The organisation has no parent."))
+    return _owns(user, tenant)
+
+
+@policy("incubators.edit_offers")
+def may_edit_offers(user: User, organisation: Organisation) -> Decision:
+    """Owners and editors of the organisation keep its facilities and ventures, unless it is suspended."""
+    return first_refusal(_may_write(user, organisation), _is_not_suspended(organisation))
+
+
+@policy("incubators.read_declarations")
+def may_read_declarations(user: User, venture: Venture) -> Decision:
+    """Who leads a venture, in its own words: members of its organisation, and officers, reviewers and
+    deciders of units that run a programme. No list, search, export or matching reads it."""
+    if role_in(user, venture.organisation_id) is not None:
+        return ALLOW
+    units = (
+        [post.unit_id for post in user.posts_today if post.role in _VERIFIERS]
+        if user.is_authenticated
+        else []
+    )
+    if units and Programme.objects.filter(owner_unit__in=units).exists():
+        return ALLOW
+    return deny(_("Only the venture's organisation and staff of programmes read this."))
+
+
+@policy("incubators.post_as_parent")
+def may_post_as_parent(user: User, organisation: Organisation) -> Decision:
+    """Owners and editors of the verified parent, where they are none of the organisation itself."""
+    if not is_writer(user, organisation) and _writes_as_parent(user, organisation):
+        return ALLOW
+    return deny(_("Only an owner or editor of the parent may do this."))
+
+
+def _counts(organisation: Organisation) -> Decision:
+    if organisation.state in (OrganisationState.REJECTED, OrganisationState.SUSPENDED):
+        return deny(_("The ministry turned the organisation down or suspended it; it cannot do this now."))
+    return ALLOW
+
+
+@policy("incubators.signal_demand")
+def may_signal(user: User, organisation: Organisation) -> Decision:
+    """Every member, also while the organisation waits for verification."""
+    if role_in(user, organisation.pk) is None:
+        return deny(_("Only members of the organisation may do this."))
+    return _counts(organisation)
+
+
+@policy("incubators.withdraw_signal")
+def may_withdraw_signal(user: User, signal: DemandSignal) -> Decision:
+    """Every member of the organisation, while the signal is open."""
+    if role_in(user, signal.organisation_id) is None:
+        return deny(_("Only members of the organisation may do this."))
+    return _from_here(signal, SignalAction.WITHDRAW, Part.HOST)
+
+
+@policy("incubators.convert_signal")
+def may_convert_signal(user: User, signal: DemandSignal) -> Decision:
+    """Owners and editors, while the signal is open and the organisation may post needs."""
+    return first_refusal(
+        _may_write_needs(user, signal.organisation),
+        _from_here(signal, SignalAction.CONVERT, Part.HOST),
+        _counts(signal.organisation),
+    )
+
+
+@policy("incubators.count_signals")
+def may_count_signals(user: User, _obj: Any = None) -> Decision:
+    """Ministry staff; they read counts that point at no single organisation."""
+    if user.is_authenticated and user.is_ministry_staff:
+        return ALLOW
+    return deny(_("Only ministry staff may do this."))
+
+
+@policy("incubators.undo_need_import")
+def may_undo_need_import(user: User, batch: NeedImport) -> Decision:
+    """Owners and editors of the organisation, once."""
+    decision = _may_write_needs(user, batch.organisation)
+    if decision and batch.undone_at:
+        return deny(_("This import was taken back already."))
+    return decision
+
+
 @policy("incubators.post_need")
 def may_post_need(user: User, organisation: Organisation) -> Decision:
-    """Owners and editors; a draft may be written while the organisation waits for verification."""
-    decision = _writes_for(user, organisation.pk)
+    """Owners and editors, also those of its parent; a draft may be written while the organisation waits for
+    verification."""
+    decision = _may_write_needs(user, organisation)
     if decision and organisation.state == OrganisationState.REJECTED:
         return deny(_("The organisation was not verified. Change the registration and ask again first."))
     if decision and organisation.state == OrganisationState.SUSPENDED:
@@ -128,8 +336,8 @@ EDITABLE = tuple(state for state in NeedState if state not in (NeedState.FILLED,
 
 @policy("incubators.edit_need")
 def may_edit_need(user: User, need: Need) -> Decision:
-    """Owners and editors of the organisation, until the need is filled or withdrawn."""
-    decision = _writes_for(user, need.organisation_id)
+    """Owners and editors of the organisation or its parent, until the need is filled or withdrawn."""
+    decision = _may_write_needs(user, need.organisation)
     if decision and need.state not in EDITABLE:
         return deny(_("A need that is filled or withdrawn is not changed any more."))
     return decision
@@ -137,10 +345,10 @@ def may_edit_need(user: User, need: Need) -> Decision:
 
 def _moves(action: NeedAction) -> Callable[[User, Need], Decision]:
     def may_move(user: User, need: Need) -> Decision:
-        """Owners and editors of the organisation, in the states of the table; publishing, opening again and
-        reopening ask for complete terms and a verified organisation."""
+        """Owners and editors of the organisation or its parent, in the states of the table; publishing,
+        opening again and reopening ask for complete terms and a verified organisation."""
         return first_refusal(
-            _writes_for(user, need.organisation_id),
+            _may_write_needs(user, need.organisation),
             _from_here(need, action, Part.HOST),
         )
 

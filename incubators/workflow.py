@@ -4,7 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from common.workflow import Part, Transition, Workflow
-from incubators.enums import NeedAction, NeedState, OrganisationAction, OrganisationState
+from incubators.enums import (
+    NeedAction,
+    NeedState,
+    OrganisationAction,
+    OrganisationState,
+    SignalAction,
+    SignalState,
+)
 
 _O = OrganisationState
 _A = OrganisationAction
@@ -18,6 +25,16 @@ ORGANISATION = Workflow(
         Transition(_A.APPLY_AGAIN, _O.REJECTED, _O.PENDING, Part.HOST),
         Transition(_A.SUSPEND, _O.VERIFIED, _O.SUSPENDED, Part.STAFF, note_required=True),
         Transition(_A.REINSTATE, _O.SUSPENDED, _O.VERIFIED, Part.STAFF, note_required=True),
+    ),
+)
+
+SIGNAL = Workflow(
+    name="signal",
+    initial=SignalState.OPEN,
+    rows=(
+        Transition(SignalAction.CONVERT, SignalState.OPEN, SignalState.CONVERTED, Part.HOST),
+        Transition(SignalAction.WITHDRAW, SignalState.OPEN, SignalState.WITHDRAWN, Part.HOST),
+        Transition(SignalAction.LAPSE, SignalState.OPEN, SignalState.LAPSED, Part.CLOCK),
     ),
 )
 

@@ -135,6 +135,22 @@ TOUCHED = (MatchState.SHORTLISTED, MatchState.DISMISSED, MatchState.INVITED, Mat
 ASKED = (MatchState.INVITED, MatchState.INTERESTED)
 
 
+# A decision waits, so that it matters whether something has changed since the two were compared.
+UNDECIDED = (MatchState.SHORTLISTED, MatchState.ASSIGNED)
+
+
+class BoardTab(StrEnum):
+    """The parts of a need's board; all but the first hold the pairs of one state."""
+
+    SUGGESTED = "suggested"
+    SHORTLISTED = "shortlisted"
+    INVITED = "invited"
+    DISMISSED = "dismissed"
+
+
+MOST_COMPARED = 3
+
+
 class RoundState(StrEnum):
     """Of an assignment round."""
 
@@ -237,6 +253,17 @@ class ConflictKind(StrEnum):
     VENDOR = "vendor"
     PRIOR_REFUSAL = "prior_refusal"
     OTHER = "other"
+
+
+class TieEvidence(StrEnum):
+    """What in the portal's own records speaks for a tie. What a person says of it stands beside."""
+
+    SAME_NAME = "same_name"  # a post at an organisation that is called the same
+    MAIL_DOMAIN = "mail_domain"  # a confirmed address at the organisation's domain
+    MEMBER = "member"  # a member of the organisation in this portal
+    SHARED_WORK = "shared_work"  # a work of one DOI with a member of it
+    REFUSED = "refused"  # the expert declined one of its needs for a conflict
+    HOST_SAYS = "host_says"  # the host set the expert aside for a conflict
 
 
 class ConflictState(StrEnum):

@@ -12,10 +12,10 @@ from django.utils.translation import ngettext
 
 from common.refusals import message_of
 from incubators.models import Need
-from matching.enums import SET_ASIDE, ConflictKind, DismissReason, ExclusionReason
+from matching.enums import MOST_COMPARED, SET_ASIDE, ConflictKind, DismissReason, ExclusionReason
+from matching.labels.board import DISMISS_REASONS
 from matching.labels.conflicts import CONFLICT_KINDS
 from matching.labels.fits import OWN_EXCLUSIONS
-from matching.labels.matches import DISMISS_REASONS
 from matching.selectors.round_results import RoundOptions
 from matching.selectors.weighing import WeightLine
 from programmes.enums import MOST_WEIGHT, Component
@@ -46,12 +46,40 @@ class ChoiceForm(forms.Form):
 class DismissForm(ChoiceForm):
     """Whom, and why."""
 
-    reason = forms.TypedChoiceField(
+    reasons = forms.TypedMultipleChoiceField(
         label=_("Why do you set this expert aside?"),
+        help_text=_(
+            "One reason or several; the expert gets no message. A conflict of interest is put before the"
+            " ministry."
+        ),
         choices=[(code.value, label) for code, label in DISMISS_REASONS.items()],
         coerce=DismissReason,
+        widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Please choose a reason.")},
     )
+
+
+class CompareForm(forms.Form):
+    """Whom to set side by side, of those who stand on the board with a record of their own."""
+
+    pair = forms.MultipleChoiceField(
+        label=_("Whom do you compare?"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "required": _("Please choose two or three experts."),
+            "invalid_choice": _("One of them is not on the board any more. Please choose again."),
+        },
+    )
+
+    def __init__(self, *args: Any, choices: Iterable[tuple[str, str]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["pair"].choices = list(choices)
+
+    def clean_pair(self) -> list[str]:
+        chosen = list(dict.fromkeys(self.cleaned_data["pair"]))
+        if len(chosen) > MOST_COMPARED:
+            raise forms.ValidationError(message_of("too_many_to_compare"))
+        return chosen
 
 
 class SetAsideForm(forms.Form):

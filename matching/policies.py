@@ -54,6 +54,12 @@ def may_choose(user: User, need: Need) -> Decision:
     return _may_write(user, need)
 
 
+@policy("matching.export_shortlist")
+def may_export(user: User, need: Need) -> Decision:
+    """Owners and editors of the need's organisation."""
+    return _may_write(user, need)
+
+
 @policy("matching.view_match")
 def may_view_match(user: User, match: Match) -> Decision:
     """Members of the need's organisation."""
@@ -160,6 +166,8 @@ def may_declare_conflict(user: User, expert: Expert) -> Decision:
 @policy("matching.withdraw_conflict")
 def may_withdraw_conflict(user: User, conflict: Conflict) -> Decision:
     """The person who declared it."""
+    if conflict.declared_by_id is None:
+        return deny(_("Nobody declared this: it stands in the portal's own records."))
     return may_declare_conflict(user, conflict.expert)
 
 
@@ -173,8 +181,13 @@ def may_list_conflicts(user: User, _obj: None = None) -> Decision:
 
 @policy("matching.assess_conflict")
 def may_assess_conflict(user: User, conflict: Conflict) -> Decision:
-    """As above, in a unit that reviews what the organisation needs, and without a part of their own in it."""
-    if conflict.expert.user_id == user.pk or role_in(user, conflict.organisation_id):
+    """As above, in a unit that reviews what the organisation needs, and without a part of their own in it.
+    What was found and not declared, owners and editors of the organisation decide as well."""
+    is_own = user.is_authenticated and conflict.expert.user_id == user.pk
+    role = role_in(user, conflict.organisation_id)
+    if not is_own and role in WRITERS and conflict.found and conflict.declared_by_id is None:
+        return ALLOW
+    if is_own or role:
         return deny(_("You have a part in this yourself. Please leave it to a colleague."))
     decision = may_list_conflicts(user)
     if decision and not Conflict.objects.visible_to(user).filter(pk=conflict.pk).exists():

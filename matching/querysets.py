@@ -10,7 +10,7 @@ from accounts.enums import Duty
 from experts.enums import GONE
 from incubators.enums import NeedState
 from incubators.models import Need
-from matching.enums import ACTING, LIST_READERS, OWN_EXCLUSIONS, ConflictState, RunState
+from matching.enums import ACTING, ASKED, LIST_READERS, OWN_EXCLUSIONS, ConflictKind, ConflictState, RunState
 
 
 class MatchListQuerySet(models.QuerySet):
@@ -60,6 +60,16 @@ class MatchQuerySet(models.QuerySet):
             return self.none()
         return self.filter(need__organisation_id__in=user.memberships.values("organisation_id"))
 
+    def apart_from_conflicts(self) -> "MatchQuerySet":
+        """Without the pairs that a confirmed tie to the need's organisation keeps apart, unless one side has
+        asked the other: that is answered first."""
+        barred = Q(
+            expert__conflicts__organisation=F("need__organisation"),
+            expert__conflicts__state=ConflictState.CONFIRMED,
+        )
+        ids = self.model.objects.filter(barred).exclude(state__in=ASKED).values("pk")
+        return self.exclude(pk__in=ids)
+
 
 class ExclusionQuerySet(models.QuerySet):
     def in_force(self, today: date) -> "ExclusionQuerySet":
@@ -103,6 +113,24 @@ class ConflictQuerySet(models.QuerySet):
         if any(Duty.VERIFY_EXPERTS in unit.duties for unit in units):
             seen |= ~Q(Exists(cases))
         return self.filter(seen)
+
+    def told_to_person(self) -> "ConflictQuerySet":
+        """What the person reads of themselves: all, but for what a host alone has said and nobody decided."""
+        return self.exclude(declared_by__isnull=True, kind=ConflictKind.OTHER, state=ConflictState.PROPOSED)
+
+    def of_host(self, user: object) -> "ConflictQuerySet":
+        """What was found about experts whom the user's organisations have met; nothing that was declared."""
+        if not user.is_authenticated:
+            return self.none()
+        hosts = user.memberships.values("organisation_id")
+        met = Q(expert__matches__need__organisation=F("organisation"))
+        own = self.told_to_host().filter(met, organisation_id__in=hosts).exclude(expert__user=user)
+        return self.filter(pk__in=own.values("pk"))
+
+    def told_to_host(self) -> "ConflictQuerySet":
+        """What nobody declared: the portal's own records speak for it, no answer meant for few eyes."""
+        of_records = self.filter(declared_by__isnull=True).exclude(found=[])
+        return of_records.exclude(kind=ConflictKind.PRIOR_REFUSAL)
 
     def awaiting_assessment_by(self, user: object) -> "ConflictQuerySet":
         """The queue of somebody who has no part in it, the longest waiting first."""

@@ -11,7 +11,7 @@ from experts.enums import Fact as ExpertFact
 from incubators.enums import Fact as NeedFact
 from incubators.enums import NeedState
 from incubators.models import Need
-from matching.services import forgetting, merged, rematching, rounds, runs, snapshots, telling
+from matching.services import forgetting, merged, rematching, rounds, runs, snapshots, telling, ties
 from programmes.enums import Fact as ProgrammeFact
 
 REFRESH_EVERY = timedelta(seconds=30)
@@ -72,6 +72,13 @@ def need_changed(*, need_id: int, **_future: Any) -> None:
 def profile_changed(*, expert_id: int, **_future: Any) -> None:
     """Lists that the profile may matter to are stale; a refresh makes them anew, together."""
     runs.profile_changed(expert_id=expert_id, at=timezone.now())
+    ties.look_again(expert_id=expert_id)
+
+
+@handler(ties.FIND_TIES)
+def find_ties(*, expert_ids: Sequence[int], **_future: Any) -> None:
+    for expert_id in expert_ids:
+        ties.find_ties(expert_id=expert_id, at=timezone.now())
 
 
 @periodic("matching.renew", every=RENEW_EVERY, compute=True)

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from matching.views import conflicts, directory, fits, lists, rounds, runs, weights
+from matching.views import board, conflicts, directory, estimates, fits, lists, rounds, runs, weights
 
 app_name = "matching"
 
@@ -15,7 +15,10 @@ directory_patterns = [
 matching_patterns = [
     path("needs/<str:public_id>/", lists.need_matches, name="need_matches"),
     path("needs/<str:public_id>/changes/", lists.need_changes, name="need_changes"),
+    path("needs/<str:public_id>/estimate/", estimates.estimate, name="estimate"),
     path("needs/<str:public_id>/ask/", lists.ask, name="ask"),
+    path("needs/<str:public_id>/compare/", board.compare, name="compare"),
+    path("needs/<str:public_id>/shortlist.<slug:kind>", board.export, name="export_shortlist"),
     path("needs/<str:public_id>/run/", lists.start_run, name="start_run"),
     path("needs/<str:public_id>/shortlist/", lists.shortlist, name="shortlist"),
     path("needs/<str:public_id>/set-aside/", lists.dismiss, name="dismiss"),
@@ -32,6 +35,7 @@ matching_patterns = [
     path("conflicts/to-assess/", conflicts.queue, name="conflict_queue"),
     path("conflicts/<str:public_id>/", conflicts.assess, name="conflict"),
     path("conflicts/<str:public_id>/withdraw/", conflicts.withdraw, name="conflict_withdraw"),
+    path("ties/<str:public_id>/", board.tie, name="tie"),
     path("weights/", weights.weights_list, name="weights_list"),
     path("weights/<slug:slug>/", weights.weights, name="weights"),
     path("weights/<slug:slug>/publish/", weights.publish, name="publish_weights"),

@@ -30,6 +30,7 @@ from incubators.enums import (
     Sector,
 )
 from incubators.models import Membership, Need, NeedSkill, Organisation
+from incubators.policies import forget_roles
 from incubators.workflow import NeedFacts
 from matching.models import Match
 from programmes.enums import DEFAULT_WEIGHTS, Mode, ProgrammeKind
@@ -167,6 +168,7 @@ def make_organisation(
     begin(organisation, by=owner, at=NOW, part=Part.HOST)
     if owner is not None:
         Membership.objects.create(user=owner, organisation=organisation, role=MemberRole.OWNER, since=NOW)
+        forget_roles(owner)
     if verified:
         move(organisation, action=OrganisationAction.VERIFY, part=Part.STAFF, by=owner, at=NOW)
     return organisation

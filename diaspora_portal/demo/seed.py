@@ -14,7 +14,9 @@ from diaspora_portal.demo.experts_side import add_experts_side
 from diaspora_portal.demo.hina import add_hina
 from diaspora_portal.demo.hosts import add_hosts, add_needs
 from diaspora_portal.demo.lives import add_lives
+from diaspora_portal.demo.offers import add_offers
 from diaspora_portal.demo.people import Vocabulary, add_cast, add_experts
+from diaspora_portal.demo.signals import add_signals
 from incubators.enums import NeedState
 from matching.services.runs import submit_round
 
@@ -55,7 +57,9 @@ def seed(*, at: datetime, say: Say) -> None:
         add_experts(N_EXPERTS - 1, random=random, vocabulary=vocabulary, officer=cast["omar"], at=at)
         say("organisations and needs")
         hosts = add_hosts(N_HOSTS, cast=cast, random=random, vocabulary=vocabulary, at=at)
+        add_offers(hosts[0], hosts[1], cast=cast, vocabulary=vocabulary, at=at)
         needs = add_needs(N_NEEDS, hosts, random=random, vocabulary=vocabulary, at=at)
+        add_signals(hosts, vocabulary=vocabulary, at=at)
         add_lives(hosts, cast=cast, at=at)
     say("matches of the first needs")
     first = [

@@ -3,8 +3,8 @@
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from exchanges.enums import DeclineReason
-from exchanges.labels import DECLINE_REASONS
+from exchanges.enums import DeclineReason, HostDeclineReason
+from exchanges.labels import DECLINE_REASONS, HOST_DECLINE_REASONS
 from exchanges.models import Invitation, Placement
 from exchanges.selectors.lists import expert_as_known
 from exchanges.services.invitations import Answer
@@ -60,13 +60,19 @@ class PostponeSerializer(serializers.Serializer):
 
 
 class DeclineSerializer(serializers.Serializer):
-    reason = serializers.ChoiceField(choices=[(code.value, label) for code, label in DECLINE_REASONS.items()])
+    """Reasons of the expert for an invitation, of the host for an interest."""
+
+    reason = serializers.ChoiceField(
+        choices=[(code.value, label) for code, label in (HOST_DECLINE_REASONS | DECLINE_REASONS).items()]
+    )
     note = serializers.CharField(max_length=1000, required=False, allow_blank=True, default="")
     shares_reason = serializers.BooleanField(required=False, default=False)
 
     def answer(self) -> Answer:
         cleaned = self.validated_data
-        return Answer(DeclineReason(cleaned["reason"]), cleaned["note"], cleaned["shares_reason"])
+        reason = cleaned["reason"]
+        code = DeclineReason(reason) if reason in list(DeclineReason) else HostDeclineReason(reason)
+        return Answer(code, cleaned["note"], cleaned["shares_reason"])
 
 
 class PlacementSerializer(serializers.ModelSerializer):

@@ -12,6 +12,7 @@ from rest_framework.response import Response
 
 from accounts.api.permissions import Scoped
 from accounts.enums import Scope
+from exchanges.api.messages import MessagesMixin
 from exchanges.api.serializers import (
     DeclineSerializer,
     InterestSerializer,
@@ -28,7 +29,9 @@ PUBLIC_ID = "[0-9A-Z]{10}"
 REFUSED = OpenApiResponse(description="Refused, with code and reason")
 
 
-class InvitationViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet):
+class InvitationViewSet(
+    MessagesMixin, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet
+):
     """Invitations and interest, sent or received; `direction` says who asked. The other side answers."""
 
     queryset = Invitation.objects.none()

@@ -5,10 +5,10 @@ from django.utils.translation import gettext as _
 from accounts.enums import Notice
 from common.outbox import Mail, mail_template, send
 from common.templatetags.formats import written_day
-from exchanges.enums import DeclineReason, InvitationState
+from exchanges.enums import InvitationState
 from exchanges.labels import DECLINE_REASONS, HOST_DECLINE_REASONS
 from exchanges.models import Invitation
-from exchanges.notices.letters import letter, link, writers_of
+from exchanges.notices.letters import askers_of, letter, link, needs_that_fit, writers_of
 
 
 def tell_expert_invited(invitation: Invitation) -> None:
@@ -21,12 +21,14 @@ def tell_host_of_interest(interest: Invitation) -> None:
 
 def tell_asker_answered(invitation: Invitation) -> None:
     template = "exchanges.interest_answered" if invitation.is_interest else "exchanges.invitation_answered"
-    send(template, to=invitation.sent_by, invitation_id=invitation.pk)
+    _send_to_asker(template, invitation)
 
 
 def tell_asker_expired(invitation: Invitation) -> None:
     """Silence is an outcome, too: whoever asked need not wait any longer."""
-    send("exchanges.invitation_expired", to=invitation.sent_by, invitation_id=invitation.pk)
+    _send_to_asker("exchanges.invitation_expired", invitation)
+    if invitation.is_interest:
+        _send_to_host("exchanges.interest_over", invitation)
 
 
 def tell_expert_ended(invitation: Invitation) -> None:
@@ -37,8 +39,10 @@ def tell_expert_ended(invitation: Invitation) -> None:
 
 def tell_host_ended(invitation: Invitation) -> None:
     """No answer will come, for reasons that are not the host's to know; an interest needs no answer more."""
-    if not invitation.is_interest:
-        send("exchanges.invitation_closed", to=invitation.sent_by, invitation_id=invitation.pk)
+    if invitation.is_interest:
+        _send_to_host("exchanges.interest_over", invitation)
+    else:
+        _send_to_asker("exchanges.invitation_closed", invitation)
 
 
 def remind(invitation: Invitation) -> None:
@@ -46,6 +50,11 @@ def remind(invitation: Invitation) -> None:
         _send_to_host("exchanges.interest_reminder", invitation)
     else:
         _send_to_expert("exchanges.invitation_reminder", invitation)
+
+
+def _send_to_asker(template: str, invitation: Invitation) -> None:
+    for person in askers_of(invitation):
+        send(template, to=person, invitation_id=invitation.pk)
 
 
 def _send_to_expert(template: str, invitation: Invitation) -> None:
@@ -168,7 +177,7 @@ def invitation_answered(*, invitation_id: int, **_future: object) -> Mail | None
         )
     paragraphs = [_("The expert declined your invitation for “%(title)s”.") % words]
     if invitation.shares_reason and invitation.decline_reason:
-        reason = DECLINE_REASONS[DeclineReason(invitation.decline_reason)]
+        reason = DECLINE_REASONS[invitation.decline_reason]
         paragraphs.append(_("The reason: %(reason)s.") % {"reason": reason})
     return Mail(
         _("Invite somebody else: your invitation for “%(title)s” was declined") % words,
@@ -183,7 +192,7 @@ def interest_answered(*, invitation_id: int, **_future: object) -> Mail | None:
         return _plan_begins(interest, _("Write the plan: %(organisation)s accepted your offer") % words)
     paragraphs = [_("%(organisation)s thanks you for your interest in “%(title)s” and declined it.") % words]
     if interest.shares_reason and interest.decline_reason:
-        reason = HOST_DECLINE_REASONS[DeclineReason(interest.decline_reason)]
+        reason = HOST_DECLINE_REASONS[interest.decline_reason]
         paragraphs.append(_("The reason: %(reason)s.") % {"reason": reason})
     return Mail(
         _("Declined: your interest in “%(title)s”") % words,
@@ -223,12 +232,19 @@ def invitation_expired(*, invitation_id: int, **_future: object) -> Mail | None:
 
 @mail_template("exchanges.invitation_ended", kind=Notice.ANSWER)
 def invitation_ended(*, invitation_id: int, **_future: object) -> Mail | None:
-    _invitation, words = _read(invitation_id)
+    invitation, words = _read(invitation_id)
+    why = (
+        _("Somebody answered before you and took the last place that %(organisation)s had.")
+        if invitation.state == InvitationState.SUPERSEDED
+        else _("%(organisation)s has taken its invitation back.")
+    )
     return Mail(
         _("No answer needed any more: %(title)s") % words,
         letter(
-            _("The invitation from %(organisation)s has ended; you need not do anything.") % words,
-            _("Thank you for considering it. Other needs that fit you stay on your list."),
+            why % words,
+            _("That is no judgement of you, and you need not do anything. Thank you for considering it."),
+            _("Other needs that fit you:"),
+            needs_that_fit(),
         ),
     )
 
@@ -240,8 +256,25 @@ def interest_ended(*, invitation_id: int, **_future: object) -> Mail | None:
         _("Not needed any more: %(title)s") % words,
         letter(
             _("%(organisation)s has filled this need or given it up; you need not do anything.") % words,
-            _("Thank you for your offer. Other needs that fit you stay on your list."),
+            _("Thank you for your offer. That is no judgement of you."),
+            _("Other needs that fit you:"),
+            needs_that_fit(),
         ),
+    )
+
+
+@mail_template("exchanges.interest_over", kind=Notice.ANSWER)
+def interest_over(*, invitation_id: int, **_future: object) -> Mail | None:
+    """To the host; without a name, since whoever offered may have left the portal."""
+    interest, words = _read(invitation_id)
+    text = (
+        _("The time to answer an offer to take on “%(title)s” is over. The expert was told.")
+        if interest.state == InvitationState.EXPIRED
+        else _("An offer to take on “%(title)s” was taken back; you need not answer it any more.")
+    )
+    return Mail(
+        _("No answer needed any more: %(title)s") % words,
+        letter(text % words, link("invitation", interest.public_id)),
     )
 
 

@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from exchanges.models import Invitation
 from incubators.enums import MemberRole
 from incubators.models import Organisation
 
@@ -15,6 +16,19 @@ def link(name: str, public_id: str, more: str = "") -> str:
 
 def letter(*paragraphs: str) -> str:
     return "\n\n".join([*paragraphs, _("Diaspora Portal")])
+
+
+def needs_that_fit() -> str:
+    """Where experts find other needs."""
+    return settings.SITE_URL + reverse("matching:expert_matches")
+
+
+def askers_of(invitation: Invitation) -> list[User]:
+    """Who asked; when they act for the host no more, everybody who does."""
+    if invitation.is_interest:
+        return [invitation.sent_by]
+    writers = writers_of(invitation.need.organisation)
+    return [user for user in writers if user.pk == invitation.sent_by_id] or writers
 
 
 def writers_of(organisation: Organisation) -> list[User]:

@@ -19,6 +19,8 @@ from exchanges.labels import (
 from exchanges.models import Invitation
 from exchanges.policies import asks
 from exchanges.selectors.cases import TimelineEntry
+from exchanges.selectors.contacts import approached_by_another
+from exchanges.selectors.habits import usual_days_of_experts, usual_days_of_host
 from exchanges.selectors.lists import expert_as_known
 from incubators.models import Need
 from matching.enums import Reader
@@ -59,6 +61,8 @@ class InvitationPage:
     answer: Decision
     postpone: Decision
     withdraw: Decision
+    offer_on: Decision
+    usual_days: int | None
     decline_reason: str
     offers: tuple[Offer, ...]
     suggestion: str
@@ -70,6 +74,8 @@ class InvitePage:
     match: Match
     explanation: Explanation
     stands_in_the_way: str
+    was_approached: bool
+    usual_days: int | None
 
 
 def invitation_page(invitation: Invitation, user: User, at: datetime) -> InvitationPage:
@@ -91,18 +97,22 @@ def invitation_page(invitation: Invitation, user: User, at: datetime) -> Invitat
         answer=decide(user, "exchanges.answer_invitation", invitation),
         postpone=decide(user, "exchanges.postpone_invitation", invitation),
         withdraw=decide(user, "exchanges.withdraw_invitation", invitation),
-        decline_reason=_reason_for(invitation, is_expert=is_expert),
+        offer_on=decide(user, "exchanges.offer_to_next", invitation),
+        usual_days=_usual_days(invitation, user),
+        decline_reason=reason_for(invitation, is_expert=is_expert),
         offers=offers,
         suggestion=suggestion_token(invitation.need) if Offer.COLLEAGUE in offers else "",
         timeline=_timeline(invitation),
     )
 
 
-def invite_page(match: Match, user: User) -> InvitePage:
+def invite_page(match: Match, user: User, at: datetime) -> InvitePage:
     return InvitePage(
         match=match,
         explanation=explain_to_host(match.explanation),
         stands_in_the_way=obstacles_of(match, Reader.ORGANISATION),
+        was_approached=bool(approached_by_another([match.expert_id], user, at)),
+        usual_days=usual_days_of_experts(match.need.organisation_id),
     )
 
 
@@ -119,6 +129,14 @@ def need_suggested(token: str) -> str | None:
         return None
 
 
+def _usual_days(invitation: Invitation, user: User) -> int | None:
+    """For whoever waits: how soon the other side usually answers."""
+    if not invitation.is_awaited or not asks(user, invitation):
+        return None
+    of = usual_days_of_host if invitation.is_interest else usual_days_of_experts
+    return of(invitation.need.organisation_id)
+
+
 def _offers(invitation: Invitation, at: datetime) -> tuple[Offer, ...]:
     if invitation.is_interest or invitation.answered_at is None or at - invitation.answered_at > OFFERS_FOR:
         return ()
@@ -131,13 +149,13 @@ def _offers(invitation: Invitation, at: datetime) -> tuple[Offer, ...]:
     return offers if invitation.expert.is_active else tuple(one for one in offers if one != Offer.PAUSE)
 
 
-def _reason_for(invitation: Invitation, *, is_expert: bool) -> str:
+def reason_for(invitation: Invitation, *, is_expert: bool) -> str:
     """Who declined reads their reason; the other side only when it was shared."""
     is_own = is_expert != invitation.is_interest
     if not invitation.decline_reason or not (is_own or invitation.shares_reason):
         return ""
     words = HOST_DECLINE_REASONS if invitation.is_interest else DECLINE_REASONS
-    return str(words[DeclineReason(invitation.decline_reason)])
+    return str(words[invitation.decline_reason])
 
 
 def _about(interest: Invitation) -> str:

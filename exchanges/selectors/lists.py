@@ -21,7 +21,7 @@ from exchanges.enums import (
     InvitationState,
     PlacementState,
 )
-from exchanges.labels import INVITATION_STATES, INVITATION_TONES, PLACEMENT_STATES, PLACEMENT_TONES
+from exchanges.labels import PLACEMENT_STATES, PLACEMENT_TONES
 from exchanges.models import Invitation, Placement, PlacementEvent
 from incubators.enums import MemberRole
 from taxonomy.selectors import WorkingDays, working_days
@@ -55,8 +55,6 @@ class ListRow:
     state_label: str
     tone: str
     since: datetime
-    until: datetime | None = None
-    is_interest: bool = False
 
 
 def due_of(placement: Placement, days: WorkingDays) -> date:
@@ -138,28 +136,13 @@ def placement_rows(placements: Iterable[Placement]) -> list[ListRow]:
     ]
 
 
-def invitation_rows(invitations: Iterable[Invitation], user: User) -> list[ListRow]:
-    """Rows for either side; the expert's name only once they accepted."""
-    return [
-        ListRow(
-            public_id=invitation.public_id,
-            title=invitation.need.title,
-            organisation=invitation.need.organisation.name,
-            person=expert_as_known(invitation, user),
-            state_label=str(INVITATION_STATES[invitation.state]),
-            tone=INVITATION_TONES.get(invitation.state, "quiet"),
-            since=invitation.sent_at,
-            until=invitation.expires_at if invitation.is_open else None,
-            is_interest=invitation.is_interest,
-        )
-        for invitation in invitations
-    ]
+def expert_as_known(invitation: Invitation, user: User | None) -> str:
+    """The name for the expert's own eyes, once they stepped forward, and after acceptance; else the code.
 
-
-def expert_as_known(invitation: Invitation, user: User) -> str:
-    """The name for the expert's own eyes, once they stepped forward, and after acceptance; else the code."""
+    Without a user: as the host knows the expert.
+    """
     person = invitation.expert.user
-    if person and (person.pk == user.pk or invitation.is_interest or invitation.state == "accepted"):
+    if person and (person == user or invitation.is_interest or invitation.state == "accepted"):
         return str(person.get_full_name())
     return _("Expert %(code)s") % {"code": invitation.expert.public_id}
 

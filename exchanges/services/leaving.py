@@ -39,7 +39,7 @@ def leave_exchanges(*, expert: Expert, by: User, at: datetime) -> None:
         lock_need(need_id)
     mine = Q(expert__in=lock_person(expert.pk))
     people = accounts_of(expert)
-    names = _names_of(people)
+    names = names_of(people)
     for invitation in Invitation.objects.filter(mine).select_for_update(of=("self",)).order_by("pk"):
         _leave_invitation(invitation, at=at)
     for placement in Placement.objects.filter(mine).select_for_update(of=("self",)).order_by("pk"):
@@ -56,7 +56,7 @@ def accounts_of(expert: Expert) -> list[User]:
     return list(User.objects.filter(expert__in=profiles_of(expert.pk)))
 
 
-def _names_of(people: Sequence[User]) -> list[str]:
+def names_of(people: Sequence[User]) -> list[str]:
     """What may stand for the person in words of others, the longest first."""
     given = {name for one in people for name in (one.full_name, one.preferred_name, one.name_ur, one.email)}
     given |= set(EmailAddress.objects.filter(user__in=people).values_list("email", flat=True))
@@ -95,7 +95,7 @@ def _forget_words(placement: Placement, names: Sequence[str], *, has_written: bo
     need = placement.need
 
     def left_of(value: str, terms: str) -> str:
-        return terms if has_written else _struck(value, names)
+        return terms if has_written else struck(value, names)
 
     words = {name: left_of(getattr(placement, name), getattr(need, name, "")) for name in _WORDS}
     Placement.objects.filter(pk=placement.pk).update(**words)
@@ -106,7 +106,7 @@ def _forget_words(placement: Placement, names: Sequence[str], *, has_written: bo
         _forget_version(version, words, names, has_written=has_written)
     keys = placement.events.exclude(note_key=None).values("note_key")
     for note in EventNote.objects.filter(pk__in=keys):
-        EventNote.objects.filter(pk=note.pk).update(text=_struck(note.text, names))
+        EventNote.objects.filter(pk=note.pk).update(text=struck(note.text, names))
 
 
 def _forget_version(
@@ -114,17 +114,17 @@ def _forget_version(
 ) -> None:
     """The digest stays: it still tells which text was decided on."""
     items = [
-        [f"{n}." if has_written else _struck(title, names), due]
+        [f"{n}." if has_written else struck(title, names), due]
         for n, (title, due) in enumerate(version.plan["work_items"], start=1)
     ]
-    left = words if has_written else {name: _struck(version.plan[name], names) for name in _WORDS}
+    left = words if has_written else {name: struck(version.plan[name], names) for name in _WORDS}
     PlanVersion.objects.filter(pk=version.pk).update(plan=version.plan | left | {"work_items": items})
 
 
-def _struck(text: str, names: Sequence[str]) -> str:
+def struck(text: str, names: Sequence[str]) -> str:
     """A text without these names, where they stand as words of their own.
 
-    >>> _struck("Ali and Alina agree", ["Ali"])
+    >>> struck("Ali and Alina agree", ["Ali"])
     '[…] and Alina agree'
     """
     if not names:

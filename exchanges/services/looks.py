@@ -5,9 +5,12 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from accounts.models import User
-from exchanges.models import Invitation, Placement
+from exchanges.models import ContactLog, Invitation, Placement, Referral
 from exchanges.policies import is_party
+from exchanges.selectors.referrals import looks_for, shown_of
+from exchanges.selectors.senders import Sender
 from experts.enums import LookReason
+from experts.models import Expert
 from experts.services.access import record_list, record_look
 
 
@@ -50,6 +53,44 @@ def look_through_placements(*, placements: Iterable[Placement], route: str, by: 
     reviewed = [(one.expert, "") for one in rows if not is_party(by, one)]
     _record(hosted, LookReason.PLACEMENT, route, by, at)
     _record(reviewed, LookReason.REVIEW, route, by, at)
+
+
+def look_at_expert(
+    *, expert: Expert, why: LookReason, route: str, by: User, at: datetime, viewer_is: Sender
+) -> None:
+    """Whoever writes down a contact or a referral has read the name."""
+    record_look(
+        expert=expert,
+        viewer=by,
+        why=why,
+        route=route,
+        at=at,
+        viewer_is="" if viewer_is.unit else viewer_is.label,
+    )
+
+
+def look_at_referral(*, referral: Referral, route: str, by: User, at: datetime) -> None:
+    if shown_of([referral], by) and referral.expert is not None:
+        record_look(
+            expert=referral.expert,
+            viewer=by,
+            why=LookReason.REFERRAL,
+            route=route,
+            at=at,
+            viewer_is=looks_for(referral, by),
+        )
+
+
+def look_through_referrals(*, referrals: Iterable[Referral], route: str, by: User, at: datetime) -> None:
+    for viewer_is, expert_ids in shown_of(referrals, by).items():
+        record_list(
+            expert_ids=expert_ids, viewer=by, why=LookReason.REFERRAL, route=route, at=at, viewer_is=viewer_is
+        )
+
+
+def look_through_contacts(*, entries: Iterable[ContactLog], route: str, by: User, at: datetime) -> None:
+    shown = [(one.expert, one.organisation.name if one.organisation else "") for one in entries]
+    _record(shown, LookReason.CONTACT, route, by, at)
 
 
 def _record(shown: list[tuple], why: LookReason, route: str, by: User, at: datetime) -> None:

@@ -17,6 +17,7 @@ from exchanges.models import Invitation, Letter, Participation, Placement, Place
 from exchanges.policies import parts_played
 from exchanges.selectors.facts import current_tier, placement_facts, reviewing_unit
 from exchanges.services.plans import keep_version
+from exchanges.services.referrals import complete_referrals
 from exchanges.workflow import PlacementFacts
 from experts.services.commitments import drop_commitment, lock_expert
 from incubators.services.needs import lock_need
@@ -56,6 +57,7 @@ def create_placement(*, invitation: Invitation, part: Part, by: User, at: dateti
     )
     placement.tier = current_tier(placement)
     placement.save(update_fields=["tier"])
+    complete_referrals(placement=placement, at=at)
     return placement
 
 

@@ -15,12 +15,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from common.policies import require
 from common.refusals import Refused, add_refusal
 from exchanges.enums import InvitationState, Offer
-from exchanges.forms import CapacityOfferForm, DeclineForm, PauseOfferForm, PostponeForm
+from exchanges.forms import CapacityOfferForm, DeclineForm, MessageForm, PauseOfferForm, PostponeForm
 from exchanges.models import Invitation
 from exchanges.selectors.invitations import invitation_page, need_suggested
+from exchanges.selectors.threads import thread_page
 from exchanges.services import invitations as services
 from exchanges.services.looks import look_at_invitation
 from exchanges.services.offers import take_offer
+from exchanges.services.threads import mark_read
 from incubators.models import Need
 
 
@@ -38,14 +40,20 @@ def show(request: HttpRequest, found: Invitation, **typed: Any) -> HttpResponse:
         "postpone": PostponeForm(),
         "pause": PauseOfferForm(),
         "capacity": CapacityOfferForm(initial={"capacity": found.expert.capacity}),
+        "message": MessageForm(),
     } | typed
     is_wrong = any(form.errors for form in typed.values())
     opened = request.GET.get("answer", "") if not typed else next(iter(typed))
     link = (
         settings.SITE_URL + reverse("exchanges:suggestion", args=[page.suggestion]) if page.suggestion else ""
     )
-    context = {"page": page, "forms": forms, "opened": opened, "suggestion_url": link}
-    return render(request, "exchanges/invitation.html", context, status=422 if is_wrong else 200)
+    thread = thread_page(found, request.user)
+    if thread.n_new and thread.thread is not None:
+        mark_read(thread=thread.thread, by=request.user, at=now)
+    context = {"page": page, "forms": forms, "opened": opened, "suggestion_url": link, "thread": thread}
+    # A script swaps in only what came with success.
+    status = 422 if is_wrong and not request.htmx else 200
+    return render(request, "exchanges/invitation.html", context, status=status)
 
 
 def _to_page(public_id: str, answer: str = "") -> HttpResponse:

@@ -1,4 +1,4 @@
-"""Invitations and shown interest, for both sides: lists, asking, looking, taking back."""
+"""Invitations and shown interest, for both sides: asking, looking, taking back."""
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -7,15 +7,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from common.pages import page_of
 from common.policies import require
 from common.refusals import Refused, add_refusal
 from exchanges.forms import InterestForm, InviteForm
 from exchanges.models import Invitation
+from exchanges.selectors.habits import usual_days_of_host
 from exchanges.selectors.invitations import invite_page
-from exchanges.selectors.lists import invitation_rows
 from exchanges.services import invitations as services
-from exchanges.services.looks import look_through_invitations
 from exchanges.views.answers import show, visible
 from experts.models import Expert
 from incubators.models import Need
@@ -24,25 +22,12 @@ from matching.selectors.experts import all_shown
 from matching.services.reading import record_match_look
 
 
-@require_GET
-def invitation_list(request: HttpRequest) -> HttpResponse:
-    seen = Invitation.objects.visible_to(request.user).with_people()
-    page = page_of(request, seen)
-    look_through_invitations(
-        invitations=page.object_list,
-        route="exchanges:invitation_list",
-        by=request.user,
-        at=timezone.now(),
-    )
-    rows = invitation_rows(page.object_list, request.user)
-    return render(request, "exchanges/invitation_list.html", {"page": page, "rows": rows})
-
-
 @require_http_methods(["GET", "POST"])
 def invite(request: HttpRequest, public_id: str) -> HttpResponse:
     """Write to the expert of a match; hidden unless the match is the host's own."""
     match = get_object_or_404(
         Match.objects.of_host(request.user)
+        .apart_from_conflicts()
         .filter(expert__in=all_shown())
         .select_related("need__organisation", "expert"),
         public_id=public_id,
@@ -60,7 +45,8 @@ def invite(request: HttpRequest, public_id: str) -> HttpResponse:
             messages.success(request, _("The invitation was sent."))
             return redirect("exchanges:invitation", public_id=invitation.public_id)
     record_match_look(match=match, route="exchanges:invite", by=request.user, at=timezone.now())
-    return render(request, "exchanges/invite.html", {"form": form, "page": invite_page(match, request.user)})
+    context = {"form": form, "page": invite_page(match, request.user, timezone.now())}
+    return render(request, "exchanges/invite.html", context, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "POST"])
@@ -85,7 +71,8 @@ def show_interest(request: HttpRequest, public_id: str) -> HttpResponse:
             messages.success(request, _("The host reads your name now, and has 14 days to answer."))
             return redirect("exchanges:invitation", public_id=interest.public_id)
     status = 422 if form.errors else 200
-    return render(request, "exchanges/show_interest.html", {"form": form, "need": need}, status=status)
+    context = {"form": form, "need": need, "usual_days": usual_days_of_host(need.organisation_id)}
+    return render(request, "exchanges/show_interest.html", context, status=status)
 
 
 @require_GET

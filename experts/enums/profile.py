@@ -159,6 +159,9 @@ class LookReason(StrEnum):
     VOUCHING = "vouching"
     DIRECTORY = "directory"
     CONFLICT = "conflict"
+    MESSAGES = "messages"
+    REFERRAL = "referral"
+    CONTACT = "contact"
 
 
 class AffiliationKind(StrEnum):

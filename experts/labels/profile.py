@@ -139,6 +139,9 @@ LOOK_REASONS = {
     LookReason.VOUCHING: _("to vouch for you"),
     LookReason.DIRECTORY: _("while looking through the directory"),
     LookReason.CONFLICT: _("to assess a conflict of interest that you declared"),
+    LookReason.MESSAGES: _("to read what you and a host wrote to each other"),
+    LookReason.REFERRAL: _("because of a referral of you"),
+    LookReason.CONTACT: _("to write down that they approached you"),
 }
 
 

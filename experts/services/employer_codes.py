@@ -11,6 +11,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 
 from accounts.models import User
 from common.events import begin, move, record
+from common.free_mail import is_free_mail
 from common.jobs import enqueue
 from common.outbox import send_rendered
 from common.rates import Rate, is_too_often
@@ -27,19 +28,6 @@ CONFIRMED_FOR = timedelta(days=365)
 MOST_ATTEMPTS = 5
 CODES_OF_A_PERSON = Rate("employer_codes", limit=5, seconds=3600)
 CODES_TO_AN_ADDRESS = Rate("employer_code_address", limit=3, seconds=24 * 3600)
-# Services where anybody gets an address say nothing about an employer; what lies below them neither.
-# fmt: off
-FREE_MAIL = frozenset((
-    "gmail.com", "googlemail.com", "yahoo.com", "yahoo.co.uk", "ymail.com", "rocketmail.com",
-    "hotmail.com", "hotmail.co.uk", "outlook.com", "live.com", "msn.com", "icloud.com", "me.com",
-    "mac.com", "aol.com", "gmx.com", "gmx.de", "gmx.net", "web.de", "t-online.de", "mail.com", "mail.ru",
-    "yandex.com", "yandex.ru", "proton.me", "protonmail.com", "pm.me", "tutanota.com", "tuta.com",
-    "zoho.com", "fastmail.com", "hey.com", "qq.com", "163.com", "126.com", "naver.com", "rediffmail.com",
-    "libero.it", "orange.fr", "free.fr", "laposte.net", "btinternet.com", "comcast.net", "verizon.net",
-    "att.net", "shaw.ca", "bigpond.com", "mailinator.com", "guerrillamail.com", "10minutemail.com",
-    "temp-mail.org", "yopmail.com",
-))
-# fmt: on
 
 
 def ask_for_code(*, expert_id: int, address: str, title: str, by: User, at: datetime) -> Credential:
@@ -93,7 +81,7 @@ def domain_of(address: str) -> str:
     except ValidationError as error:
         raise Refused("bad_address", field="address") from error
     domain = address.rpartition("@")[2].lower()
-    if any(domain == free or domain.endswith(f".{free}") for free in FREE_MAIL):
+    if is_free_mail(domain):
         raise Refused("free_mail", field="address")
     return domain
 

@@ -11,7 +11,7 @@ from rest_framework import serializers
 from incubators.enums import Importance
 from incubators.forms.fields import FIRST_DAY, LAST_DAY
 from incubators.labels import CATEGORIES, CLOSING_REASONS, IMPORTANCES, choices_from
-from incubators.models import Need, NeedSkill, Organisation
+from incubators.models import Facility, Need, NeedSkill, Organisation, Venture
 from incubators.selectors.needs import may_read_counterpart
 from incubators.services import SkillAsk, Terms
 from programmes.labels import MODES
@@ -21,11 +21,56 @@ from taxonomy.labels import CEFR_LEVELS, SENIORITIES
 from taxonomy.models import Place, Skill, Theme
 
 
+class FacilitySerializer(serializers.ModelSerializer):
+    """Something that a visiting expert can use."""
+
+    kind = serializers.CharField(read_only=True)
+    place = serializers.SlugRelatedField(slug_field="code", read_only=True, allow_null=True)
+
+    class Meta:
+        model = Facility
+        fields = (
+            "public_id",
+            "kind",
+            "name",
+            "description",
+            "place",
+            "available_from",
+            "available_to",
+            "capacity",
+        )
+        read_only_fields = fields
+
+
+class VentureSerializer(serializers.ModelSerializer):
+    """What everybody may read of a venture; who leads it is not here, whoever asks."""
+
+    stage = serializers.CharField(read_only=True)
+    themes = serializers.SlugRelatedField(slug_field="slug", read_only=True, many=True)
+
+    class Meta:
+        model = Venture
+        fields = ("public_id", "name", "stage", "themes", "about", "founded_on", "website")
+        read_only_fields = fields
+
+
+class NamedVentureSerializer(serializers.ModelSerializer):
+    """The venture of a need, in short."""
+
+    class Meta:
+        model = Venture
+        fields = ("public_id", "name")
+        read_only_fields = fields
+
+
 class OrganisationSerializer(serializers.ModelSerializer):
     place = serializers.SlugRelatedField(slug_field="code", read_only=True, allow_null=True)
     kind = serializers.CharField(read_only=True)
     sector = serializers.CharField(read_only=True)
     n_open_needs = serializers.IntegerField(read_only=True)
+    parent = serializers.SerializerMethodField(help_text="Public id of a verified organisation above it.")
+    facilities = FacilitySerializer(many=True, read_only=True)
+    ventures = VentureSerializer(many=True, read_only=True)
 
     class Meta:
         model = Organisation
@@ -42,8 +87,16 @@ class OrganisationSerializer(serializers.ModelSerializer):
             "about",
             "language",
             "n_open_needs",
+            "parent",
+            "facilities",
+            "ventures",
         )
         read_only_fields = fields
+
+    @extend_schema_field(serializers.CharField(allow_null=True))
+    def get_parent(self, organisation: Organisation) -> str | None:
+        parent = organisation.parent
+        return parent.public_id if parent is not None and parent.is_verified else None
 
 
 class HostSerializer(serializers.ModelSerializer):
@@ -70,6 +123,7 @@ class NeedSerializer(serializers.ModelSerializer):
 
     organisation = HostSerializer(read_only=True)
     programme = serializers.SlugRelatedField(slug_field="slug", read_only=True)
+    venture = NamedVentureSerializer(read_only=True, allow_null=True)
     category = serializers.CharField(read_only=True)
     mode = serializers.CharField(read_only=True)
     place = serializers.SlugRelatedField(slug_field="code", read_only=True, allow_null=True)
@@ -90,6 +144,7 @@ class NeedSerializer(serializers.ModelSerializer):
             "version",
             "organisation",
             "programme",
+            "venture",
             "category",
             "title",
             "purpose",
@@ -137,6 +192,9 @@ class NeedWriteSerializer(serializers.Serializer):
     programme = serializers.SlugRelatedField(
         slug_field="slug", queryset=Programme.objects.filter(is_open=True)
     )
+    venture = serializers.SlugRelatedField(
+        slug_field="public_id", queryset=Venture.objects.none(), allow_null=True, required=False
+    )
     category = serializers.ChoiceField(choices=choices_from(CATEGORIES))
     title = serializers.CharField(max_length=140)
     purpose = serializers.CharField(max_length=4000, allow_blank=True, required=False)
@@ -173,6 +231,11 @@ class NeedWriteSerializer(serializers.Serializer):
         child=serializers.IntegerField(min_value=1, max_value=17), max_length=17, required=False
     )
     skills = SkillAskSerializer(many=True, max_length=24, required=False)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if "request" in self.context:
+            self.fields["venture"].queryset = Venture.objects.visible_to(self.context["request"].user)
 
     def validate_themes(self, slugs: list[str]) -> list[Theme]:
         themes = Theme.objects.in_bulk(slugs, field_name="slug")

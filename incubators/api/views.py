@@ -40,7 +40,9 @@ class OrganisationViewSet(viewsets.ReadOnlyModelViewSet):
 
     def get_queryset(self) -> QuerySet[Organisation]:
         visible = Organisation.objects.visible_to(self.request.user)
-        return visible.with_place().with_open_needs_counted().order_by("name", "pk")
+        visible = visible.with_place().with_parents().with_open_needs_counted()
+        visible = visible.prefetch_related("facilities__place", "ventures__themes")
+        return visible.order_by("name", "pk")
 
 
 class NeedViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet):

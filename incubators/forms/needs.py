@@ -10,8 +10,9 @@ from common.text import clean_line
 from incubators.enums import Step
 from incubators.forms.fields import day_field, text_area
 from incubators.labels import CATEGORIES, NEED_FIELDS, choices_from
-from incubators.models import Need, Organisation
+from incubators.models import Need, Organisation, Venture
 from incubators.selectors.templates import NeedTemplate
+from incubators.selectors.words import name_of
 from incubators.services import Terms
 from incubators.services.templates import template_terms
 from programmes.enums import Mode
@@ -89,11 +90,24 @@ class BasicsForm(NeedForm):
         help_text=_("Texts are shown as you write them; nothing is translated by a machine."),
     )
 
+    venture = forms.ModelChoiceField(
+        Venture.objects.none(),
+        label=NEED_FIELDS["venture"],
+        to_field_name="public_id",
+        required=False,
+        empty_label=_("none in particular"),
+    )
+
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["programme"].queryset = Programme.objects.filter(is_open=True).order_by("name")
         if self.need is None:
             self.fields["language"].initial = (get_language() or "en")[:2]
+        ventures = self.need.organisation.ventures.all() if self.need else Venture.objects.none()
+        if ventures:
+            self.fields["venture"].queryset = ventures
+        else:
+            del self.fields["venture"]
 
     def clean_title(self) -> str:
         title = clean_line(self.cleaned_data["title"])
@@ -102,13 +116,24 @@ class BasicsForm(NeedForm):
         return title
 
     def written(self, need: Need) -> dict[str, Any]:
-        return super().written(need) | {"programme": need.programme.slug}
+        venture = need.venture.public_id if need.venture else ""
+        return super().written(need) | {"programme": need.programme.slug, "venture": venture}
+
+
+class OrganisationField(forms.ModelChoiceField):
+    """A tenant is named with its parent, whose people may write for it."""
+
+    def label_from_instance(self, organisation: Organisation) -> str:
+        if organisation.parent is None:
+            return name_of(organisation)
+        words = {"name": name_of(organisation), "parent": name_of(organisation.parent)}
+        return _("%(name)s, a tenant of %(parent)s") % words
 
 
 class NewNeedForm(BasicsForm):
     """The first page of a new need; who writes for several organisations says for which."""
 
-    organisation = forms.ModelChoiceField(
+    organisation = OrganisationField(
         Organisation.objects.none(),
         label=_("For which organisation"),
         to_field_name="public_id",
@@ -134,7 +159,8 @@ class NewNeedForm(BasicsForm):
                 "programme": template.programme,
             }
         field = self.fields["organisation"]
-        field.queryset = Organisation.objects.filter(pk__in=[one.pk for one in organisations])
+        known = Organisation.objects.filter(pk__in=[one.pk for one in organisations])
+        field.queryset = known.select_related("parent")
         if len(organisations) == 1:
             field.widget = forms.HiddenInput()
             field.initial = organisations[0].public_id

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from common.free_mail import is_free_mail
 from common.text import clean_line
 from incubators.enums import OrganisationAction, OrganisationKind, RejectionReason, Sector
 from incubators.labels import ORGANISATION_KINDS, REJECTION_REASONS, SECTORS, choices_from
@@ -15,8 +16,6 @@ from incubators.services import Registration
 from taxonomy.forms import PlaceField
 
 _DOMAIN = re.compile(r"([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}")
-# Addresses there say nothing about an organisation.
-_FREE_MAIL = {"gmail.com", "yahoo.com", "hotmail.com", "outlook.com", "live.com", "icloud.com", "proton.me"}
 _IDENTITY = ("name", "name_ur", "kind", "email_domain")
 
 
@@ -79,7 +78,7 @@ class OrganisationForm(forms.Form):
         given = self.cleaned_data["email_domain"].lower().rpartition("@")[2].removeprefix("www.")
         if given and not _DOMAIN.fullmatch(given):
             raise forms.ValidationError(_("Write a domain such as nust.edu.pk, without https://."))
-        if given in _FREE_MAIL:
+        if is_free_mail(given):
             raise forms.ValidationError(_("This is a free mail service. Leave the field empty instead."))
         return given
 

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('common', '0005_digests'),
-        ('incubators', '0005_histories_are_never_emptied'),
+        ('incubators', '0006_people_parents_and_proofs'),
         ('programmes', '0003_needs_are_checked_first'),
         ('taxonomy', '0001_initial'),
     ]

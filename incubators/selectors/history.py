@@ -12,12 +12,12 @@ from incubators.enums import NeedAction, NeedState
 from incubators.labels import (
     NEED_REASONS,
     NEED_STEPS,
-    NEED_STEPS_BETWEEN,
     ORGANISATION_STEPS,
     REJECTION_REASONS,
 )
 from incubators.models import Need, Organisation
 
+# What the ministry told, and a need given up.
 _BAD = ("reject", "suspend", "withdraw", "request_changes")
 
 
@@ -33,7 +33,7 @@ class Entry:
 
 def history_of_organisation(organisation: Organisation, *, for_staff: bool) -> list[Entry]:
     """Newest first. Members read that the ministry acted, not who in it."""
-    events = list(organisation.events.select_related("by").order_by("-seq"))
+    events = list(organisation.events.select_related("by", "member").order_by("-seq"))
     return _entries(events, ORGANISATION_STEPS, REJECTION_REASONS, names_staff=for_staff)
 
 
@@ -64,9 +64,7 @@ def _entries(
     notes = EventNote.objects.in_bulk([event.note_key for event in events if event.note_key])
     return [
         Entry(
-            title=str(
-                NEED_STEPS_BETWEEN.get((event.action, event.source, event.target)) or steps[event.action]
-            ),
+            title=_title(event, steps),
             who=_who(event, names_staff=names_staff),
             at=event.at,
             kind="bad" if event.action in _BAD else "past",
@@ -75,6 +73,14 @@ def _entries(
         )
         for event in events
     ]
+
+
+def _title(event: Event, steps: Mapping[str, str]) -> str:
+    """What happened, and to whom, where it was not the one who did it."""
+    between = NEED_STEPS_BETWEEN.get((event.action, event.source, event.target))
+    title = str(between or steps[event.action])
+    member = getattr(event, "member", None)
+    return title if member is None or event.member_id == event.by_id else f"{title}: {member.get_full_name()}"
 
 
 def _who(event: Event, *, names_staff: bool) -> str:

@@ -12,8 +12,9 @@ from common.models import StoredFile
 from incubators.enums import Category, Importance, NeedState
 from incubators.labels import CATEGORIES, NEED_STATES, NEED_TONES
 from incubators.models import Need
-from incubators.policies import WRITERS, role_in
+from incubators.policies import role_in, writes_for
 from incubators.selectors.history import Entry, history_of_need, last_word_on
+from incubators.selectors.offers import FacilityRow, facility_rows
 from incubators.selectors.words import name_of, place_words
 from programmes.enums import Mode
 from programmes.labels import MODES
@@ -52,6 +53,8 @@ class NeedPage:
     need: Need
     row: NeedRow
     programme: str
+    venture: str
+    facilities: list[FacilityRow]
     languages: list[str]
     language_level: str
     seniority: str
@@ -106,19 +109,22 @@ def need_row(need: Need) -> NeedRow:
 def need_page(need: Need, user: User) -> NeedPage:
     """Terms for everybody who may see them; the history for members."""
     role = role_in(user, need.organisation_id)
+    writes = writes_for(user, need.organisation)
     documents = [document.file for document in need.documents.select_related("file")]
-    may_ask = user.is_authenticated and role is None and not user.is_ministry_staff
+    may_ask = user.is_authenticated and role is None and not writes and not user.is_ministry_staff
     return NeedPage(
         need=need,
         row=need_row(need),
         programme=str(need.programme),
+        venture=need.venture.name if need.venture else "",
+        facilities=facility_rows(need.organisation),
         languages=[language_name(code) for code in need.working_languages],
         language_level=str(CEFR_LEVELS[Cefr(need.least_language_level)]),
         seniority=str(SENIORITIES[Seniority(need.least_seniority)]) if need.least_seniority else "",
         must=wanted_skills(need, Importance.MUST),
         should=wanted_skills(need, Importance.SHOULD),
         is_member=role is not None,
-        writes=role in WRITERS,
+        writes=writes,
         may_ask_for_fit=may_ask,
         shows_counterpart=may_read_counterpart(need, user),
         sdgs=[sdg_name(number) for number in need.sdgs],
@@ -130,10 +136,12 @@ def need_page(need: Need, user: User) -> NeedPage:
 
 
 def may_read_counterpart(need: Need, user: User) -> bool:
-    """The counterpart is a person: members and ministry staff read who it is, the public does not."""
+    """The counterpart is a person: whoever may write it and ministry staff read who it is, the public not."""
     if not user.is_authenticated:
         return False
-    return user.is_ministry_staff or role_in(user, need.organisation_id) is not None
+    if user.is_ministry_staff or role_in(user, need.organisation_id) is not None:
+        return True
+    return writes_for(user, need.organisation)
 
 
 def wanted_skills(need: Need, importance: Importance) -> list[WantedSkill]:
@@ -145,16 +153,16 @@ def wanted_skills(need: Need, importance: Importance) -> list[WantedSkill]:
 
 
 def own_needs(user: User, state: str) -> QuerySet[Need]:
-    """The needs of the user's organisations in one state or in all, what was touched last first."""
-    needs = Need.objects.of_member(user)
+    """The needs that are the user's to keep, in one state or in all, what was touched last first."""
+    needs = Need.objects.of_member_or_parent(user)
     if state:
         needs = needs.filter(state=state)
     return needs.with_terms().order_by("-changed_at", "-pk")
 
 
 def state_tabs(user: User, current: str) -> list[StateTab]:
-    """One tab for all of the user's organisations' needs and one for each state that occurs."""
-    counted = Need.objects.of_member(user).values_list("state").annotate(n=Count("pk")).order_by()
+    """One tab for all of the user's needs and one for each state that occurs."""
+    counted = Need.objects.of_member_or_parent(user).values_list("state").annotate(n=Count("pk")).order_by()
     counts = dict(counted)
     tabs = [StateTab("", _("All"), sum(counts.values()), current == "")]
     return tabs + [

@@ -7,8 +7,16 @@ from datetime import datetime
 from accounts.models import User
 from common.policies import decide
 from common.text import fold
-from incubators.enums import MemberRole, OrganisationAction, OrganisationKind, OrganisationState, Sector
+from incubators.enums import (
+    Evidence,
+    MemberRole,
+    OrganisationAction,
+    OrganisationKind,
+    OrganisationState,
+    Sector,
+)
 from incubators.labels import (
+    EVIDENCE,
     MEMBER_ROLES,
     ORGANISATION_ACTIONS,
     ORGANISATION_KINDS,
@@ -20,6 +28,9 @@ from incubators.models import Need, Organisation
 from incubators.policies import WRITERS, role_in
 from incubators.selectors.history import Entry, history_of_organisation
 from incubators.selectors.needs import NeedRow, need_rows
+from incubators.selectors.offers import FacilityRow, VentureRow, facility_rows, venture_rows
+from incubators.selectors.parents import Neighbour, neighbour, tenants_of
+from incubators.selectors.proofs import Proofs, is_at_domain, proofs_of
 from incubators.selectors.words import name_of, place_words
 
 MOST_OPEN_NEEDS = 10
@@ -51,6 +62,7 @@ class QueueRow:
     place: str
     since: datetime
     came_back: bool
+    evidence: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +83,12 @@ class OrganisationPage:
     card: Card
     is_member: bool
     writes: bool
+    owns: bool
+    n_asking: int
+    parent: Neighbour | None
+    tenants: list[Neighbour]
+    facilities: list[FacilityRow]
+    ventures: list[VentureRow]
     open_needs: list[NeedRow]
     n_open_needs: int
     last_word: Entry | None
@@ -92,6 +110,8 @@ class VerificationPage:
     registrants: list[Registrant]
     twins: list[Organisation]
     n_needs: int
+    proofs: Proofs
+    parent: Neighbour | None
     actions: list[tuple[OrganisationAction, str]]
     history: list[Entry]
 
@@ -119,6 +139,7 @@ def queue_rows(organisations: Iterable[Organisation]) -> list[QueueRow]:
             place=place_words(organisation.place),
             since=organisation.state_since,
             came_back=organisation.n_returns > 0,
+            evidence=_evidence(organisation),
         )
         for organisation in organisations
     ]
@@ -142,11 +163,18 @@ def organisation_page(organisation: Organisation, user: User) -> OrganisationPag
     role = role_in(user, organisation.pk)
     needs = Need.objects.open().filter(organisation=organisation).order_by("-opened_at", "-pk")
     history = history_of_organisation(organisation, for_staff=False) if role else []
+    parent = organisation.parent
     ministry = (entry for entry in history if entry.kind == "bad")
     return OrganisationPage(
         card=card_of(organisation),
         is_member=role is not None,
         writes=role in WRITERS,
+        owns=role == MemberRole.OWNER,
+        n_asking=organisation.asking_tenants.count() if role == MemberRole.OWNER else 0,
+        parent=neighbour(parent) if parent is not None and (parent.is_verified or role) else None,
+        tenants=tenants_of(organisation),
+        facilities=facility_rows(organisation),
+        ventures=venture_rows(organisation, user),
         open_needs=need_rows(needs.with_terms()[:MOST_OPEN_NEEDS]),
         n_open_needs=needs.count(),
         last_word=next(ministry, None) if organisation.state in _TOLD else None,
@@ -167,6 +195,8 @@ def verification_page(organisation: Organisation, user: User) -> VerificationPag
         registrants=_registrants(organisation),
         twins=list(twins.exclude(pk=organisation.pk).order_by("pk")[:5]),
         n_needs=organisation.needs.count(),
+        proofs=proofs_of(organisation),
+        parent=neighbour(organisation.parent) if organisation.parent else None,
         actions=[
             pair for pair in possible if decide(user, f"incubators.{pair[0]}_organisation", organisation)
         ],
@@ -187,14 +217,9 @@ def _registrants(organisation: Organisation) -> list[Registrant]:
     ]
 
 
-def is_at_domain(address: str, domain: str) -> bool:
-    """Whether an address is at the domain or below it; no domain given says no.
-
-    >>> is_at_domain("a@mail.nust.edu.pk", "nust.edu.pk"), is_at_domain("a@notnust.edu.pk", "nust.edu.pk")
-    (True, False)
-    """
-    host = address.rpartition("@")[2].lower()
-    return bool(domain) and (host == domain or host.endswith(f".{domain}"))
+def _evidence(organisation: Organisation) -> list[str]:
+    shown = {Evidence.DOMAIN: organisation.has_domain, Evidence.LETTER: organisation.has_letter}
+    return [str(EVIDENCE[evidence]) for evidence, is_shown in shown.items() if is_shown]
 
 
 def _kind(organisation: Organisation) -> str:

@@ -13,7 +13,7 @@ from incubators.workflow import NeedFacts
 from programmes.enums import Mode
 
 FIELDS_OF: dict[Step, tuple[str, ...]] = {
-    Step.BASICS: ("programme", "category", "title", "language"),
+    Step.BASICS: ("programme", "venture", "category", "title", "language"),
     Step.TERMS: ("purpose", "deliverable", "counterpart", "counterpart_role"),
     Step.SKILLS: ("skills",),
     Step.SCHEDULE: ("mode", "place", "starts_on", "ends_on", "hours_per_week", "weeks", "seats"),

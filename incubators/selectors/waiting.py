@@ -7,17 +7,19 @@ from accounts.enums import Arrival
 from accounts.models import User
 from common.policies import decide
 from common.today import Blocks, WaitingItem
-from incubators.enums import NeedState, OrganisationState
+from incubators.enums import MemberRole, NeedState, OrganisationState
 from incubators.models import Need, Organisation
 from incubators.policies import WRITERS
 from incubators.selectors.words import name_of
 
 
 def waiting_for(user: User, limit: int) -> list[WaitingItem]:
-    """Organisations to verify and needs to check for staff; registrations and drafts for members."""
+    """Organisations to verify and needs to check for staff; tenants to answer, registrations and drafts for
+    members."""
     return [
         *_to_verify(user, limit),
         *_to_check(user, limit),
+        *_tenants_to_answer(user, limit),
         *_own_organisations(user, limit),
         *_drafts(user, limit),
     ]
@@ -36,6 +38,21 @@ def _to_verify(user: User, limit: int) -> list[WaitingItem]:
             list_url=reverse("incubators:organisation_queue"),
         )
         for organisation in Organisation.objects.awaiting_verification_by(user)[:limit]
+    ]
+
+
+def _tenants_to_answer(user: User, limit: int) -> list[WaitingItem]:
+    owned = user.memberships.filter(role=MemberRole.OWNER).values("organisation_id")
+    asking = Organisation.objects.filter(asked_parent_id__in=owned).select_related("asked_parent")
+    return [
+        WaitingItem(
+            what=_("Say whether it is your tenant"),
+            about=name_of(tenant),
+            url=reverse("incubators:tenants", args=[tenant.asked_parent.public_id]),
+            since=tenant.asked_parent_at,
+            blocks=Blocks.CASE,
+        )
+        for tenant in asking.order_by("asked_parent_at", "pk")[:limit]
     ]
 
 

@@ -147,6 +147,7 @@ def _text(text: str) -> list[str]:
 # How each field reads; an empty list says that nothing was given.
 _VALUES: dict[str, Callable[[Need], list[str]]] = {
     "programme": lambda need: [str(need.programme)],
+    "venture": lambda need: _text(need.venture.name if need.venture else ""),
     "category": lambda need: [str(CATEGORIES[Category(need.category)])],
     "title": lambda need: _text(need.title),
     "language": lambda need: [language_name(need.language)],

@@ -141,6 +141,8 @@ def _write_fields(need: Need, terms: Terms) -> None:
             setattr(need, name, value)
     need.title = clean_line(need.title)
     need.counterpart = clean_line(need.counterpart)
+    if need.venture is not None and need.venture.organisation_id != need.organisation_id:
+        raise Refused("venture_of_another", field="venture")
     need.counterpart_role = clean_line(need.counterpart_role)
     if need.mode == Mode.REMOTE:
         need.place = None

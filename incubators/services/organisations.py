@@ -57,7 +57,7 @@ def edit_organisation(
     Raises Refused `identity_is_fixed` or `organisation_exists`.
     """
     with transaction.atomic():
-        organisation = _locked(organisation_id)
+        organisation = lock_organisation(organisation_id)
         require(by, "incubators.edit_organisation", organisation)
         before = _as_given(organisation)
         _write(organisation, registration)
@@ -86,7 +86,7 @@ def move_organisation(
     Raises Denied with a reason, or Refused (`reasons_required`, `note_required`, `stale_version` …).
     """
     with transaction.atomic():
-        organisation = _locked(organisation_id)
+        organisation = lock_organisation(organisation_id)
         require(by, f"incubators.{action}_organisation", organisation)
         is_hosts = action == OrganisationAction.APPLY_AGAIN
         event = move(
@@ -105,7 +105,8 @@ def move_organisation(
     return organisation
 
 
-def _locked(organisation_id: int) -> Organisation:
+def lock_organisation(organisation_id: int) -> Organisation:
+    """The organisation under its row lock: whatever is counted or recorded of it waits for this."""
     return Organisation.objects.select_for_update(of=("self",)).get(pk=organisation_id)
 
 

@@ -1,12 +1,18 @@
 """What organisations hold about their people, and who may not leave yet."""
 
+from datetime import datetime, timedelta
+
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.selectors import addresses_of
 from common.models import StoredFile
-from common.personal_data import Erase, Held, Part, Person, blocker, consequence, files, holds
+from common.personal_data import Erase, Held, Part, Person, blocker, consequence, eraser, files, holds
+from common.pruning import also_prune
 from incubators.enums import MemberRole
-from incubators.models import Membership, NeedDocument
+from incubators.models import MemberInvitation, Membership, NeedDocument
+from incubators.services.members import leave_everything
 
 _OFFICE = "an act for the organisation or the ministry: it stands with the record, without a name"
 
@@ -18,10 +24,32 @@ holds(
         "incubators:my_needs",
     ),
     Held("incubators.Membership.user", Erase.DELETE, part="memberships"),
+    Held("incubators.MemberInvitation.accepted_by", Erase.EMPTY, part="memberships", empties={"email": ""}),
+    Held("incubators.MemberInvitation.invited_by", Erase.KEEP, why=_OFFICE),
+    Held("incubators.OrganisationLetter.by", Erase.KEEP, why=_OFFICE),
+    Held("incubators.DomainCode", Erase.KEEP, why="the digest of a code of ten minutes, of the organisation"),
+    Held(
+        "incubators.Venture",
+        Erase.KEEP,
+        why="who leads a venture is declared by its organisation, names nobody, and goes with the venture",
+    ),
     Held("incubators.OrganisationEvent.by", Erase.KEEP, why=_OFFICE),
+    Held("incubators.OrganisationEvent.member", Erase.KEEP, why=_OFFICE),
     Held("incubators.NeedEvent.by", Erase.KEEP, why=_OFFICE),
+    Held("incubators.DemandSignalEvent.by", Erase.KEEP, why=_OFFICE),
+    Held("incubators.DemandSignal", Erase.KEEP, why="a note of the organisation about what it lacks"),
+    Held("incubators.NeedImport.by", Erase.KEEP, why=_OFFICE),
     Held("incubators.Need", Erase.KEEP, why="the counterpart is named by the organisation, in its own words"),
 )
+
+
+INVITATION_DAYS = 90
+
+
+@also_prune
+def old_member_invitations(at: datetime) -> QuerySet:
+    """Addresses of people who were invited once; that it happened stays in the organisation's record."""
+    return MemberInvitation.objects.filter(expires_at__lt=at - timedelta(days=INVITATION_DAYS))
 
 
 @files
@@ -46,3 +74,15 @@ def what_happens_to_memberships(person: Person) -> list[str]:
     if not person.user.memberships.exists():
         return []
     return [_("You leave your organisations. Their needs, invitations and cases stay with them.")]
+
+
+@eraser
+def leave_organisations(person: Person, *, at: datetime) -> None:
+    """Leave, so that each organisation's record says so; links to the person's addresses stop working.
+
+    Raises Refused `last_owner`.
+    """
+    leave_everything(person.user, at=at)
+    mine = MemberInvitation.objects.filter(email__in=addresses_of(person.user))
+    mine.open_at(at).update(withdrawn_at=at)
+    mine.update(email="")

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypedDict
 
-from incubators.enums import Category, Importance, OrganisationKind, Sector, Step
+from incubators.enums import Category, FacilityKind, Importance, OrganisationKind, Sector, Stage, Step
+from incubators.models import Venture
 from programmes.enums import Mode
 from programmes.models import Programme
 from taxonomy.enums import Cefr, Seniority
@@ -40,6 +41,7 @@ class Terms(TypedDict, total=False):
     """Terms of reference, all or some: what is not named stays as it is."""
 
     programme: Programme
+    venture: Venture | None
     category: Category
     title: str
     purpose: str
@@ -67,3 +69,28 @@ class Seen:
 
     step: Step
     stamp: str
+
+
+class FacilityFacts(TypedDict):
+    """All that is said of a facility."""
+
+    kind: FacilityKind
+    name: str
+    description: str
+    place: Place | None
+    available_from: date | None
+    available_to: date | None
+    capacity: int | None
+
+
+class VentureFacts(TypedDict):
+    """All that is said of a venture; None where nothing was declared."""
+
+    name: str
+    stage: Stage
+    themes: Sequence[Theme]
+    about: str
+    founded_on: date | None
+    website: str
+    women_led: bool | None
+    minority_led: bool | None

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from common.keyset import leaf_of
 from common.pages import page_of
 from common.policies import require
 from common.refusals import Refused, add_refusal
@@ -16,9 +17,10 @@ from incubators.filters import NeedFilter
 from incubators.forms.moves import ClosingForm, NoteForm, WindowForm
 from incubators.labels import NEED_ACTIONS
 from incubators.models import Need, Organisation
-from incubators.policies import WRITERS
+from incubators.policies import role_in
 from incubators.selectors.needs import need_page, need_rows, own_needs, state_tabs
 from incubators.services import duplicate_need, move_need, reopen_need
+from incubators.views.addresses import address_of
 from incubators.workflow import PUBLISHED
 
 # Publishing has a page of its own, on which the answers are checked first.
@@ -35,9 +37,15 @@ _DONE = {
 def need_list(request: HttpRequest) -> HttpResponse:
     """Open needs for everybody, the newest first."""
     visible = Need.objects.visible_to(request.user).open()
-    narrowed = NeedFilter(request.GET, queryset=visible.with_terms().order_by("-opened_at", "-pk"))
-    page = page_of(request, narrowed.qs)
-    context = {"page": page, "rows": need_rows(page.object_list), "form": narrowed.form}
+    narrowed = NeedFilter(request.GET, queryset=visible.with_terms())
+    page = leaf_of(request, narrowed.qs, newest_by="opened_at")
+    context = {
+        "page": page,
+        "rows": need_rows(page.rows),
+        "filter": narrowed,
+        "canonical": address_of("need_list") + narrowed.query,
+        "feed": address_of("need_feed") + narrowed.query,
+    }
     return render(request, "incubators/need_list.html", context)
 
 
@@ -45,7 +53,8 @@ def need_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def need(request: HttpRequest, public_id: str) -> HttpResponse:
     found = get_object_or_404(Need.objects.visible_to(request.user).with_terms(), public_id=public_id)
-    return render(request, "incubators/need.html", {"page": need_page(found, request.user)})
+    context = {"page": need_page(found, request.user), "canonical": address_of("need", public_id)}
+    return render(request, "incubators/need.html", context)
 
 
 @require_safe
@@ -59,7 +68,9 @@ def my_needs(request: HttpRequest) -> HttpResponse:
         "page": page,
         "rows": need_rows(page.object_list),
         "tabs": state_tabs(request.user, state),
-        "may_write": Organisation.objects.of_member(request.user, *WRITERS).exists(),
+        # Written for tenants, whose own members look at who fits.
+        "of_tenants": [n.public_id for n in page if role_in(request.user, n.organisation_id) is None],
+        "may_write": Organisation.objects.written_for_by(request.user).exists(),
     }
     return render(request, "incubators/my_needs.html", context)
 

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -17,6 +17,7 @@ from incubators.forms.organisations import OrganisationForm
 from incubators.models import Organisation
 from incubators.selectors.organisations import organisation_page, organisation_rows
 from incubators.services import edit_organisation, move_organisation, register_organisation
+from incubators.views.own import visible_organisation
 
 
 @login_not_required
@@ -35,7 +36,7 @@ def organisation_list(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def organisation(request: HttpRequest, public_id: str) -> HttpResponse:
-    found = _visible(request, public_id)
+    found = visible_organisation(request, public_id)
     page = organisation_page(found, request.user)
     return render(request, "incubators/organisation.html", {"page": page})
 
@@ -60,7 +61,7 @@ def organisation_new(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def organisation_edit(request: HttpRequest, public_id: str) -> HttpResponse:
-    found = _visible(request, public_id)
+    found = visible_organisation(request, public_id)
     require(request.user, "incubators.edit_organisation", found)
     form = OrganisationForm(request.POST if request.method == "POST" else None, organisation=found)
     if request.method == "POST" and form.is_valid():
@@ -81,14 +82,9 @@ def organisation_edit(request: HttpRequest, public_id: str) -> HttpResponse:
 
 @require_POST
 def organisation_apply_again(request: HttpRequest, public_id: str) -> HttpResponse:
-    found = _visible(request, public_id)
+    found = visible_organisation(request, public_id)
     move_organisation(
         organisation_id=found.pk, action=OrganisationAction.APPLY_AGAIN, by=request.user, at=timezone.now()
     )
     messages.success(request, _("The ministry will look at it again."))
     return redirect("incubators:organisation", public_id=public_id)
-
-
-def _visible(request: HttpRequest, public_id: str) -> Organisation:
-    visible = Organisation.objects.visible_to(request.user).with_place()
-    return get_object_or_404(visible, public_id=public_id)

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -10,25 +10,29 @@ from django.views.decorators.http import require_http_methods, require_safe
 from common.pages import page_of
 from common.policies import require
 from common.refusals import Refused, add_refusal
+from incubators.filters import QueueFilter
 from incubators.forms.organisations import VerificationForm, VersionForm
 from incubators.models import Organisation
 from incubators.selectors.organisations import queue_rows, verification_page
 from incubators.services import move_organisation
+from incubators.views.own import visible_organisation
 
 
 @require_safe
 def organisation_queue(request: HttpRequest) -> HttpResponse:
     require(request.user, "incubators.verify_organisations")
     waiting = Organisation.objects.visible_to(request.user).awaiting_verification_by(request.user)
-    page = page_of(request, waiting.with_place().with_returns_counted())
-    context = {"page": page, "rows": queue_rows(page.object_list)}
+    waiting = waiting.with_place().with_returns_counted().with_evidence()
+    narrowed = QueueFilter(request.GET, queryset=waiting)
+    page = page_of(request, narrowed.qs)
+    context = {"page": page, "rows": queue_rows(page.object_list), "form": narrowed.form}
     return render(request, "incubators/organisation_queue.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def organisation_verification(request: HttpRequest, public_id: str) -> HttpResponse:
     """Verify or refuse with reasons; what was typed is kept when the step is not possible."""
-    found = get_object_or_404(Organisation.objects.visible_to(request.user).with_place(), public_id=public_id)
+    found = visible_organisation(request, public_id)
     require(request.user, "incubators.verify_organisations")
     page = verification_page(found, request.user)
     form = VerificationForm(request.POST if request.method == "POST" else None, actions=page.actions)

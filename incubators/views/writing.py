@@ -12,7 +12,6 @@ from common.refusals import Refused, add_refusal
 from incubators.enums import NeedAction, NeedState, Step
 from incubators.forms.needs import FORMS, NewNeedForm
 from incubators.models import Organisation
-from incubators.policies import WRITERS
 from incubators.selectors.templates import need_templates, template_groups
 from incubators.selectors.terms import stamp_of
 from incubators.selectors.writing import writing_page
@@ -24,7 +23,7 @@ from incubators.views.pages import differences, editable, onward, place_in_order
 @require_safe
 def need_start(request: HttpRequest) -> HttpResponse:
     """Terms of reference to begin with, or an empty page."""
-    if not Organisation.objects.of_member(request.user, *WRITERS).exists():
+    if not Organisation.objects.written_for_by(request.user).exists():
         return redirect("incubators:need_new")
     return render(request, "incubators/need_start.html", {"groups": template_groups()})
 
@@ -32,7 +31,8 @@ def need_start(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def need_new(request: HttpRequest) -> HttpResponse:
     """The first page begins the draft, from a template where one was chosen."""
-    organisations = list(Organisation.objects.of_member(request.user, *WRITERS).order_by("name", "pk"))
+    mine = Organisation.objects.written_for_by(request.user).select_related("parent")
+    organisations = list(mine.order_by("name", "pk"))
     if not organisations:
         return render(request, "incubators/need_new.html", {"form": None})
     writable = [one for one in organisations if decide(request.user, "incubators.post_need", one)]

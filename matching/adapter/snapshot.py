@@ -24,6 +24,7 @@ from matching.engine.parts import Part
 from matching.engine.promises import OTHERS, check_promises
 from matching.engine.rank import MatchResult
 from matching.engine.score import Weights
+from matching.engine.search import Count
 from matching.engine.segment import Segment, build
 from matching.engine.text import index
 
@@ -83,6 +84,10 @@ class Snapshot:
     def search(self, need: Need, weights: Weights, k: int) -> MatchResult:
         """The k best for a need, not verified yet."""
         return parts.match_need(self.parts, need, weights, k).result
+
+    def count(self, need: Need, weights: Weights) -> Count:
+        """How many could do a need; far cheaper than a search."""
+        return parts.count_need(self.parts, need, weights)
 
     def verify(
         self, need: Need, weights: Weights, k: int, result: MatchResult, *, try_promises: bool = False

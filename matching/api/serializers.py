@@ -66,7 +66,7 @@ class MatchCardSerializer(serializers.Serializer):
 
 
 class NeedMatchesSerializer(serializers.Serializer):
-    """A need's matches: what the host chose, one page of suggestions, near-misses."""
+    """A tab of a need's board: one page of cards; proposals of a round and near-misses beside suggestions."""
 
     need = serializers.CharField(source="need.public_id", read_only=True)
     is_running = serializers.BooleanField(read_only=True)
@@ -76,12 +76,13 @@ class NeedMatchesSerializer(serializers.Serializer):
     n_eligible = serializers.IntegerField(read_only=True)
     excluded = serializers.ListField(child=serializers.CharField(), read_only=True)
     relaxations = serializers.ListField(child=serializers.CharField(), read_only=True)
-    n_pages = serializers.IntegerField(source="suggested.paginator.num_pages", read_only=True)
-    chosen = MatchCardSerializer(many=True, read_only=True)
+    show = serializers.CharField(source="tab", read_only=True)
+    counts = serializers.DictField(child=serializers.IntegerField(), read_only=True)
+    after = serializers.CharField(read_only=True, help_text="Of the next page; empty on the last.")
+    cards = MatchCardSerializer(many=True, read_only=True)
     proposed = MatchCardSerializer(
         many=True, read_only=True, help_text="By a published assignment round; nobody has decided yet."
     )
-    suggested = MatchCardSerializer(many=True, read_only=True)
     near = MatchCardSerializer(many=True, read_only=True)
 
 

@@ -10,8 +10,10 @@ from rest_framework.response import Response
 from accounts.api.permissions import Scoped
 from accounts.enums import Scope
 from matching.api.serializers import AssignmentRoundSerializer, MatchListSerializer, NeedMatchesSerializer
+from matching.enums import BoardTab
 from matching.filters import AssignmentRoundFilter, MatchListFilter
 from matching.models import AssignmentRound, MatchList
+from matching.selectors.board import Turn
 from matching.services import show_matches
 
 PUBLIC_ID = "[0-9A-Z]{10}"
@@ -34,15 +36,19 @@ class MatchListViewSet(mixins.ListModelMixin, viewsets.GenericViewSet):
         return visible.select_related("need__organisation", "need__programme").order_by("-matched_at", "-pk")
 
     @extend_schema(
-        parameters=[OpenApiParameter("page", int, description="Page of suggestions, ten on each")],
+        parameters=[
+            OpenApiParameter("show", str, enum=[tab.value for tab in BoardTab], description="Which tab"),
+            OpenApiParameter("after", str, description="`after` of the page before: ten cards on each"),
+        ],
         responses={200: NeedMatchesSerializer},
     )
     def retrieve(self, request: Request, public_id: str) -> Response:
         """A need's matches with their explanations. Everybody listed can read that you looked."""
-        row = self.get_object()
+        row, show = self.get_object(), request.query_params.get("show", "")
         page = show_matches(
             need=row.need,
-            page_number=request.query_params.get("page", "1"),
+            tab=BoardTab(show) if show in list(BoardTab) else BoardTab.SUGGESTED,
+            turn=Turn.read(request.query_params.get("after", ""), ""),
             by=request.user,
             at=timezone.now(),
         )

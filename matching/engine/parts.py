@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from .columns import Experts, Need
 from .rank import NEAR_MISSES, MatchResult, Ranking, merge
 from .score import Weights
-from .search import Costs, Found, search
+from .search import Costs, Count, Found, count, search
 from .segment import Segment, build
 
 
@@ -48,6 +48,16 @@ def match_need(
     results = [_moved(each.result, part.offset) for each, part in zip(found, parts, strict=True)]
     sums = {each.name: sum(getattr(part.costs, each.name) for part in found) for each in fields(Costs)}
     return Found(merge(results, k, need.pinned_rows, n_near), Costs(**sums))
+
+
+def count_need(parts: Sequence[Part], need: Need, weights: Weights) -> Count:
+    """How many of all parts could do a need; `need` lists rows of the whole."""
+    found = [count(part.segment, _within(part, need), weights, part.dead) for part in parts]
+    return Count(
+        sum(each.n_candidates for each in found),
+        sum(each.n_eligible for each in found),
+        sum(each.near for each in found),
+    )
 
 
 def _within(part: Part, need: Need) -> Need:

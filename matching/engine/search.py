@@ -53,6 +53,30 @@ class Found:
     costs: Costs
 
 
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many could do a need, and nothing about who.
+
+    Attributes
+    ----------
+    n_candidates : experts who pass everything up to the must-skill
+    n_eligible : those of them who fail nothing
+    near : (11,) int32 by `Constraint`, who fails just that one
+    """
+
+    n_candidates: int
+    n_eligible: int
+    near: Ints
+
+
+def count(segment: Segment, need: Need, weights: Weights, dead: NDArray[np.int64] | None = None) -> Count:
+    """The counts of `search` without its list: nobody is scored, no text is read."""
+    found = candidates.find(segment, need, _places(segment, dead))
+    by = worth.weighted(worth.units(need, segment.countries.shape[1]), weights)
+    judged = candidates.judge(segment, need, found.places, by)
+    return Count(len(found.places), int(judged.counts[0]), exclusions(judged.counts).near)
+
+
 def match_need(experts: Experts, segment: Segment, need: Need, weights: Weights, k: int = 50) -> MatchResult:
     """The k best experts for one need, equal in everything to `rank.match_need` over the same experts."""
     return search(experts, segment, need, weights, k).result

@@ -19,6 +19,7 @@ register_messages(
         "organisation_set_aside": _("You set this organisation aside. Take that back first."),
         "not_now_until": _("Choose a day within the next year."),
         "match_not_dismissed": _("This expert is not set aside."),
+        "too_many_to_compare": _("At most three experts stand side by side. Please take some out."),
         "run_still_going": _("The matching is still running."),
         "round_is_stale": _("Something has changed since this was computed. Please compute it again."),
         "later_round_published": _(

@@ -9,9 +9,7 @@ from django.utils.translation import ngettext_lazy
 from matching.enums import (
     ChangeKind,
     Constraint,
-    DismissReason,
     Gap,
-    MatchState,
     Question,
     Reader,
 )
@@ -257,30 +255,6 @@ WHY_NOT = {
     Constraint.CAPACITY: _("You have as many engagements at that time as you take."),
 }
 
-MATCH_STATES = {
-    MatchState.SUGGESTED: _("suggested"),
-    MatchState.SHORTLISTED: _("on your shortlist"),
-    MatchState.DISMISSED: _("set aside"),
-    MatchState.INVITED: _("invited"),
-    MatchState.INTERESTED: _("has shown interest"),
-    MatchState.ASSIGNED: _("proposed by the round"),
-}
-MATCH_TONES = {
-    MatchState.SUGGESTED: "quiet",
-    MatchState.SHORTLISTED: "info",
-    MatchState.DISMISSED: "quiet",
-    MatchState.INVITED: "waiting",
-    MatchState.INTERESTED: "waiting",
-    MatchState.ASSIGNED: "info",
-}
-DISMISS_REASONS = {
-    DismissReason.NOT_THE_FIELD: _("Not our field"),
-    DismissReason.TOO_JUNIOR: _("Too junior for this"),
-    DismissReason.TOO_SENIOR: _("Too senior for this"),
-    DismissReason.KNOWN_ALREADY: _("We work with this person already"),
-    DismissReason.CONFLICT: _("There is a conflict of interest"),
-    DismissReason.OTHER: _("Another reason"),
-}
 NEVER_USED = {
     "name": _("name"),
     "gender": _("gender"),

@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from common.models import PublicIdField, choices_of, known_states
@@ -36,7 +37,11 @@ class Match(models.Model):
     round = models.ForeignKey(
         "AssignmentRound", null=True, blank=True, on_delete=models.SET_NULL, related_name="matches"
     )
+    # The first of the reasons alone, for what was written before there could be several.
     reason = models.CharField(max_length=24, choices=choices_of(DismissReason), blank=True)
+    reasons = ArrayField(
+        models.CharField(max_length=24, choices=choices_of(DismissReason)), default=list, blank=True
+    )
     changed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
@@ -44,7 +49,7 @@ class Match(models.Model):
 
     objects = MatchQuerySet.as_manager()
     privacy = classified(
-        personal="expert points explanation reason changed_by", internal="need run round changed_at"
+        personal="expert points explanation reason reasons changed_by", internal="need run round changed_at"
     )
 
     class Meta:
@@ -88,7 +93,11 @@ class Exclusion(models.Model):
 
 
 class Conflict(models.Model):
-    """A tie between an expert and an organisation: disclosed or proposed, then confirmed or dismissed."""
+    """A tie between an expert and an organisation: declared or found, then confirmed or dismissed.
+
+    `evidence` are the words of who declared it, `found` what the portal's records say: pairs of a code and
+    the words there. A tie that nobody declared has no `declared_by`.
+    """
 
     public_id = PublicIdField()
     expert = models.ForeignKey(Expert, on_delete=models.CASCADE, related_name="conflicts")
@@ -96,6 +105,7 @@ class Conflict(models.Model):
     kind = models.CharField(max_length=20, choices=choices_of(ConflictKind))
     state = models.CharField(max_length=10, choices=choices_of(ConflictState), default=ConflictState.PROPOSED)
     evidence = models.CharField(max_length=300, blank=True)
+    found = models.JSONField(default=list, blank=True)
     declared_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
@@ -110,7 +120,7 @@ class Conflict(models.Model):
 
     objects = ConflictQuerySet.as_manager()
     privacy = classified(
-        personal="expert organisation kind evidence declared_by decided_by note handed_on",
+        personal="expert organisation kind evidence found declared_by decided_by note handed_on",
         internal="at decided_at",
     )
 

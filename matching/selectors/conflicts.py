@@ -5,8 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from incubators.models import Organisation
-from matching.enums import ConflictKind, ConflictState
-from matching.labels.conflicts import CONFLICT_KINDS, CONFLICT_STATES, CONFLICT_TONES
+from matching.enums import ConflictKind, ConflictState, TieEvidence
+from matching.labels.conflicts import (
+    CONFLICT_KINDS,
+    CONFLICT_STATES,
+    CONFLICT_TONES,
+    EVIDENCE,
+    TIES_TO_HOST,
+)
 from matching.models import Conflict
 
 
@@ -16,6 +22,7 @@ class ConflictLine:
     organisation: str
     kind: str
     evidence: str
+    found: list[str]  # what the portal's records say
     state: str
     tone: str
     note: str
@@ -31,6 +38,7 @@ def conflict_lines(conflicts: Iterable[Conflict]) -> list[ConflictLine]:
             organisation=str(conflict.organisation),
             kind=str(CONFLICT_KINDS[ConflictKind(conflict.kind)]),
             evidence=conflict.evidence,
+            found=found_words(conflict),
             state=str(CONFLICT_STATES[ConflictState(conflict.state)]),
             tone=CONFLICT_TONES[ConflictState(conflict.state)],
             note=conflict.note,
@@ -41,10 +49,24 @@ def conflict_lines(conflicts: Iterable[Conflict]) -> list[ConflictLine]:
     ]
 
 
+def found_words(conflict: Conflict) -> list[str]:
+    return [str(EVIDENCE[TieEvidence(code)] % {"words": words}) for code, words in conflict.found]
+
+
 def conflicts_between(expert_id: int, organisation_id: int) -> list[ConflictLine]:
     """For those who review a placement of the two."""
     rows = Conflict.objects.filter(expert_id=expert_id, organisation_id=organisation_id)
     return conflict_lines(rows.select_related("organisation").order_by("at", "pk"))
+
+
+def open_ties(organisation_id: int, expert_ids: Iterable[int]) -> dict[int, tuple[str, str]]:
+    """Expert id -> (public id, words for the host) of a tie that the portal found and nobody decided on."""
+    told = Conflict.objects.told_to_host().filter(state=ConflictState.PROPOSED)
+    undecided = told.filter(organisation_id=organisation_id, expert_id__in=list(expert_ids)).order_by("-pk")
+    return {
+        expert_id: (public_id, str(TIES_TO_HOST[ConflictKind(kind)]))
+        for expert_id, public_id, kind in undecided.values_list("expert_id", "public_id", "kind")
+    }
 
 
 def organisations_to_name() -> list[tuple[str, str]]:

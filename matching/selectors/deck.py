@@ -1,18 +1,21 @@
 """What the cards of a need's list are made from: read once, and only for those who stand on the page."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
+from datetime import datetime
 from typing import Any, Protocol
 
 from django.utils.translation import ngettext
 
 from incubators.models import Need
-from matching.enums import Constraint, MatchState, Reader
+from matching.enums import UNDECIDED, Constraint, DismissReason, MatchState, Reader
+from matching.labels import board
 from matching.labels import matches as labels
-from matching.models import Match, MatchList
+from matching.models import Match, MatchList, MatchRun
+from matching.selectors.conflicts import open_ties
 from matching.selectors.experts import shows_name
 from matching.selectors.facts import Facts, facts_of, least_levels
-from matching.selectors.wording import Explanation, Said, explain, skill_ids_of
+from matching.selectors.wording import Explanation, Said, explain, one_after_the_other, skill_ids_of
 from taxonomy.labels import country_name
 from taxonomy.selectors import Vocabulary, vocabulary
 
@@ -74,6 +77,9 @@ class MatchCard(CardFacts):
     match_id: str  # public id of the match once the pair has surfaced
     dismissed_because: str
     stands_in_the_way: str
+    changed_since: str
+    tie: str  # what the portal found to tie the two, as the host may read it, while nobody has decided
+    tie_id: str
 
 
 class _Explained(Protocol):
@@ -105,6 +111,8 @@ class Deck:
     themes: Mapping[int, str]
     reader: Reader
     asked: Mapping[int, int]
+    ties: Mapping[int, tuple[str, str]]
+    started: Mapping[int, datetime | None]
     said: Said = field(default_factory=dict)
 
     def of_list(self, at: int, codes: Mapping[str, Any]) -> MatchCard:
@@ -152,6 +160,7 @@ class Deck:
         named = shows_name(expert, host_is_verified=self.need.organisation.is_verified)
         named |= state == MatchState.INTERESTED  # who shows interest shows the name
         facts = card_facts(expert, self.themes, is_named=named)
+        tie_id, tie = self.ties.get(expert_id, ("", ""))
         return MatchCard(
             **{each.name: getattr(facts, each.name) for each in fields(facts)},
             points=points,
@@ -159,16 +168,36 @@ class Deck:
             skills=skills,
             explanation=explain(frozen, self.reader, self.names, self.said),
             state=state,
-            state_label=str(labels.MATCH_STATES[state]),
-            tone=labels.MATCH_TONES[state],
+            state_label=str(board.MATCH_STATES[state]),
+            tone=board.MATCH_TONES[state],
             match_id=match.public_id if match else "",
-            dismissed_because=str(labels.DISMISS_REASONS.get(match.reason, "")) if match else "",
+            dismissed_because=dismissed_because(match) if match else "",
             stands_in_the_way=obstacle,
+            changed_since=self._changed_since(match, expert) if match else "",
+            tie=tie,
+            tie_id=tie_id,
         )
+
+    def _changed_since(self, match: Match, expert: Facts) -> str:
+        """What has happened since a pair that waits for a decision was compared, where something has."""
+        if match.state not in UNDECIDED or self.row is None:
+            return ""
+        if match.expert_id not in self.row.expert_ids and not match.explanation.get("failed"):
+            return str(board.NOT_LISTED_ANY_MORE)
+        compared_at = self.started.get(match.run_id)
+        return str(board.CHANGED_SINCE) if compared_at and expert.changed_at > compared_at else ""
+
+
+def dismissed_because(match: Match) -> str:
+    return one_after_the_other(str(board.DISMISS_REASONS[DismissReason(code)]) for code in match.reasons)
 
 
 def _hours(n: int) -> str:
     return ngettext("up to %(n)s hour a week", "up to %(n)s hours a week", n) % {"n": n}
+
+
+def _started(run_ids: Iterable[int | None]) -> dict[int, datetime | None]:
+    return dict(MatchRun.objects.filter(pk__in=run_ids).values_list("pk", "started_at"))
 
 
 def deck_of(
@@ -188,19 +217,19 @@ def deck_of(
     near = [row.near_expert_ids[at] for at in near_at]
     words = vocabulary()
     frozen = [match.explanation for match in matches.values()]
+    facts = facts_of({*on_list, *near, *matches} & shown)
+    run_ids = {match.run_id for match in matches.values() if match.state in UNDECIDED}
     mentioned = {*(row.skill_ids if row else ()), *skill_ids_of(frozen)} & words.skills.keys()
     return Deck(
         need=need,
         row=row,
         matches=matches,
-        experts=facts_of({*on_list, *near, *matches} & shown),
+        experts=facts,
         vocabulary=words,
         names={pk: str(words.skills[pk]) for pk in mentioned},
         themes={pk: str(theme) for pk, theme in words.themes.items()},
         reader=reader,
         asked=least_levels(need.pk) if on_list else {},
+        ties=open_ties(need.organisation_id, facts) if reader is Reader.ORGANISATION else {},
+        started=_started(run_ids) if run_ids else {},
     )
-
-
-def is_open(match: Match | None) -> bool:
-    return match is None or match.state == MatchState.SUGGESTED

@@ -8,11 +8,16 @@ from django.db import connection
 from experts.enums import State, Visibility
 from experts.models import Expert
 from experts.querysets import ExpertQuerySet
+from matching.enums import ConflictState
+from matching.models import Conflict
 
 _LISTED = (Visibility.AFTER_MATCHING, Visibility.VERIFIED_ORGANISATIONS, Visibility.PUBLIC)
 _NAMED = (Visibility.VERIFIED_ORGANISATIONS, Visibility.PUBLIC)
 _STANDING = (State.SUBMITTED, State.CHANGES_REQUESTED, State.VERIFIED)
-_SHOWN = "SELECT id FROM experts_expert WHERE id = ANY(%s) AND visibility = ANY(%s) AND state = ANY(%s)"
+_SHOWN = """SELECT e.id FROM experts_expert e
+WHERE e.id = ANY(%s) AND e.visibility = ANY(%s) AND e.state = ANY(%s) AND NOT EXISTS (
+    SELECT FROM matching_conflict c
+    WHERE c.expert_id = e.id AND c.organisation_id = %s AND c.state = 'confirmed')"""
 
 
 class _Person(Protocol):
@@ -29,10 +34,16 @@ def shown_experts(ids: Iterable[int]) -> ExpertQuerySet:
     return all_shown().filter(pk__in=list(ids))
 
 
-def shown_ids(ids: Iterable[int]) -> set[int]:
+def shown_to(organisation_id: int, ids: Iterable[int]) -> ExpertQuerySet:
+    """Those of these experts whom a list of this organisation may show: no confirmed tie keeps them apart."""
+    barred = Conflict.objects.filter(organisation_id=organisation_id, state=ConflictState.CONFIRMED)
+    return shown_experts(ids).exclude(pk__in=barred.values("expert_id"))
+
+
+def shown_ids(ids: Iterable[int], organisation_id: int) -> set[int]:
     """The ids of those, in one query that is written already: a page of matches asks it about dozens."""
     with connection.cursor() as cursor:
-        cursor.execute(_SHOWN, [list(ids), list(_LISTED), list(_STANDING)])
+        cursor.execute(_SHOWN, [list(ids), list(_LISTED), list(_STANDING), organisation_id])
         return {pk for (pk,) in cursor.fetchall()}
 
 

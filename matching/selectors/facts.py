@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import connection
 
@@ -13,7 +14,8 @@ _FACTS = """SELECT e.id, e.public_id, e.headline, e.country, e.visibility,
     (SELECT max(a.hours_per_week) FROM experts_availability a WHERE a.expert_id = e.id),
     ARRAY(SELECT t.theme_id FROM experts_expert_themes t WHERE t.expert_id = e.id),
     ARRAY(SELECT ARRAY[s.skill_id, s.level] FROM experts_expertskill s
-        WHERE s.expert_id = e.id AND s.skill_id IS NOT NULL)
+        WHERE s.expert_id = e.id AND s.skill_id IS NOT NULL),
+    e.changed_at
 FROM experts_expert e WHERE e.id = ANY(%s)"""
 
 _LEAST_LEVELS = "SELECT skill_id, least_level FROM incubators_needskill WHERE need_id = %s"
@@ -32,6 +34,7 @@ class Facts:
     n_hours: int | None
     theme_ids: Sequence[int]
     skills: Sequence[tuple[int, int]]
+    changed_at: datetime
 
     def levels(self, vocabulary: Vocabulary) -> Mapping[int, int]:
         """Skill id -> level held; who holds a narrower skill holds the broader."""

@@ -32,6 +32,7 @@ class SeenPanel:
 class SeenProfile:
     """What one audience reads of somebody. There is no way to reach them: contact follows acceptance."""
 
+    expert_id: int
     code: str
     name: str
     headline: str
@@ -48,6 +49,7 @@ def seen_profile(expert: Expert, parts: frozenset[PublicPart]) -> SeenProfile:
         panels.append(SeenPanel(str(SECTIONS[section]), answers))
     shows_words = PublicPart.HEADLINE in parts
     return SeenProfile(
+        expert_id=expert.pk,
         code=expert.public_id,
         name=str(expert.user) if expert.user else "",
         headline=expert.headline if shows_words else "",

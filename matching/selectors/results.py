@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.enums import ChangeKind
+from matching.enums import ChangeKind, Constraint
 from matching.models import MatchList
 
 Explained = Callable[[MatchList, int], dict[str, Any]]
@@ -102,3 +102,12 @@ class Reordered:
     after: list[int]
     points_before: list[int]
     points_after: list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How many hold a must-skill, how many fit, and how many more each requirement alone keeps away."""
+
+    n_candidates: int
+    n_fits: int
+    keeps_away: dict[Constraint, int]

@@ -1,7 +1,9 @@
 """Writes of matching: runs and their lists, and what people do with pairs."""
 
 from matching.services.conflicts import assess_conflict, declare_conflict, withdraw_conflict
+from matching.services.estimating import estimate
 from matching.services.exclusions import set_aside, take_back
+from matching.services.exporting import export_shortlist
 from matching.services.pairs import (
     dismiss_match,
     record_exclusion,
@@ -14,6 +16,7 @@ from matching.services.reading import (
     ask_about,
     needs_for_expert,
     show_changes,
+    show_comparison,
     show_match,
     show_matches,
     show_strength,
@@ -31,6 +34,8 @@ __all__ = [
     "compute_again",
     "declare_conflict",
     "dismiss_match",
+    "estimate",
+    "export_shortlist",
     "needs_for_expert",
     "preview_weights",
     "publish_round",
@@ -43,6 +48,7 @@ __all__ = [
     "set_match_state",
     "shortlist_match",
     "show_changes",
+    "show_comparison",
     "show_match",
     "show_matches",
     "show_round",

@@ -1,4 +1,4 @@
-"""Ties between an expert and an organisation: declared by the person, assessed by the ministry."""
+"""Ties between an expert and an organisation: declared by the person or found, then assessed."""
 
 from datetime import datetime
 
@@ -27,14 +27,18 @@ def declare_conflict(
         require(by, "matching.declare_conflict", expert)
         if not Organisation.objects.verified().filter(pk=organisation_id).exists():
             raise Refused("organisation_unknown", field="organisation")
-        conflict, is_new = Conflict.objects.get_or_create(
-            expert=expert,
-            organisation_id=organisation_id,
-            kind=kind,
-            defaults={"evidence": clean_line(evidence), "declared_by": by, "at": at},
+        said = {"evidence": clean_line(evidence), "declared_by": by, "at": at}
+        conflict, is_new = Conflict.objects.select_for_update(of=("self",)).get_or_create(
+            expert=expert, organisation_id=organisation_id, kind=kind, defaults=said
         )
         if not is_new:
-            raise Refused("conflict_once", field="kind")
+            if conflict.declared_by_id is not None:
+                raise Refused("conflict_once", field="kind")
+            if conflict.state != ConflictState.PROPOSED:
+                raise Refused("conflict_is_decided", field="kind")
+            # The portal had found it already: now the person has said it as well.
+            conflict.evidence, conflict.declared_by, conflict.at = said.values()
+            conflict.save(update_fields=list(said))
     return conflict
 
 
@@ -45,7 +49,11 @@ def withdraw_conflict(*, conflict_id: int, by: User, at: datetime) -> None:
         require(by, "matching.withdraw_conflict", conflict)
         if conflict.state != ConflictState.PROPOSED:
             raise Refused("conflict_is_decided")
-        conflict.delete()
+        if conflict.found:
+            conflict.evidence, conflict.declared_by = "", None
+            conflict.save(update_fields=["evidence", "declared_by"])
+        else:
+            conflict.delete()
 
 
 def assess_conflict(*, conflict_id: int, bars: bool, note: str, by: User, at: datetime) -> Conflict:

@@ -1,5 +1,6 @@
 """An expert steps forward for a need: the pair gets its record, whether or not the list holds it."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from accounts.models import User
@@ -11,6 +12,7 @@ from matching.enums import Constraint, MatchState
 from matching.models import Match
 from matching.services.exclusions import take_back
 from matching.services.pairs import forget_dismissal
+from matching.services.ties import look_for_ties
 
 # What nobody can step over. Everything else the host reads beside the interest, and decides.
 _BARRED = {Constraint.CONFLICT: "conflict_confirmed", Constraint.COUNTRY: "country_not_of_programme"}
@@ -27,17 +29,25 @@ def surface_for_expert(*, need: Need, expert: Expert, by: User, at: datetime) ->
     take_back(need=need, by=by, at=at)
     terms = list(Need.objects.with_terms().filter(pk=need.pk))
     [verdict] = adapter.verdicts(terms, expert.pk, at)
-    for constraint, code in _BARRED.items():
-        if constraint in verdict.failed:
-            raise Refused(code)
+    refuse_barred(verdict.failed)
     # Whatever the host noted earlier is not told here, and an answer of theirs says it anew.
     failed = [code for code in verdict.failed if code != Constraint.EXCLUDED]
     explanation = verdict.frozen | {"failed": failed}
-    match, _created = Match.objects.select_for_update(of=("self",)).get_or_create(
+    match, is_new = Match.objects.select_for_update(of=("self",)).get_or_create(
         need=need, expert=expert, defaults={"changed_at": at}
     )
+    if is_new:
+        look_for_ties([expert.pk])
     forget_dismissal(match, at=at)
-    match.state, match.reason, match.changed_by, match.changed_at = MatchState.INTERESTED, "", by, at
+    match.state, match.changed_by, match.changed_at = MatchState.INTERESTED, by, at
+    match.reason, match.reasons = "", []
     match.points, match.explanation = verdict.points, explanation
     match.save()
     return match
+
+
+def refuse_barred(failed: Collection[str]) -> None:
+    """Raises Refused for what nobody can step over."""
+    for constraint, code in _BARRED.items():
+        if constraint in failed:
+            raise Refused(code)

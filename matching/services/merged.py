@@ -15,7 +15,7 @@ from matching.enums import ConflictState
 from matching.models import Conflict, Exclusion
 from matching.services.runs import profile_changed
 
-_SAID_OF_TIES = ("state", "evidence", "note", "declared_by_id", "at", "decided_by_id", "decided_at")
+_SAID_OF_TIES = ("state", "evidence", "found", "note", "declared_by_id", "at", "decided_by_id", "decided_at")
 
 
 def follow_merge(*, kept_id: int, closed_id: int, at: datetime) -> None:

@@ -1,5 +1,6 @@
 """What people do with a pair: look closer, shortlist, set aside, take back. And what exchanges hands down."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -14,8 +15,9 @@ from incubators.models import Need
 from matching import adapter
 from matching.enums import ASKED, DismissReason, ExclusionReason, MatchState, RoundState
 from matching.models import Exclusion, Match, MatchList
-from matching.selectors.experts import shown_experts
+from matching.selectors.experts import shown_to
 from matching.services.runs import frozen_explanation, mark_stale
+from matching.services.ties import look_for_ties
 
 
 def surface_match(*, need: Need, code: str, by: User, at: datetime) -> Match:
@@ -41,10 +43,13 @@ def shortlist_match(*, need: Need, code: str, by: User, at: datetime) -> Match:
         return _change(match, MatchState.SHORTLISTED, by=by, at=at)
 
 
-def dismiss_match(*, need: Need, code: str, reason: DismissReason, by: User, at: datetime) -> Match:
-    """Set an expert aside for this need, with a coded reason; later runs leave them out.
+def dismiss_match(
+    *, need: Need, code: str, reasons: Sequence[DismissReason], by: User, at: datetime
+) -> Match:
+    """Set an expert aside for this need, with coded reasons; no list, near-miss or round offers them again.
 
-    Raises as `surface_match`, and Refused when the expert has been invited.
+    A conflict among the reasons is put before those who assess ties. Raises as `surface_match`, and Refused
+    when the expert has been invited.
     """
     with transaction.atomic():
         require(by, "matching.choose_match", need)
@@ -57,7 +62,10 @@ def dismiss_match(*, need: Need, code: str, reason: DismissReason, by: User, at:
             source_ref=_ref(match),
             at=at,
         )
-        return _change(match, MatchState.DISMISSED, by=by, at=at, reason=reason)
+        _change(match, MatchState.DISMISSED, by=by, at=at, reasons=reasons)
+        if DismissReason.CONFLICT in reasons:
+            look_for_ties([match.expert_id])
+        return match
 
 
 def restore_match(*, match_id: int, by: User, at: datetime) -> Match:
@@ -80,7 +88,7 @@ def set_match_state(
 ) -> Match:
     """Follow what happened to an invitation; the caller holds the transaction and has asked its rule."""
     with transaction.atomic():
-        return _change(_locked(match_id), state, by=by, at=at, reason=reason)
+        return _change(_locked(match_id), state, by=by, at=at, reasons=[reason] if reason else [])
 
 
 def record_exclusion(
@@ -140,26 +148,28 @@ def mark_pair_stale(exclusion: Exclusion, *, at: datetime) -> None:
         mark_stale(lists.filter(need__organisation_id=exclusion.organisation_id), at=at)
 
 
-def _change(match: Match, state: MatchState, *, by: User | None, at: datetime, reason: str = "") -> Match:
-    match.state, match.reason, match.changed_by, match.changed_at = state, reason, by, at
-    match.save(update_fields=["state", "reason", "changed_by", "changed_at"])
+def _change(
+    match: Match, state: MatchState, *, by: User | None, at: datetime, reasons: Sequence[str] = ()
+) -> Match:
+    match.state, match.changed_by, match.changed_at = state, by, at
+    match.reasons, match.reason = list(reasons), next(iter(reasons), "")
+    match.save(update_fields=["state", "reason", "reasons", "changed_by", "changed_at"])
     return match
 
 
 def _surfaced(need: Need, code: str, *, by: User, at: datetime) -> Match:
     known = Match.objects.select_for_update(of=("self",)).filter(need=need, expert__public_id=code).first()
     if known is not None:
-        if not shown_experts([known.expert_id]).exists():
+        if not shown_to(need.organisation_id, [known.expert_id]).exists():
             raise Refused("not_in_the_list")
         return known
     row = MatchList.objects.current().select_related("run").filter(need=need).first()
-    expert = (
-        shown_experts([*row.expert_ids, *row.near_expert_ids] if row else []).filter(public_id=code).first()
-    )
+    listed = [*row.expert_ids, *row.near_expert_ids] if row else []
+    expert = shown_to(need.organisation_id, listed).filter(public_id=code).first()
     if row is None or expert is None:
         raise Refused("not_in_the_list")
     explanation = _explanation(row, need, expert, at)
-    match, _created = Match.objects.get_or_create(
+    match, is_new = Match.objects.get_or_create(
         need=need,
         expert=expert,
         defaults={
@@ -170,6 +180,8 @@ def _surfaced(need: Need, code: str, *, by: User, at: datetime) -> Match:
             "changed_at": at,
         },
     )
+    if is_new:
+        look_for_ties([expert.pk])
     return match
 
 

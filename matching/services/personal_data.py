@@ -54,7 +54,7 @@ def matches(person: Person) -> dict[str, Any]:
                 "title": pair.need.title,
                 "organisation": pair.need.organisation.name,
                 "state": pair.state,
-                "reason": pair.reason,
+                "reasons": pair.reasons,
                 "points": pair.points,
                 "explanation": pair.explanation,
                 "changed_at": pair.changed_at,

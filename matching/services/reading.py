@@ -1,5 +1,6 @@
 """Answers that need the engine at once: the expert's own list, and why one pair is not suggested."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -16,34 +17,52 @@ from incubators.policies import role_in
 from matching import adapter
 from matching.adapter import supposing
 from matching.adapter.reaching import reach_of
+from matching.enums import BoardTab
 from matching.models import Match
 from matching.selectors.asking import AskPage, ask_page, askable_expert
+from matching.selectors.board import Turn
 from matching.selectors.cards import MatchesPage, MatchPage, match_page, matches_page
 from matching.selectors.changes import ChangesPage, changes_of, changes_page
+from matching.selectors.compare import Comparison, comparison_of
 from matching.selectors.fits import FitsPage, WhyNotPage, fits_page, why_not_page
 from matching.selectors.skills import held_skills
 from matching.selectors.strength import StrengthPage, strength_page
 
 
-def show_matches(*, need: Need, page_number: str, by: User, at: datetime) -> MatchesPage:
-    """A need's page of matches; everybody shown on it can read that this organisation has looked.
+def show_matches(*, need: Need, tab: BoardTab, turn: Turn, by: User, at: datetime) -> MatchesPage:
+    """A tab of a need's board; everybody shown on it can read that this organisation has looked.
 
     Raises Denied.
     """
     require(by, "matching.view_matches", need)
     with transaction.atomic():
-        page = matches_page(
-            need, page_number, is_member=_is_member(need, by), explained=adapter.explanation_of
-        )
-        record_list(
-            expert_ids=page.expert_ids,
-            viewer=by,
-            why=LookReason.MATCH,
-            route="matching:need_matches",
-            at=at,
-            viewer_is=_viewer_is(need, by),
-        )
+        page = matches_page(need, tab, turn, is_member=_is_member(need, by), explained=adapter.explanation_of)
+        record_board_looks(need=need, expert_ids=page.expert_ids, route="matching:need_matches", by=by, at=at)
     return page
+
+
+def show_comparison(*, need: Need, by: User, at: datetime) -> Comparison:
+    """Those of a need's board who can be set side by side, each of whom can read that it was looked at.
+
+    Raises Denied.
+    """
+    require(by, "matching.view_matches", need)
+    with transaction.atomic():
+        found = comparison_of(need, is_member=_is_member(need, by))
+        record_board_looks(need=need, expert_ids=found.expert_ids, route="matching:compare", by=by, at=at)
+    return found
+
+
+def record_board_looks(*, need: Need, expert_ids: Sequence[int], route: str, by: User, at: datetime) -> None:
+    """One row for each person, viewer, list and day."""
+    record_list(
+        expert_ids=expert_ids,
+        viewer=by,
+        why=LookReason.MATCH,
+        route=route,
+        at=at,
+        viewer_is=_viewer_is(need, by),
+    )
 
 
 def show_match(*, match: Match, by: User, at: datetime) -> MatchPage:

@@ -18,6 +18,7 @@ from matching.selectors.round_results import Proposal, RoundOptions
 from matching.selectors.round_words import broken_sentences
 from matching.services.rounds import locked_round, present_input
 from matching.services.runs import frozen_explanation
+from matching.services.ties import look_for_ties
 from matching.workflow import RoundFacts
 
 NEEDS_PER_BLOCK = 100
@@ -143,6 +144,7 @@ def _propose(found: AssignmentRound, pairs: list[RoundPair], *, by: User, at: da
     if touched:
         raise _stale({RoundBreak.TOUCHED: len(touched)})
     _set([match.pk for match in matches.values()], MatchState.ASSIGNED, round_id=found.pk, by=by, at=at)
+    look_for_ties([pair.expert_id for pair in pairs])
 
 
 def _take_back(pairs: list[RoundPair], *, by: User, at: datetime) -> None:
@@ -174,7 +176,7 @@ def _locked_matches(pairs: Iterable[RoundPair]) -> dict[tuple[int, int], Match]:
 
 def _set(ids: list[int], state: MatchState, *, round_id: int | None, by: User, at: datetime) -> None:
     Match.objects.filter(pk__in=ids).update(
-        state=state, round_id=round_id, reason="", changed_by=by, changed_at=at
+        state=state, round_id=round_id, reason="", reasons=[], changed_by=by, changed_at=at
     )
 
 

@@ -3,7 +3,7 @@
 A page shows dozens of cards, for which a template would take longer than all questions to the database.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import add
@@ -16,7 +16,7 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from matching.enums import MatchState
+from matching.enums import ASKED, BoardTab, MatchState
 from matching.selectors.deck import HeldSkill, MatchCard
 from matching.selectors.wording import Explanation
 
@@ -31,7 +31,7 @@ _CARD = """<article class="card" id="expert-{code}">
 <h3>{name}</h3>
 <p><bdi>{headline}</bdi></p>
 <p class="meta">{facts}</p>
-{because}{skills}{explained}{foot}
+{because}{skills}{explained}{pick}{foot}
 </article>"""
 _ARC = """<circle class="value" cx="25" cy="25" r="21" pathLength="100" stroke-dasharray="{} 100"\
  transform="rotate(-90 25 25)"/>"""
@@ -44,25 +44,35 @@ _LINE = '<p class="meta"><strong>{}</strong> {}</p>\n'
 
 # What may be done about an expert, by state; each button names its expert to those who do not see the card.
 _CODE = '<span class="visually-hidden"> {code}</span>'
-_INVITE = f'<button class="action primary" type="submit">{_ICON % "mail"}{{invite}}{_CODE}</button>\n'
 _BUTTON = '<button class="action %s" type="submit" formaction="{%s_url}">{%s}' + _CODE + "</button>\n"
-_DECIDE = f"""{_BUTTON % ("secondary", "shortlist", "shortlist")}\
-<details class="fold"><summary>{{dismiss}}{_CODE}</summary><div class="form">
-<div class="field"><label for="reason-{{code}}">{{why}}</label>\
-<select id="reason-{{code}}" name="reason">{{options}}</select></div>
-<div class="form-foot">{_BUTTON % ("secondary", "dismiss", "dismiss")}</div></div></details>
+_INVITE = _BUTTON % ("quiet", "invite", "invite")
+_SHORTLIST = _BUTTON % ("secondary", "shortlist", "shortlist")
+_DISMISS = f"""<details class="fold"><summary>{{dismiss}}{_CODE}</summary>\
+<fieldset class="form"><legend class="visually-hidden">{{why}}{_CODE}</legend>
+<div class="field choices">{{reasons}}</div>
+<div class="form-foot">{_BUTTON % ("secondary", "dismiss", "dismiss")}</div></fieldset></details>
 """
+_REASON = '<label><input type="checkbox" name="reasons" value="{}"> {}</label>\n'
 _STEPS = {
-    MatchState.SUGGESTED: _INVITE + _DECIDE,
-    MatchState.ASSIGNED: _INVITE + _DECIDE,
-    MatchState.SHORTLISTED: _INVITE + _BUTTON % ("quiet", "restore", "take_off"),
+    MatchState.SUGGESTED: _SHORTLIST + _INVITE + _DISMISS,
+    MatchState.ASSIGNED: _SHORTLIST + _INVITE + _DISMISS,
+    MatchState.SHORTLISTED: _BUTTON % ("secondary", "invite", "invite")
+    + _BUTTON % ("quiet", "restore", "take_off")
+    + _DISMISS,
     MatchState.DISMISSED: _BUTTON % ("secondary", "restore", "take_back"),
 }
-_FORM = """<form class="card-foot cluster" method="post" action="{invite_url}">\
+_FORM = """<form class="card-foot cluster" method="post" action="{shortlist_url}">\
 <input type="hidden" name="csrfmiddlewaretoken" value="{token}">\
-<input type="hidden" name="code" value="{code}">
+<input type="hidden" name="code" value="{code}"><input type="hidden" name="after" value="{here}">
 %s</form>"""
-_ANSWER = f'<a class="action primary" href="{{answer_url}}">{{answer}}{_CODE}</a>\n'
+_ASKED = f'<a class="action secondary" href="{{asked_url}}">{{%s}}{_CODE}</a>\n'
+_COMPARE = f"""<div class="field choices"><label>\
+<input type="checkbox" name="pair" value="{{match_id}}" form="compare"> {{compare}}{_CODE}</label></div>
+"""
+_CHANGED = '<p class="meta"><span class="tag waiting">{}</span></p>\n'
+_TIE = f"""<div class="notice waiting">{_ICON % "alert"}<div>{{tie}} {{link}}</div></div>
+"""
+_TIE_LINK = f'<a href="{{tie_url}}">{{look_at_tie}}{_CODE}</a>'
 _NO_FORM = '<div class="card-foot cluster">%s</div>'
 _ASK = f'<a href="{{ask_url}}?code={{code}}">{{%s}}{_CODE}</a>'
 _WHOLE = f'\n<a href="{{match_url}}">{{whole}}{_CODE}</a>'
@@ -103,6 +113,8 @@ class _Pen:
 
     may_choose: bool
     is_member: bool
+    compares: bool
+    approached: Collection[int]
     common: dict[str, str]
     heads: tuple[str, str, str]
     forms: dict[str, str] = field(default_factory=dict)
@@ -114,7 +126,8 @@ class _Pen:
         common = {
             "icons": static("img/icons.svg"),
             "token": context["csrf_token"],
-            "options": context["dismiss_options"],
+            "here": page.here,
+            "reasons": format_html_join("", _REASON, context["dismiss_reasons"].items()),
             "fit": _("fit"),
             "expert": _("Expert %(code)s"),
             "invite": _("Invite"),
@@ -123,6 +136,10 @@ class _Pen:
             "take_off": _("Take off the shortlist"),
             "take_back": _("Take back"),
             "answer": _("Answer the interest"),
+            "invitation": _("Look at the invitation"),
+            "compare": _("Compare"),
+            "look_at_tie": _("Look at it"),
+            "approached": _("Approached by another in the last 30 days"),
             "why": _("Why?"),
             "why_not": _("Why not?"),
             "whole": _("Whole explanation"),
@@ -131,7 +148,15 @@ class _Pen:
             "dismiss_url": reverse("matching:dismiss", args=need),
             "ask_url": reverse("matching:ask", args=need),
         }
-        return cls(context["choose"].allowed, page.is_member, common, _heads(is_own=False))
+        compares = page.tab == BoardTab.SHORTLISTED
+        return cls(
+            context["choose"].allowed,
+            page.is_member,
+            compares,
+            context.get("approached", ()),
+            common,
+            _heads(is_own=False),
+        )
 
     def _filled(self, form: str, **own: Any) -> SafeString:
         """A form with what is common to all cards, which is put in once, and what is of this one."""
@@ -152,6 +177,7 @@ class _Pen:
             state=_NOTHING if is_new else format_html(_STATE, card.tone, card.state_label),
             name=format_html("<bdi>{}</bdi>", card.name) if card.name else self._nameless(card.code),
             headline=card.headline,
+            pick=self._pick(card),
             facts=" · ".join([card.country, *filter(None, (card.hours, ", ".join(card.themes)))]),
             because=self._because(card),
             skills=self._skills(card.skills),
@@ -161,9 +187,28 @@ class _Pen:
 
     def _because(self, card: MatchCard) -> SafeString:
         said = format_html(_BECAUSE, card.dismissed_because) if card.dismissed_because else _NOTHING
+        if card.changed_since:
+            said += format_html(_CHANGED, card.changed_since)
+        if card.expert_id in self.approached:
+            said += format_html(_STATE, "waiting", self.common["approached"])
         if card.stands_in_the_way:
             said += self._filled(_OBSTACLE, obstacle=card.stands_in_the_way)
+        if card.tie:
+            said += self._filled(_TIE, tie=self._tie(card), link=self._tie_link(card))
         return said
+
+    def _tie(self, card: MatchCard) -> str:
+        return _("Perhaps a tie to you: %(tie)s.") % {"tie": card.tie}
+
+    def _tie_link(self, card: MatchCard) -> SafeString:
+        if not self.may_choose:
+            return _NOTHING
+        return self._filled(_TIE_LINK, tie_url=reverse("matching:tie", args=[card.tie_id]), code=card.code)
+
+    def _pick(self, card: MatchCard) -> SafeString:
+        if not self.compares or not card.match_id:
+            return _NOTHING
+        return self._filled(_COMPARE, match_id=card.match_id, code=card.code)
 
     def _skills(self, skills: Sequence[HeldSkill]) -> SafeString:
         for skill in skills:
@@ -176,10 +221,10 @@ class _Pen:
         own, links = {"code": card.code}, _ASK % ("why_not" if card.stands_in_the_way else "why")
         steps = _STEPS.get(card.state, "")
         if card.stands_in_the_way and card.state != MatchState.SHORTLISTED:
-            steps = steps.removeprefix(_INVITE)
-        if card.state == MatchState.INTERESTED and self.is_member:
-            own["answer_url"] = reverse("exchanges:invitation_of_match", args=[card.match_id])
-            steps = _ANSWER
+            steps = steps.replace(_INVITE, "")
+        if card.state in ASKED and self.is_member:
+            own["asked_url"] = reverse("exchanges:invitation_of_match", args=[card.match_id])
+            steps = _ASKED % ("answer" if card.state == MatchState.INTERESTED else "invitation")
         if card.match_id:
             own["restore_url"] = reverse("matching:restore", args=[card.match_id])
             own["match_url"] = reverse("matching:match", args=[card.match_id])

@@ -1,4 +1,4 @@
-"""Ties to organisations: the person declares them, staff who review placements assess them."""
+"""Ties to organisations: the person declares them or the portal finds them, staff assess them."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -27,7 +27,7 @@ def conflicts(request: HttpRequest) -> HttpResponse:
     expert = Expert.objects.visible_to(request.user).filter(user=request.user).first()
     if expert is None:
         return redirect("experts:profile")
-    rows = Conflict.objects.visible_to(request.user).filter(expert=expert)
+    rows = Conflict.objects.visible_to(request.user).filter(expert=expert).told_to_person()
     lines = conflict_lines(rows.select_related("organisation").order_by("-at", "-pk"))
     return render(request, "matching/conflicts.html", {"lines": lines})
 
@@ -72,7 +72,7 @@ def withdraw(request: HttpRequest, public_id: str) -> HttpResponse:
 
 @require_safe
 def queue(request: HttpRequest) -> HttpResponse:
-    """Declared ties that wait for an assessment; who declared them stands on the page of each."""
+    """Ties that wait for an assessment, declared or found; whom each is about stands on its own page."""
     require(request.user, "matching.list_conflicts")
     waiting = Conflict.objects.visible_to(request.user).awaiting_assessment_by(request.user)
     page = page_of(request, waiting.select_related("organisation"))

@@ -10,6 +10,7 @@ from common.rates import is_too_often, reader_key
 from experts.models import Expert
 from matching.filters import LOOKS, DirectoryForm
 from matching.selectors.directory import turn_of
+from matching.selectors.signs import approached_lately
 from matching.services import directory as services
 
 _TOO_OFTEN, _NOT_READY, _NO_ANSWER = 429, 503, 422
@@ -34,7 +35,9 @@ def directory(request: HttpRequest) -> HttpResponse:
     except services.NotReady:
         return render(request, "matching/directory_not_ready.html", status=_NOT_READY)
     form.count_choices(page.facets)
-    return render(request, "matching/directory.html", {"form": form, "page": page})
+    approached = approached_lately([row.expert_id for row in page.rows], request.user, now)
+    context = {"form": form, "page": page, "approached": approached}
+    return render(request, "matching/directory.html", context)
 
 
 @login_not_required
@@ -46,10 +49,12 @@ def profile(request: HttpRequest, public_id: str) -> HttpResponse:
     user = request.user
     if user.is_authenticated and Expert.objects.filter(user=user, public_id=public_id).exists():
         return redirect("matching:preview")
-    seen = services.show_profile(public_id=public_id, by=user, at=timezone.now())
+    now = timezone.now()
+    seen = services.show_profile(public_id=public_id, by=user, at=now)
     if seen is None:
         raise Http404
-    return render(request, "matching/profile.html", {"seen": seen})
+    approached = approached_lately([seen.expert_id], user, now)
+    return render(request, "matching/profile.html", {"seen": seen, "approached": approached})
 
 
 @require_safe

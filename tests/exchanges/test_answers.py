@@ -29,7 +29,7 @@ from exchanges.services.invitations import (
     show_interest,
 )
 from experts.models import Commitment, Expert
-from matching.models import Exclusion
+from matching.models import Conflict, Exclusion
 from tests import factories
 from tests.factories import NOW, TODAY
 
@@ -356,3 +356,15 @@ def test_who_set_a_need_or_its_host_aside_is_not_invited(cast: SimpleNamespace) 
         Exclusion.objects.update(until=TODAY - timedelta(days=1))
 
     assert invite(match_id=match.pk, message="", by=cast.sana, at=NOW).state == "sent"
+
+
+@pytest.mark.parametrize(
+    ("reason", "kinds"), [(DeclineReason.CONFLICT, ["prior_refusal"]), (DeclineReason.NO_TIME, [])]
+)
+def test_declining_for_a_conflict_puts_the_tie_before_those_who_assess_ties(
+    cast: SimpleNamespace, reason: DeclineReason, kinds: list[str]
+) -> None:
+    declined(cast, reason)
+
+    ties = Conflict.objects.filter(expert=cast.expert, organisation=cast.organisation, state="proposed")
+    assert list(ties.values_list("kind", flat=True)) == kinds

@@ -217,7 +217,7 @@ def test_a_host_neither_shortlists_nor_sets_aside_whoever_waits_for_an_answer(
     pair = {"need": cast.need, "code": cast.expert.public_id, "by": cast.sana, "at": NOW}
 
     assert _refusal_of(lambda: shortlist_match(**pair)) == "match_is_interested"
-    assert _refusal_of(lambda: dismiss_match(**pair, reason="other")) == "match_is_interested"
+    assert _refusal_of(lambda: dismiss_match(**pair, reasons=["other"])) == "match_is_interested"
 
 
 def test_a_confirmed_conflict_bars_interest(cast: SimpleNamespace) -> None:

@@ -1,5 +1,6 @@
 """Inviting and answering: capacity on both sides, reasons, and no silence."""
 
+from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -7,17 +8,22 @@ from types import SimpleNamespace
 
 import pytest
 from django.db import connection, connections
+from django.test import Client
+from django.urls import reverse
 
 from common.models import Outbox, Shard
 from common.policies import Denied
 from common.refusals import Refused
 from exchanges.enums import DeclineReason
-from exchanges.models import Placement
+from exchanges.models import Invitation, Placement
 from exchanges.services.invitations import (
     Answer,
     accept_invitation,
     decline_invitation,
     expire_due_invitations,
+    invite,
+    offer_to_next,
+    postpone_invitation,
     view_invitation,
     withdraw_invitation,
 )
@@ -313,3 +319,122 @@ def test_parallel_acceptances_never_exceed_the_seats(cast: SimpleNamespace) -> N
 
     assert (answers.count("accepted"), Placement.objects.filter(need=need).count()) == (3, 3)
     assert Need.objects.get(pk=need.pk).state == "filled"
+
+
+@pytest.mark.parametrize(
+    "words", ["Write to sana@ravi.example.", "Ring me on 0300-1234567.", "+92 300 1234567"]
+)
+def test_a_message_with_contact_details_is_refused_beside_its_field_and_kept(
+    cast: SimpleNamespace, client_of: Callable[..., Client], words: str
+) -> None:
+    match = factories.make_match(cast.need, cast.expert)
+    asked = client_of(cast.sana).post(reverse("exchanges:invite", args=[match.public_id]), {"message": words})
+    offered = client_of(cast.bilal).post(
+        reverse("exchanges:show_interest", args=[cast.need.public_id]), {"message": words}
+    )
+
+    for page in (asked, offered):
+        [error] = page.context["form"].errors["message"]
+        assert (page.status_code, "leave out e-mail addresses" in error) == (422, True)
+        assert words in page.content.decode()
+    assert not Invitation.objects.exists()
+
+
+def _in_parallel(doing: Callable[[int], object], n: int) -> list[str]:
+    """Do it n times at once, each in a connection of its own; what became of each."""
+
+    def one(number: int) -> str:
+        try:
+            doing(number)
+        except (Refused, Denied) as refusal:
+            return getattr(refusal, "code", "denied")
+        finally:
+            connections.close_all()
+        return "sent"
+
+    with ThreadPoolExecutor(10) as pool:
+        return list(pool.map(one, range(n)))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_fifty_parallel_invitations_never_exceed_five_open_for_each_seat(cast: SimpleNamespace) -> None:
+    need = factories.make_need(cast.organisation, title="Two seats", seats=2)
+    matches = [
+        factories.make_match(
+            need, factories.make_expert(factories.make_user(f"expert{number}@demo.example"))
+        ).pk
+        for number in range(50)
+    ]
+
+    answers = _in_parallel(
+        lambda number: invite(match_id=matches[number], message="", by=cast.sana, at=NOW), 50
+    )
+
+    assert Counter(answers) == {"sent": 10, "too_many_open_invitations": 40}
+    assert need.invitations.awaited().count() == Commitment.objects.filter(kind="held").count() == 10
+
+
+@pytest.mark.django_db(transaction=True)
+def test_fifty_hosts_who_invite_at_once_never_exceed_the_experts_capacity(cast: SimpleNamespace) -> None:
+    cast.expert.capacity = 3
+    cast.expert.save()
+    asked = []
+    for number in range(50):
+        owner = factories.make_user(f"host{number}@demo.example")
+        need = factories.make_need(factories.make_organisation(owner, name=f"Host {number}"))
+        asked.append((factories.make_match(need, cast.expert).pk, owner))
+
+    answers = _in_parallel(
+        lambda number: invite(match_id=asked[number][0], message="", by=asked[number][1], at=NOW), 50
+    )
+
+    assert Counter(answers) == {"sent": 3, "capacity_used": 47}
+    assert cast.expert.invitations.awaited().count() == cast.expert.commitments.count() == 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_going_on_to_the_same_two_experts_from_two_needs_at_once_never_deadlocks(
+    cast: SimpleNamespace,
+) -> None:
+    """Each need takes one back and asks the other: the two experts are locked in one order."""
+    first, second = (factories.make_need(cast.organisation, title=f"Need {n}") for n in range(2))
+    cast.expert.capacity = cast.other_expert.capacity = 9
+    cast.expert.save()
+    cast.other_expert.save()
+    begun = [
+        (factories.make_invitation(first, cast.expert), cast.other_expert),
+        (factories.make_invitation(second, cast.other_expert), cast.expert),
+    ]
+    for (_invitation, expert), need in zip(begun, (first, second), strict=True):
+        factories.make_match(need, expert)
+
+    answers = _in_parallel(
+        lambda number: offer_to_next(
+            invitation_id=begun[number][0].pk,
+            code=begun[number][1].public_id,
+            message="",
+            by=cast.sana,
+            at=NOW,
+        ),
+        2,
+    )
+
+    assert answers == ["sent", "sent"]
+    assert set(Invitation.objects.awaited().values_list("need", "expert")) == {
+        (first.pk, cast.other_expert.pk),
+        (second.pk, cast.expert.pk),
+    }
+
+
+def test_maybe_later_counts_among_the_open_ones_again_once_its_day_has_come(cast: SimpleNamespace) -> None:
+    invitation = factories.make_invitation(cast.need, cast.expert)
+    later_on = TODAY + timedelta(days=20)
+    postpone_invitation(invitation_id=invitation.pk, later_on=later_on, by=cast.hina, at=NOW)
+    at = NOW + timedelta(days=21)
+    for number in range(4):
+        user = factories.make_user(f"expert{number}@demo.example")
+        factories.make_invitation(cast.need, factories.make_expert(user), at=at)
+
+    code = _refusal_of(lambda: factories.make_invitation(cast.need, cast.other_expert, at=at))
+
+    assert code == "too_many_open_invitations"

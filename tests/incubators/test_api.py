@@ -213,7 +213,7 @@ def test_lists_cost_the_same_for_one_row_and_for_three(
 
     for address, cost in (
         (NEEDS, 5),
-        (ORGANISATIONS, 2),
+        (ORGANISATIONS, 4),
         ("/api/v1/skills/", 3),
         ("/api/v1/themes/", 2),
         ("/api/v1/places/", 2),

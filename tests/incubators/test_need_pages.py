@@ -450,7 +450,7 @@ def test_the_public_list_costs_the_same_for_one_need_and_for_three(
     for _ in range(n - 1):
         factories.make_need(cast.organisation, skills=("power-systems", "hydrology"))
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         assert Client().get(address("need_list"), {"q": "solar"}).status_code == 200
 
 
@@ -485,7 +485,10 @@ _NUL, _HUGE = "a\x00b", "x" * 30_000
 
 @pytest.mark.parametrize("nonsense", [_NUL, _HUGE, "99999999999999999999", "-1", "🜨", "%00", "{{ x }}"])
 def test_no_input_breaks_a_page(cast: SimpleNamespace, draft: Need, sana: Client, nonsense: str) -> None:
-    query = dict.fromkeys(("q", "theme", "category", "mode", "territory", "programme", "page"), nonsense)
+    query = dict.fromkeys(
+        ("q", "theme", "category", "mode", "territory", "programme", "language", "after", "before", "page"),
+        nonsense,
+    )
     if nonsense != _HUGE:
         expected = 400 if nonsense == _NUL else 200  # a NUL is refused at the gate, for every page alike
         assert sana.get(address("need_list"), query).status_code == expected

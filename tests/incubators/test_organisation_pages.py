@@ -307,7 +307,7 @@ def test_the_queue_costs_the_same_for_one_organisation_and_for_three(
     omar = client_of(cast.omar)
     omar.get(address("organisation_queue"))
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         assert omar.get(address("organisation_queue")).status_code == 200
 
 
@@ -320,7 +320,7 @@ def test_an_organisation_costs_the_same_with_one_need_and_with_three(
     sana = client_of(cast.sana)
     sana.get(address("organisation", cast.organisation.public_id))
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(14):
         assert sana.get(address("organisation", cast.organisation.public_id)).status_code == 200
 
 
@@ -371,5 +371,5 @@ def test_today_costs_the_same_for_one_line_and_for_three(
         factories.make_organisation(cast.sana, name=f"Lab {m}", verified=False)
     cast.sana.posts_today  # noqa: B018
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         assert len(waiting_for(cast.sana, 20)) == 2 * n

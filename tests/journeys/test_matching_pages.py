@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 
 from common import ledger
 from incubators.models import Need
+from matching.enums import BoardTab
 from matching.models import MatchList
 from matching.services import shortlist_match, submit_run
 from programmes.enums import Component
@@ -49,6 +50,8 @@ def addresses(story: SimpleNamespace) -> list[tuple[str, str]]:
     weights = reverse("matching:weights", args=[programme])
     return [
         ("sana", reverse("matching:need_matches", args=[need])),
+        *(("sana", f"{reverse('matching:need_matches', args=[need])}?show={tab}") for tab in BoardTab),
+        ("sana", f"{reverse('matching:compare', args=[need])}?pair={story.match.public_id}"),
         ("sana", reverse("matching:need_changes", args=[need])),
         ("sana", f"{reverse('matching:ask', args=[need])}?{urlencode(asked)}"),
         ("sana", reverse("matching:match", args=[story.match.public_id])),

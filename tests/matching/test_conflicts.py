@@ -163,7 +163,7 @@ def test_a_unit_without_a_need_of_the_organisation_sees_no_tie_to_it(cast, tie, 
 
     queue = browser.get(reverse("matching:conflict_queue"))
     assert (queue.status_code, "Ravi" in queue.content.decode()) == (200, False)
-    assert "Declared ties to organisations whose needs your unit reviews" in queue.content.decode()
+    assert "Ties to organisations whose needs your unit reviews" in queue.content.decode()
     assert browser.get(page).status_code == 404
     with pytest.raises(Denied, match="Another unit"):
         assess_conflict(conflict_id=tie.pk, bars=True, note="x", by=elsewhere.reviewer, at=NOW)

@@ -117,29 +117,32 @@ def test_shortlisting_setting_aside_and_taking_back_are_buttons_that_answer_with
     matched(cast.need)
     client = client_of(cast.sana)
 
-    def press(route: str, argument: str, **body: str) -> str:
+    def press(route: str, argument: str, **body: str | list[str]) -> tuple[str, str]:
         response = client.post(reverse(f"matching:{route}", args=[argument]), body, follow=True)
-        assert response.redirect_chain[0][0] == list_url(cast.need)
-        return text_of(response)
+        return response.redirect_chain[0][0], text_of(response)
 
-    chosen = press("shortlist", cast.need.public_id, code=cast.expert.public_id)
-    assert "on your shortlist" in chosen
+    board, chosen = press("shortlist", cast.need.public_id, code=cast.expert.public_id)
+    assert board == list_url(cast.need)
+    assert "The expert is on your shortlist." in chosen
     match = Match.objects.get()
-    assert "Suggested" in press("restore", match.public_id)
-    aside = press("dismiss", cast.need.public_id, code=cast.expert.public_id, reason="too_senior")
-    assert "1 expert set aside" in aside
+    back, _page = press("restore", match.public_id)
+    assert back == f"{board}?show=shortlisted"
+    _, aside = press(
+        "dismiss", cast.need.public_id, code=cast.expert.public_id, reasons=["too_senior", "known_already"]
+    )
+    assert "The expert was set aside." in aside
     match.refresh_from_db()
-    assert (match.state, match.reason) == (MatchState.DISMISSED, "too_senior")
+    assert (match.state, match.reasons) == (MatchState.DISMISSED, ["too_senior", "known_already"])
+    undone, _page = press("restore", match.public_id)
+    assert undone == f"{board}?show=dismissed"
 
 
 @pytest.mark.parametrize(
     ("body", "message"),
     [
-        ({"code": "NOBODY2345", "reason": "other"}, "not in the present list"),
-        ({"code": "<script>", "reason": "other"}, "valid"),
-        ({"reason": "other"}, "required"),
-        ({"code": "NOBODY2345"}, "Please choose a reason."),
-        ({"code": "NOBODY2345", "reason": "ugly"}, "ugly"),
+        ({"code": "NOBODY2345", "reasons": "other"}, "not in the present list"),
+        ({"code": "<script>", "reasons": "other"}, "valid"),
+        ({"reasons": "other"}, "required"),
     ],
 )
 def test_bad_input_is_answered_with_a_sentence(cast, matched, client_of, body, message):
@@ -151,6 +154,27 @@ def test_bad_input_is_answered_with_a_sentence(cast, matched, client_of, body, m
 
     assert response.status_code == 200
     assert message in text_of(response)
+
+
+@pytest.mark.parametrize(
+    ("reasons", "message"),
+    [([], "Please choose a reason."), (["ugly"], "ugly"), (["other", "\x00"], "valid")],
+)
+def test_a_dismissal_without_a_reason_is_asked_again_beside_the_field(
+    cast, matched, client_of, reasons, message
+):
+    matched(cast.need)
+
+    response = client_of(cast.sana).post(
+        reverse("matching:dismiss", args=[cast.need.public_id]),
+        {"code": cast.expert.public_id, "reasons": reasons},
+    )
+
+    assert response.status_code == 422
+    page = text_of(response)
+    assert message in page
+    assert f'value="{cast.expert.public_id}"' in page
+    assert ("checked" in page) == ("other" in reasons)
 
 
 def test_inviting_leads_to_the_invitation_of_the_pairs_own_record(cast, matched, client_of):
@@ -376,7 +400,7 @@ def test_the_list_costs_the_same_for_one_and_three_experts(
     row = matched(cast.need)
     assert len(row.expert_ids) == (1 if n == 1 else 4)
 
-    count(client_of(cast.sana), list_url(cast.need), django_assert_num_queries, 14)
+    count(client_of(cast.sana), list_url(cast.need), django_assert_num_queries, 16)
 
 
 @pytest.mark.parametrize("n", [1, 3])
@@ -425,7 +449,7 @@ def test_a_near_miss_on_the_shortlist_still_says_what_stood_in_the_way(cast, mat
     matched(cast.need)
     shortlist_match(need=cast.need, code=cast.expert.public_id, by=cast.sana, at=NOW)
 
-    page = text_of(client_of(cast.sana).get(list_url(cast.need)))
+    page = text_of(client_of(cast.sana).get(list_url(cast.need), {"show": "shortlisted"}))
 
-    assert "Your choice" in page
+    assert "Compare those ticked" in page
     assert "Has too few hours a week left at that time." in page

@@ -34,7 +34,7 @@ def shortlist(cast, **changes):
 
 def dismiss(cast, **changes):
     given = {"need": cast.need, "code": cast.expert.public_id, "by": cast.sana, "at": NOW}
-    return dismiss_match(**(given | {"reason": DismissReason.TOO_JUNIOR} | changes))
+    return dismiss_match(**(given | {"reasons": [DismissReason.TOO_JUNIOR]} | changes))
 
 
 def test_a_shortlisted_row_gets_a_record_that_explains_itself(cast, matched):
@@ -214,7 +214,7 @@ def test_nobody_acts_on_an_expert_who_has_hidden_since(cast, matched, client_of)
     match = surface_match(need=cast.need, code=code, by=cast.sana, at=NOW)
     choose_visibility(expert_id=cast.expert.pk, visibility=Visibility.HIDDEN, by=cast.hina, at=NOW)
 
-    for act in (shortlist_match, partial(dismiss_match, reason=DismissReason.OTHER), surface_match):
+    for act in (shortlist_match, partial(dismiss_match, reasons=[DismissReason.OTHER]), surface_match):
         with pytest.raises(Refused) as refused:
             act(need=cast.need, code=code, by=cast.sana, at=NOW)
         assert refused.value.code == "not_in_the_list"

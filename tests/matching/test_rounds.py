@@ -111,7 +111,7 @@ def test_what_hosts_have_decided_holds_its_seat_and_is_not_proposed_again(cast, 
     need = factories.make_need(cast.organisation, title="Three seats", seats=3)
     listed(work)
     shortlist_match(need=need, code=three[0].public_id, by=cast.sana, at=NOW)
-    dismiss_match(need=need, code=three[1].public_id, reason="other", by=cast.sana, at=NOW)
+    dismiss_match(need=need, code=three[1].public_id, reasons=["other"], by=cast.sana, at=NOW)
     factories.make_invitation(need, three[2])
 
     found = preview(cast, work, needs=[need])

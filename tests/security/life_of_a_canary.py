@@ -13,9 +13,14 @@ from accounts.enums import ConcernTopic, Purpose, Scope
 from accounts.models import User
 from accounts.services import change_settings, create_token, give_consent, report_concern
 from common.models import Outbox
-from exchanges.enums import DeclineReason, PlacementAction
+from exchanges.enums import Channel, DeclineReason, PlacementAction
+from exchanges.models import Invitation
+from exchanges.selectors.senders import senders_of
+from exchanges.services.contacts import log_contact
 from exchanges.services.invitations import Answer, decline_invitation
 from exchanges.services.plans import Step, edit_plan
+from exchanges.services.referrals import refer_expert
+from exchanges.services.threads import write_message
 from experts.enums import RowKind, Visibility
 from experts.models import Expert
 from experts.selectors.imports import ImportBatch
@@ -59,6 +64,7 @@ def live(cast: SimpleNamespace, matched: Callable[[Any], Any]) -> SimpleNamespac
     expert.refresh_from_db()
     matched(cast.need)
     cases = _cases(cast, expert, words)
+    _coordination(cast, cases["opened"], words)
     matched(cast.need)
     browser = _browser(user, words)
     declare_conflict(
@@ -219,6 +225,18 @@ def _cases(cast: SimpleNamespace, expert: Expert, words: Words) -> dict[str, Any
         "approved": approved,
         "of_host": of_host,
     }
+
+
+def _coordination(cast: SimpleNamespace, opened: Invitation, words: Words) -> None:
+    """Both sides write to each other, staff pass the person on, and note that they met."""
+    expert = opened.expert
+    name = expert.user.full_name
+    write_message(invitation_id=opened.pk, text=words("question"), by=expert.user, at=NOW)
+    write_message(invitation_id=opened.pk, text=f"Dear {name}, it is.", by=cast.sana, at=NOW)
+    [sender] = senders_of(cast.omar, expert)
+    mine = {"expert": expert, "sender": sender, "by": cast.omar, "at": NOW}
+    refer_expert(organisation=cast.other_organisation, note=words("known"), **mine)
+    log_contact(channel=Channel.CALL, on=TODAY, note=words("met"), **mine)
 
 
 def _browser(user: User, words: Words) -> Client:

@@ -11,6 +11,9 @@ from accounts.services import create_calendar_feed
 from common.events import begin, move
 from common.workflow import Part
 from exchanges.enums import PlacementAction as A
+from exchanges.selectors.senders import senders_of
+from exchanges.services.referrals import refer_expert, refer_need
+from exchanges.services.threads import write_message
 from experts.enums import Action, Visibility
 from experts.models import Affiliation, Expert, ExpertSkill, Work
 from experts.selectors.claims import claim_token
@@ -19,10 +22,21 @@ from experts.services.credentials import add_credential
 from experts.services.duplicates import propose
 from experts.services.managed import invite_to_claim
 from experts.workflow import Facts
-from incubators.enums import NeedAction
-from incubators.services import add_document, expire_need, lock_need, move_need
+from incubators.enums import Category, MemberRole, NeedAction
+from incubators.models import Facility, Membership, NeedImport, Venture
+from incubators.selectors.joining import member_invitation_token
+from incubators.services import (
+    add_document,
+    add_letter,
+    ask_parent,
+    expire_need,
+    invite_member,
+    lock_need,
+    move_need,
+    signal_demand,
+)
 from matching.enums import ConflictKind, RunScope, RunState
-from matching.models import AssignmentRound, MatchRun
+from matching.models import AssignmentRound, Conflict, MatchRun
 from matching.services import declare_conflict
 from tests import factories
 from tests.experts.people import enter, fill_managed
@@ -82,6 +96,13 @@ def make_world(cast: SimpleNamespace) -> SimpleNamespace:
         by=cast.bilal,
         at=NOW,
     )
+    world.tie = Conflict.objects.create(
+        expert=cast.other_expert,
+        organisation=cast.organisation,
+        kind=ConflictKind.CO_AUTHOR,
+        found=[["shared_work", "Recharge of the Kech aquifer"]],
+        at=NOW,
+    )
     world.submitted_expert = _submitted_expert()
     _staff_side(world)
     world.public_expert = make_listed("Amna Baig")
@@ -89,10 +110,61 @@ def make_world(cast: SimpleNamespace) -> SimpleNamespace:
     world.pending_organisation = factories.make_organisation(
         factories.make_user("new.host@demo.example"), name="Waiting Centre", verified=False
     )
+    _coordination(world)
+    world.signal = signal_demand(
+        organisation_id=cast.organisation.pk,
+        theme=factories.make_theme(),
+        category=Category.TEACHING,
+        territory=factories.make_place(),
+        by=cast.sana,
+        at=NOW,
+    )
+    world.need_import = NeedImport.objects.create(organisation=cast.organisation, by=cast.sana, at=NOW)
     world.draft_need = factories.make_need(cast.organisation, title="A draft", opened=False)
+    _hosts_side(world)
     _needs_in_rarer_states(world)
     world.later = NOW + timedelta(hours=9)
     return world
+
+
+def _hosts_side(world: SimpleNamespace) -> None:
+    """A colleague, an invited one, a tenant that asks, what Sana's centre has, and a second one to prove."""
+    world.colleague = factories.make_user("colleague@demo.example")
+    Membership.objects.create(
+        user=world.colleague, organisation=world.organisation, role=MemberRole.VIEWER, since=NOW
+    )
+    world.member_invitation = invite_member(
+        organisation_id=world.organisation.pk,
+        email="new.colleague@demo.example",
+        role=MemberRole.EDITOR,
+        by=world.sana,
+        at=timezone.now(),
+    )
+    world.join_token = member_invitation_token(world.member_invitation.public_id)
+    ask_parent(
+        tenant_id=world.other_organisation.pk, parent_id=world.organisation.pk, by=world.kamran, at=NOW
+    )
+    world.facility = Facility.objects.create(organisation=world.organisation, kind="lab", name="Solar lab")
+    world.venture = Venture.objects.create(organisation=world.organisation, stage="idea", name="Sun Pumps")
+    world.unproved = factories.make_organisation(
+        world.sana, name="Second Centre", verified=False, email_domain="second-centre.example"
+    )
+    world.organisation_letter = add_letter(
+        organisation_id=world.unproved.pk,
+        file=SimpleUploadedFile("letter.pdf", b"%PDF-1.7"),
+        by=world.sana,
+        at=NOW,
+    )
+
+
+def _coordination(world: SimpleNamespace) -> None:
+    """Messages about the open invitation; a need passed on, and an expert who is asked."""
+    for by in (world.sana, world.hina):
+        write_message(invitation_id=world.invitation.pk, text="How many sites?", by=by, at=NOW)
+    [sender] = senders_of(world.sana)
+    mine = {"organisation": world.other_organisation, "sender": sender, "by": world.sana, "at": NOW}
+    world.referral = refer_need(need=world.need, note="You work on this.", **mine)
+    world.asked = refer_expert(expert=world.expert, note="She knows grids.", **mine)
 
 
 def _needs_in_rarer_states(world: SimpleNamespace) -> None:

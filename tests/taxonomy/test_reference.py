@@ -186,6 +186,17 @@ def test_pakistan_has_seven_units_and_every_other_place_lies_in_one(reference):
         assert place.territory.kind == PlaceKind.TERRITORY
 
 
+def test_every_province_and_territory_has_its_districts_in_both_languages(reference):
+    districts = Place.objects.filter(kind=PlaceKind.DISTRICT)
+    counts = {code: districts.filter(parent__code=code).count() for code in ("PK-PB", "PK-SD", "PK-BA")}
+
+    assert counts == {"PK-PB": 41, "PK-SD": 30, "PK-BA": 36}
+    assert (
+        districts.filter(parent__code="PK-JK").count() == districts.filter(parent__code="PK-GB").count() == 10
+    )
+    assert not districts.filter(name_ur="").exists()
+
+
 @pytest.mark.parametrize(
     ("alias", "code"),
     [("Panjab", "PK-PB"), ("KPK", "PK-KP"), ("NWFP", "PK-KP"), ("FATA", "PK-KP"), ("AJK", "PK-JK"),

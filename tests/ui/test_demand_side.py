@@ -1,5 +1,6 @@
 """The demand side in a real browser: every page whole, and two stories with and without scripts."""
 
+import json
 from collections.abc import Callable
 from datetime import timedelta
 from types import SimpleNamespace
@@ -10,6 +11,7 @@ from playwright.sync_api import Page, expect
 
 from incubators.enums import NeedState, OrganisationState, Step
 from incubators.models import Need, Organisation
+from matching.adapter import pin_input
 from programmes.services import load_programmes
 from taxonomy.services import load_reference
 from tests import factories
@@ -55,11 +57,16 @@ def pages_of(cast: SimpleNamespace) -> dict[str | None, list[str]]:
             address("need_step", need, Step.SKILLS) + "?words=solar",
             address("need_check", draft.public_id),
             address("need_move", need, "withdraw"),
+            reverse("matching:estimate", args=[draft.public_id]),
+            *(address(name) for name in ("signals", "signal_new", "need_import")),
             address("organisation", host),
             address("organisation_edit", host),
         ],
         "hina": [address("organisation_new"), address("organisation", waiting.public_id)],
-        "omar": [address("organisation_queue"), address("organisation_verification", waiting.public_id)],
+        "omar": [
+            *(address(name) for name in ("signal_counts", "organisation_queue")),
+            address("organisation_verification", waiting.public_id),
+        ],
     }  # fmt: skip
 
 
@@ -189,3 +196,62 @@ def test_an_organisation_is_refused_changed_and_verified(
     hina.reload()
     expect(hina.get_by_role("link", name="Write a need")).to_be_visible()
     assert hina.complaints == omar.complaints == []
+
+
+def test_the_estimate_follows_what_is_typed(cast: SimpleNamespace, window: Callable[..., Page]) -> None:
+    load_reference()
+    load_programmes(by=None, at=NOW)
+    for n in range(6):
+        factories.make_expert(factories.make_user(f"fits{n}@demo.example"))
+    draft = factories.make_need(cast.organisation, opened=False)
+    pin_input([draft.pk], set())
+    page = window(cast.sana)
+    estimate = page.locator("#estimate")
+
+    page.goto(address("need_step", draft.public_id, Step.SCHEDULE))
+    expect(estimate.get_by_text("By these answers about 5 experts could fit.")).to_be_visible()
+    page.get_by_label("Hours a week").fill("20")
+    expect(estimate.get_by_text("By these answers fewer than 5 experts could fit.")).to_be_visible()
+
+    draft.refresh_from_db()
+    assert draft.hours_per_week == 4
+    assert page.complaints == []
+
+
+def test_the_estimate_comes_without_a_script_too(cast: SimpleNamespace, window: Callable[..., Page]) -> None:
+    load_reference()
+    load_programmes(by=None, at=NOW)
+    draft = factories.make_need(cast.organisation, opened=False)
+    pin_input([draft.pk], set())
+    page = window(cast.sana, scripts=False)
+
+    page.goto(address("need_step", draft.public_id, Step.SCHEDULE))
+    page.get_by_label("Hours a week").fill("5")
+    page.get_by_role("button", name="Save and see how many could fit").click()
+
+    expect(page.get_by_text("By these answers fewer than 5 experts could fit.")).to_be_visible()
+    page.get_by_role("link", name="Back to “When, where and how much”").click()
+    expect(page.get_by_label("Hours a week")).to_have_value("5")
+
+
+def test_a_job_description_is_brought_and_taken_back(
+    cast: SimpleNamespace, window: Callable[..., Page]
+) -> None:
+    load_reference()
+    load_programmes(by=None, at=NOW)
+    job = {"title": "Wind adviser", "company": "X", "skills": [{"name": "Power systems"}, {"name": "Blades"}]}
+    page = window(cast.sana)
+
+    page.goto(address("my_needs"))
+    page.get_by_role("link", name="Bring needs from a file").click()
+    page.get_by_label("Your file").set_input_files(
+        {"name": "job.json", "mimeType": "application/json", "buffer": json.dumps(job).encode()}
+    )
+    page.get_by_role("button", name="Look at it").click()
+    expect(page.get_by_text("1 need was read. Nothing is written yet.")).to_be_visible()
+    page.get_by_role("button", name="Take over as drafts").click()
+    page.get_by_role("button", name="Take it back: withdraw 1 draft").click()
+    expect(page.get_by_text("1 draft was withdrawn.")).to_be_visible()
+
+    assert Need.objects.get(title="Wind adviser").state == NeedState.WITHDRAWN
+    assert page.complaints == []

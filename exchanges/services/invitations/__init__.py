@@ -22,6 +22,7 @@ from exchanges.services.invitations.ending import (
     remind_of_invitations,
 )
 from exchanges.services.invitations.holding import n_seats_taken
+from exchanges.services.invitations.passing_on import offer_to_next, show_next
 
 __all__ = [
     "MOST_OPEN_INTERESTS",
@@ -35,9 +36,11 @@ __all__ = [
     "invite",
     "n_seats_taken",
     "note_colleague_told",
+    "offer_to_next",
     "postpone_invitation",
     "remind_of_invitations",
     "show_interest",
+    "show_next",
     "view_invitation",
     "withdraw_invitation",
 ]

@@ -13,12 +13,19 @@ from common.policies import require
 from common.refusals import Refused
 from common.workflow import Part
 from exchanges import notices
-from exchanges.enums import OPEN_INVITATION, DeclineReason, InvitationAction, InvitationState
+from exchanges.enums import (
+    DAYS_TO_ANSWER,
+    OPEN_INVITATION,
+    DeclineReason,
+    Direction,
+    HostDeclineReason,
+    InvitationAction,
+    InvitationState,
+)
 from exchanges.models import Invitation, Placement
 from exchanges.policies import may_answer
 from exchanges.services.invitations.holding import (
     ASKED,
-    DAYS_TO_ANSWER,
     commit_hours,
     end_quietly,
     facts_of,
@@ -32,15 +39,24 @@ from incubators.models import Need
 from incubators.services.steps import recount_seats
 from matching.enums import DismissReason, ExclusionReason, MatchState
 from matching.services.pairs import record_exclusion, set_match_state
+from matching.services.ties import note_refusal
 
 LATEST_DAYS = 180
+_REASONS = {Direction.TO_EXPERT: DeclineReason, Direction.FROM_EXPERT: HostDeclineReason}
+# What the host's list says of a declined interest, where its vocabulary has a word for it.
+_SET_ASIDE_AS = {
+    HostDeclineReason.NOT_MY_EXPERTISE: DismissReason.NOT_THE_FIELD,
+    HostDeclineReason.TOO_JUNIOR: DismissReason.TOO_JUNIOR,
+    HostDeclineReason.TOO_SENIOR: DismissReason.TOO_SENIOR,
+    HostDeclineReason.CONFLICT: DismissReason.CONFLICT,
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
     """How somebody declines: a coded reason, a note, and whether the other side may read the reason."""
 
-    reason: DeclineReason
+    reason: DeclineReason | HostDeclineReason
     note: str = ""
     shares_reason: bool = False
 
@@ -79,10 +95,15 @@ def accept_invitation(*, invitation_id: int, by: User, at: datetime) -> Placemen
 
 
 def decline_invitation(*, invitation_id: int, answer: Answer, by: User, at: datetime) -> None:
-    """Decline with a coded reason; this pair is not suggested again unless who declined takes that back."""
+    """Decline with a coded reason; this pair is not suggested again unless who declined takes that back.
+
+    Raises Denied, or Refused `not_a_reason_of_yours` for a reason that only the other side has.
+    """
     with transaction.atomic():
         invitation, need, expert = locked(invitation_id)
         require(by, "exchanges.answer_invitation", invitation)
+        if answer.reason not in list(_REASONS[invitation.direction]):
+            raise Refused("not_a_reason_of_yours", field="reason")
         invitation.decline_reason = answer.reason
         invitation.shares_reason = answer.shares_reason
         invitation.answered_at = at
@@ -107,6 +128,8 @@ def decline_invitation(*, invitation_id: int, answer: Answer, by: User, at: date
                 source_ref=invitation.source_ref,
                 at=at,
             )
+            if answer.reason == DeclineReason.CONFLICT:
+                note_refusal(expert_id=expert.pk, organisation_id=need.organisation_id, at=at)
         notices.tell_asker_answered(invitation)
 
 
@@ -158,9 +181,8 @@ def _set_aside_by_host(interest: Invitation, *, by: User, at: datetime) -> None:
         source_ref=f"match:{interest.match.public_id}",
         at=at,
     )
-    set_match_state(
-        match_id=interest.match_id, state=MatchState.DISMISSED, by=by, at=at, reason=DismissReason.OTHER
-    )
+    reason = _SET_ASIDE_AS.get(interest.decline_reason, DismissReason.OTHER)
+    set_match_state(match_id=interest.match_id, state=MatchState.DISMISSED, by=by, at=at, reason=reason)
 
 
 def _supersede_siblings(accepted: Invitation, *, at: datetime) -> None:

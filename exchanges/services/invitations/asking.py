@@ -6,15 +6,15 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from common.contact_details import has_contact_details
 from common.events import begin, move
 from common.policies import require
 from common.refusals import Refused
 from exchanges import notices
-from exchanges.enums import ENDED, Direction, InvitationAction
+from exchanges.enums import DAYS_TO_ANSWER, ENDED, Direction, InvitationAction
 from exchanges.models import Invitation
 from exchanges.services.invitations.holding import (
     ASKING,
-    DAYS_TO_ANSWER,
     commit_hours,
     end_quietly,
     free_the_pair,
@@ -40,13 +40,15 @@ MOST_OPEN_INTERESTS = 5
 def invite(*, match_id: int, message: str, by: User, at: datetime) -> Invitation:
     """Invite the expert of a surfaced match and keep their hours free while they think.
 
-    Raises Denied, or Refused: need not open, too many open, expert's capacity used, invited already.
+    Raises Denied, or Refused: need not open, too many open, expert's capacity used, invited already, contact
+    details in the message.
     """
     with transaction.atomic():
         match = Match.objects.select_related("need__organisation").get(pk=match_id)
         need = lock_need(match.need_id)
         expert = lock_expert(match.expert_id)
         require(by, "exchanges.invite_match", match)
+        _check_message(message)
         _check_host_may_ask(need, expert, match, at)
         _check_room(need, expert)
         invitation = _begun(match, need, expert, Direction.TO_EXPERT, message, by=by, at=at)
@@ -61,11 +63,12 @@ def show_interest(*, need_id: int, message: str, by: User, at: datetime) -> Invi
 
     Hidden profiles may: it is they who step forward. No hours are held; capacity counts now and again when
     the host accepts. Raises Denied, or Refused: need not open, five open already, no room on either side,
-    or a reason why this pair cannot be.
+    contact details in the message, or a reason why this pair cannot be.
     """
     with transaction.atomic():
         need = lock_need(need_id)
         require(by, "exchanges.show_interest", need)
+        _check_message(message)
         expert = lock_expert(Expert.objects.get(user=by).pk)
         open_ones = expert.invitations.open()
         if open_ones.filter(need=need).exists():
@@ -82,13 +85,14 @@ def show_interest(*, need_id: int, message: str, by: User, at: datetime) -> Invi
 
 
 def withdraw_invitation(*, invitation_id: int, by: User, at: datetime) -> None:
-    """Who asked takes it back while it is open; an expert who need not answer any more is told kindly."""
+    """Who asked takes it back while it is open; whoever need not answer any more is told kindly."""
     with transaction.atomic():
         invitation, _need, _expert = locked(invitation_id)
         require(by, "exchanges.withdraw_invitation", invitation)
         move(invitation, action=InvitationAction.WITHDRAW, part=ASKING[invitation.direction], by=by, at=at)
         if invitation.is_interest:
             free_the_pair(invitation, by=by, at=at)
+            notices.tell_host_ended(invitation)
         else:
             end_quietly(invitation, by=by, at=at)
 
@@ -111,12 +115,19 @@ def _begun(
     return invitation
 
 
+def _check_message(message: str) -> None:
+    """Contact details follow acceptance; until then both sides write through the portal alone."""
+    if has_contact_details(message):
+        raise Refused("contact_details", field="message")
+
+
 def _check_host_may_ask(need: Need, expert: Expert, match: Match, at: datetime) -> None:
     if need.state != NeedState.OPEN:
         raise Refused("need_is_not_open")
     if match.state == MatchState.DISMISSED:
         raise Refused("match_is_dismissed")
-    if not _takes_invitations(expert, need, at):
+    is_kept_apart = not Match.objects.apart_from_conflicts().filter(pk=match.pk).exists()
+    if is_kept_apart or not _takes_invitations(expert, need, at):
         raise Refused("expert_not_available")
     if need.organisation.memberships.filter(user=expert.user_id).exists():
         raise Refused("expert_is_of_the_host")
@@ -124,7 +135,7 @@ def _check_host_may_ask(need: Need, expert: Expert, match: Match, at: datetime) 
     open_ones = need.invitations.open().filter(expert=expert)
     if open_ones.exists():
         raise Refused("interest_waits" if open_ones.interests().exists() else "invitation_open_already")
-    if need.invitations.awaited().invitations().count() >= MOST_OPEN_PER_SEAT * n_seats_left:
+    if need.invitations.asking_now(at).invitations().count() >= MOST_OPEN_PER_SEAT * n_seats_left:
         raise Refused("too_many_open_invitations" if n_seats_left else "seats_are_taken")
 
 

@@ -10,10 +10,9 @@ from common.events import move
 from common.refusals import Refused
 from common.workflow import Part
 from exchanges import notices
-from exchanges.enums import AWAITED, InvitationAction, InvitationState
+from exchanges.enums import AWAITED, DAYS_TO_ANSWER, InvitationAction, InvitationState
 from exchanges.models import Invitation
 from exchanges.services.invitations.holding import (
-    DAYS_TO_ANSWER,
     end_quietly,
     facts_of,
     free_the_pair,

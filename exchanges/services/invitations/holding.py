@@ -17,7 +17,6 @@ from incubators.services.needs import lock_need
 from matching.enums import MatchState
 from matching.services.pairs import set_match_state
 
-DAYS_TO_ANSWER = 14
 # Who answers each: the other side has asked.
 ASKED = {Direction.TO_EXPERT: Part.EXPERT, Direction.FROM_EXPERT: Part.HOST}
 ASKING = {Direction.TO_EXPERT: Part.HOST, Direction.FROM_EXPERT: Part.EXPERT}

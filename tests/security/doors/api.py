@@ -76,6 +76,15 @@ API = [
         body=lambda _w: {"reason": "no_time"},
         api=True,
     ),
+    Row("api:invitation-messages", ok="hina sana", arguments=of("invitation"), api=True),
+    Row(
+        "api:invitation-messages",
+        "POST",
+        ok="hina sana",
+        arguments=of("invitation"),
+        body=lambda _w: {"text": "Two sites."},
+        api=True,
+    ),
     Row("api:placement-list", ok=SIGNED_IN, api=True),
     Row(
         "api:placement-detail",

@@ -17,6 +17,15 @@ EXCHANGES = [
     Row("exchanges:placement_list", ok=SIGNED_IN),
     Row("exchanges:invite", ok="sana", arguments=of("match")),
     Row("exchanges:invite", "POST", ok="sana", arguments=of("match"), body=lambda _w: {"message": "Please."}),
+    Row("exchanges:offer_to_next", ok="sana", deny="hina", arguments=of("invitation")),
+    Row(
+        "exchanges:offer_to_next",
+        "POST",
+        ok="sana",
+        deny="hina",
+        arguments=of("invitation"),
+        body=lambda world: {"code": world.other_expert.public_id, "message": "Please."},
+    ),
     Row("exchanges:invitation", ok="hina sana", arguments=of("invitation")),
     # Read again after an answer, they lead back to the page.
     Row("exchanges:accept_invitation", ok="hina sana", arguments=of("invitation")),
@@ -152,6 +161,101 @@ EXCHANGES = [
         body=step(A.WITHDRAW),
         label="withdraw",
     ),
+    Row("exchanges:write_message", ok="hina sana", arguments=of("invitation")),
+    Row(
+        "exchanges:write_message",
+        "POST",
+        ok="hina sana",
+        arguments=of("invitation"),
+        body=lambda _w: {"text": "Two sites."},
+    ),
+    Row("exchanges:settle_messages", "POST", ok="hina sana", arguments=of("invitation")),
+    *(
+        Row(
+            "exchanges:placement_messages",
+            method,
+            ok="omar rabia dawood asma",
+            deny="hina sana",
+            arguments=of("submitted"),
+            body=lambda _w: {"reason": "A concern was reported."},
+        )
+        for method in ("GET", "POST")
+    ),
+    Row("exchanges:placement_messages", deny="hina sana", arguments=of("draft"), label="draft"),
+    Row("exchanges:referral_list", ok=SIGNED_IN),
+    Row("exchanges:referral", ok="sana kamran", arguments=of("referral")),
+    Row("exchanges:referral", ok="sana hina", arguments=of("asked"), label="before the expert agrees"),
+    Row("exchanges:referral_step", ok="sana kamran", arguments=with_("referral", action="accept")),
+    *(
+        Row(
+            "exchanges:referral_step",
+            "POST",
+            ok="kamran",
+            deny="sana",
+            arguments=with_("referral", action=action),
+            body=lambda _w: {"reason": "no_room"},
+            label=action,
+        )
+        for action in ("accept", "decline")
+    ),
+    *(
+        Row(
+            "exchanges:referral_step",
+            "POST",
+            ok="hina",
+            deny="sana",
+            arguments=with_("asked", action=action),
+            label=action,
+        )
+        for action in ("agree", "refuse")
+    ),
+    Row(
+        "exchanges:referral_step",
+        "POST",
+        ok="sana",
+        deny="kamran",
+        arguments=with_("referral", action="withdraw"),
+        label="withdraw",
+    ),
+    Row(
+        "exchanges:referral_step",
+        "POST",
+        deny="sana kamran",
+        arguments=with_("referral", action="close"),
+        body=lambda _w: {"note": "Nothing came of it."},
+        label="close before it is accepted",
+    ),
+    Row(
+        "exchanges:referral_invite",
+        "POST",
+        ok="kamran",
+        arguments=of("referral"),
+        body=lambda world: {"need": world.other_need.public_id},
+    ),
+    *(
+        Row(
+            "exchanges:refer_need",
+            method,
+            ok="sana omar rabia dawood",
+            deny="hina bilal kamran asma ayesha",
+            arguments=of("need"),
+            body=lambda _w: {"organisation": "Quetta", "note": "You work on this."},
+        )
+        for method in ("GET", "POST")
+    ),
+    *(
+        Row(
+            f"exchanges:{name}",
+            method,
+            ok="sana kamran omar rabia dawood",
+            arguments=of("listed_expert"),
+            body=lambda _w: {"channel": "call", "on": "2026-11-20", "organisation": "Quetta"},
+        )
+        for name in ("refer_expert", "contact_new")
+        for method in ("GET", "POST")
+    ),
+    Row("exchanges:contact_list", ok=SIGNED_IN),
+    Row("exchanges:contacts_of_me", ok="hina bilal"),
     Row("exchanges:review_queue", ok="omar rabia dawood asma"),
     Row("exchanges:letter", ok="hina sana omar rabia dawood asma", arguments=of("letter", "code")),
 ]

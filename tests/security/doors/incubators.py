@@ -1,6 +1,17 @@
 """The doors of the demand side."""
 
-from tests.security.rows import NOT_SANA, NOT_VERIFIERS, SIGNED_IN, STAFF, VERIFIERS, Row, World, of, with_
+from tests.security.rows import (
+    NOT_SANA,
+    NOT_VERIFIERS,
+    OUTSIDERS,
+    SIGNED_IN,
+    STAFF,
+    VERIFIERS,
+    Row,
+    World,
+    of,
+    with_,
+)
 
 CHECKERS = "omar rabia"
 NOT_CHECKERS = "hina bilal sana kamran dawood asma ayesha"
@@ -10,8 +21,101 @@ def _document(world: World) -> dict[str, str]:
     return {"public_id": world.need.public_id, "file_id": world.document.file.public_id}
 
 
+# Waiting organisations are seen by their members and by the units that verify.
+SEE_WAITING = "omar rabia dawood asma"
+
+
+def _member(world: World) -> dict[str, str]:
+    return {"public_id": world.organisation.public_id, "member": world.colleague.public_id}
+
+
+def _invitation(world: World) -> dict[str, str]:
+    return {
+        "public_id": world.organisation.public_id,
+        "invitation": world.member_invitation.public_id,
+    }
+
+
+ORGANISATIONS = [
+    *(
+        Row(f"incubators:{name}", ok="sana", deny=NOT_SANA, arguments=of("organisation"))
+        for name in (
+            "members",
+            "member_invite",
+            "leave",
+            "parent",
+            "tenants",
+            "facilities",
+            "facility_new",
+            "ventures",
+            "venture_new",
+        )
+    ),
+    *(
+        Row(f"incubators:{name}", "POST", ok="sana", deny=NOT_SANA, arguments=of("organisation"))
+        for name in ("member_invite", "leave", "facility_new", "venture_new")
+    ),
+    *(
+        Row(f"incubators:{name}", method, ok="sana", deny=NOT_SANA, arguments=_member)
+        for name in ("member_role", "member_remove")
+        for method in ("GET", "POST")
+    ),
+    Row("incubators:member_invitation_withdraw", "POST", ok="sana", deny=NOT_SANA, arguments=_invitation),
+    *(
+        Row("incubators:join", method, public=True, arguments=lambda world: {"token": world.join_token})
+        for method in ("GET", "POST")
+    ),
+    Row(
+        "incubators:parent",
+        "POST",
+        ok="sana",
+        deny=NOT_SANA,
+        arguments=of("organisation"),
+        body=lambda world: {"parent": world.other_organisation.public_id},
+    ),
+    Row(
+        "incubators:parent_end",
+        "POST",
+        ok="kamran",
+        deny=f"{NOT_SANA.replace('kamran ', '')} sana",
+        arguments=of("other_organisation"),
+    ),
+    Row(
+        "incubators:tenant_answer",
+        "POST",
+        ok="sana",
+        deny=NOT_SANA,
+        arguments=of("other_organisation"),
+        body=lambda _world: {"answer": "agree"},
+    ),
+    *(
+        Row(f"incubators:{name}", method, ok="sana", deny=NOT_SANA, arguments=of(noun))
+        for name, noun, method in (
+            ("facility_edit", "facility", "GET"),
+            ("facility_edit", "facility", "POST"),
+            ("facility_remove", "facility", "POST"),
+            ("venture_edit", "venture", "GET"),
+            ("venture_edit", "venture", "POST"),
+            ("venture_remove", "venture", "POST"),
+        )
+    ),
+    Row("incubators:proofs", ok="sana", deny=SEE_WAITING, arguments=of("unproved")),
+    *(
+        Row(f"incubators:{name}", "POST", ok="sana", deny=SEE_WAITING, arguments=of("unproved"))
+        for name in ("proof_address", "proof_code", "letter_add")
+    ),
+    Row("incubators:letter", ok=f"sana {VERIFIERS}", deny="asma", arguments=of("organisation_letter")),
+    Row(
+        "incubators:letter_remove",
+        "POST",
+        ok="sana",
+        deny=SEE_WAITING,
+        arguments=of("organisation_letter"),
+    ),
+]
 INCUBATORS = [
-    *(Row(f"incubators:{name}", public=True) for name in ("need_list", "organisation_list")),
+    *ORGANISATIONS,
+    *(Row(f"incubators:{name}", public=True) for name in ("need_list", "need_feed", "organisation_list")),
     Row("incubators:need", public=True, arguments=of("need")),
     Row("incubators:need", ok="sana", arguments=of("draft_need"), label="draft", hidden_from_strangers=True),
     Row("incubators:organisation", public=True, arguments=of("organisation")),
@@ -64,6 +168,26 @@ INCUBATORS = [
         label="waiting",
     ),
     Row("incubators:organisation_apply_again", "POST", deny=SIGNED_IN, arguments=of("organisation")),
+    Row("incubators:need_export", public=True, arguments=of("need")),
+    Row(
+        "incubators:need_export",
+        ok="sana",
+        arguments=of("draft_need"),
+        label="draft",
+        hidden_from_strangers=True,
+    ),
+    Row("incubators:needs_export", ok=SIGNED_IN),
+    *(Row("incubators:need_import", method, ok=SIGNED_IN) for method in ("GET", "POST")),
+    Row("incubators:need_import_apply", "POST", ok=SIGNED_IN),
+    Row("incubators:need_import_done", ok="sana", arguments=of("need_import")),
+    Row("incubators:need_import_undo", "POST", ok="sana", arguments=of("need_import")),
+    Row("incubators:signals", ok=SIGNED_IN),
+    *(Row("incubators:signal_new", method, ok=SIGNED_IN) for method in ("GET", "POST")),
+    Row("incubators:signal_counts", ok=STAFF, deny=OUTSIDERS),
+    *(
+        Row(f"incubators:{name}", "POST", ok="sana", deny=STAFF, arguments=of("signal"))
+        for name in ("signal_withdraw", "signal_convert")
+    ),
     Row("incubators:organisation_queue", ok=VERIFIERS, deny=NOT_VERIFIERS),
     Row(
         "incubators:organisation_verification",

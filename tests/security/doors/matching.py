@@ -45,6 +45,31 @@ MATCHING = [
         )
         for name in ("need_changes", "ask")
     ),
+    Row(
+        "matching:compare",
+        ok="sana omar rabia dawood asma",
+        deny="hina bilal kamran ayesha",
+        arguments=of("need"),
+    ),
+    Row(
+        "matching:export_shortlist",
+        "POST",
+        ok="sana",
+        deny=NOT_SANA,
+        arguments=lambda world: {"public_id": world.need.public_id, "kind": "csv"},
+    ),
+    Row("matching:tie", ok="sana", arguments=of("tie")),
+    Row(
+        "matching:tie",
+        "POST",
+        ok="sana",
+        arguments=of("tie"),
+        body=lambda _world: {"bars": "no", "note": "Known."},
+    ),
+    *(
+        Row("matching:estimate", method, ok="sana", deny=NOT_SANA, arguments=of("need"))
+        for method in ("GET", "POST")
+    ),
     Row("matching:weights_list", ok=STAFF, deny=OUTSIDERS),
     Row("matching:weights", ok=STAFF, deny=OUTSIDERS, arguments=programme),
     Row("matching:publish_weights", "POST", ok="omar", deny=NOT_OMAR, arguments=programme),

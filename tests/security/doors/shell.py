@@ -13,6 +13,7 @@ PUBLIC = [
         "help",
         "report_concern",
         "concern_reported",
+        "sitemap",
         "healthz",
         "insights:numbers",
         "exchanges:verify",

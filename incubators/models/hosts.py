@@ -53,6 +53,11 @@ class Organisation(StatefulModel):
     unit = models.OneToOneField(
         Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="organisation"
     )
+    # Whom the organisation asked to be its parent; `parent` is set once the other side has agreed.
+    asked_parent = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="asking_tenants"
+    )
+    asked_parent_at = models.DateTimeField(null=True, blank=True)
     place = models.ForeignKey(
         Place,
         null=True,
@@ -64,6 +69,9 @@ class Organisation(StatefulModel):
     country = models.CharField(_("country"), max_length=2, default="PK")
     website = HttpsURLField(_("website"), max_length=200, blank=True)
     email_domain = models.CharField(_("e-mail domain"), max_length=100, blank=True)
+    # The domain at which somebody of the organisation has read mail; it counts while it is `email_domain`.
+    confirmed_domain = models.CharField(max_length=100, blank=True, default="", db_default="")
+    domain_confirmed_at = models.DateTimeField(null=True, blank=True)
     about = models.TextField(_("what you do"), max_length=2000, blank=True)
     language = models.CharField(max_length=10, default="en")
     search_text = models.TextField(editable=False, default="")
@@ -72,7 +80,7 @@ class Organisation(StatefulModel):
     objects = OrganisationQuerySet.as_manager()
     privacy = classified(
         open="name name_ur kind sector parent place country website about language search_text",
-        internal="unit email_domain",
+        internal="unit email_domain asked_parent asked_parent_at confirmed_domain domain_confirmed_at",
     )
 
     class Meta:
@@ -90,9 +98,20 @@ class Organisation(StatefulModel):
     def is_verified(self) -> bool:
         return self.state == OrganisationState.VERIFIED
 
+    @property
+    def has_confirmed_domain(self) -> bool:
+        return bool(self.email_domain) and self.confirmed_domain == self.email_domain
+
 
 class OrganisationEvent(Event):
+    """`member` is whom a step was about, where it was about one of the organisation's people."""
+
     subject = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="events")
+    member = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    privacy = Event.privacy | classified(personal="member")
 
 
 class Membership(models.Model):
@@ -120,6 +139,9 @@ class Need(StatefulModel):
     public_id = PublicIdField()
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="needs")
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="needs")
+    venture = models.ForeignKey(
+        "incubators.Venture", null=True, blank=True, on_delete=models.PROTECT, related_name="needs"
+    )
     category = models.CharField(_("what you need"), max_length=24, choices=choices_of(Category))
     title = models.CharField(_("title"), max_length=140)
     purpose = models.TextField(_("purpose"), max_length=4000, blank=True)
@@ -158,9 +180,9 @@ class Need(StatefulModel):
 
     objects = NeedQuerySet.as_manager()
     privacy = classified(
-        open="organisation programme category title purpose deliverable language mode place starts_on ends_on"
-        " hours_per_week weeks seats working_languages least_language_level least_seniority themes sdgs"
-        " opened_at search_text",
+        open="organisation programme venture category title purpose deliverable language mode place"
+        " starts_on ends_on hours_per_week weeks seats working_languages least_language_level"
+        " least_seniority themes sdgs opened_at search_text",
         internal="changed_at",
         personal="counterpart counterpart_role returned_terms",
     )

@@ -13,6 +13,7 @@ from exchanges.models import Invitation, InvitationEvent, Placement, PlacementEv
 from exchanges.selectors.cases import INTERNAL_ACTIONS
 from exchanges.selectors.plans import plan_as_submitted
 from exchanges.services.leaving import leave_exchanges
+from exchanges.services.personal_data.coordination import erase_coordination
 from experts.models import Expert
 from experts.selectors.duplicates import profiles_of
 
@@ -171,3 +172,4 @@ def erase_from_cases(person: Person, *, at: datetime) -> None:
     """End what is open and take the person's words out of every case."""
     if isinstance(person.expert, Expert):
         leave_exchanges(expert=person.expert, by=person.user, at=at)
+        erase_coordination(expert=person.expert, at=at)

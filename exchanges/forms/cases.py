@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.refusals import message_of
 from common.templatetags.formats import written_day
-from exchanges.enums import DeclineReason, ReturnReason
+from exchanges.enums import DeclineReason, HostDeclineReason, ReturnReason
 from exchanges.labels import DECLINE_REASONS, HOST_DECLINE_REASONS, PLAN_FIELDS, RETURN_REASONS
 from exchanges.models import Placement
 from exchanges.services.invitations import Answer
@@ -64,13 +64,15 @@ class DeclineForm(forms.Form):
 
     def __init__(self, *args: Any, is_host: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.is_host = is_host
         self.fields["reason"].choices = choices_from(HOST_DECLINE_REASONS if is_host else DECLINE_REASONS)
         if is_host:
             self.fields["shares_reason"].label = _("The expert may read the reason")
 
     def answer(self) -> Answer:
         cleaned = self.cleaned_data
-        return Answer(DeclineReason(cleaned["reason"]), cleaned["note"], cleaned["shares_reason"])
+        reasons = HostDeclineReason if self.is_host else DeclineReason
+        return Answer(reasons(cleaned["reason"]), cleaned["note"], cleaned["shares_reason"])
 
 
 def _day(label: str, help_text: str = "") -> forms.DateField:

@@ -17,6 +17,7 @@ from exchanges.enums import (
     OPEN_INVITATION,
     DeclineReason,
     Direction,
+    HostDeclineReason,
     InvitationState,
     LetterKind,
     ParticipationRole,
@@ -29,6 +30,9 @@ from incubators.models import Need, Organisation
 from matching.models import Match
 from programmes.enums import Mode, Tier
 from taxonomy.models import Place
+
+# The expert's reasons, and those that only a host has.
+_DECLINES = list(dict.fromkeys(choices_of(DeclineReason) + choices_of(HostDeclineReason)))
 
 
 class Invitation(StatefulModel):
@@ -56,7 +60,7 @@ class Invitation(StatefulModel):
     sent_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     answered_at = models.DateTimeField(null=True, blank=True)
-    decline_reason = models.CharField(max_length=24, choices=choices_of(DeclineReason), blank=True)
+    decline_reason = models.CharField(max_length=24, choices=_DECLINES, blank=True)
     shares_reason = models.BooleanField(default=False)
     later_on = models.DateField(null=True, blank=True)
     n_reminders = models.PositiveSmallIntegerField(default=0, db_default=0)

@@ -12,9 +12,9 @@ from exchanges.enums import REVIEWING, DeclineReason, InvitationState, Placement
 from exchanges.models import Invitation, Placement
 from experts.enums import State
 from experts.models import Expert
-from incubators.enums import OrganisationState
+from incubators.enums import NeedState, OrganisationState
 from incubators.models import Need, Organisation
-from incubators.policies import WRITERS, role_in
+from incubators.policies import WRITERS, role_in, writes_for
 from matching.models import Match
 
 
@@ -146,10 +146,25 @@ def may_withdraw_invitation(user: User, invitation: Invitation) -> Decision:
     return deny(_("Only an owner or editor of the organisation may withdraw it."))
 
 
+@policy("exchanges.offer_to_next")
+def may_offer_to_next(user: User, invitation: Invitation) -> Decision:
+    """Owners and editors of the verified host, instead of an expert whom they invited and who has not
+    accepted, while the need is open."""
+    if not _writes_for(user, invitation.need.organisation_id):
+        return deny(_("Only an owner or editor of the organisation may invite."))
+    if invitation.is_interest:
+        return deny(_("Nobody was invited here: please answer the interest."))
+    if invitation.state == InvitationState.ACCEPTED:
+        return deny(_("This expert has accepted."))
+    if invitation.need.state != NeedState.OPEN:
+        return deny(_("This need is not open."))
+    return _is_verified(invitation.need.organisation)
+
+
 @policy("exchanges.show_interest")
 def may_show_interest(user: User, need: Need) -> Decision:
-    """Experts with a verified profile, hidden or not; nobody in a need of their own organisation."""
-    if role_in(user, need.organisation_id) is not None:
+    """Experts with a verified profile, hidden or not; nobody in a need that is theirs to write or read."""
+    if role_in(user, need.organisation_id) is not None or writes_for(user, need.organisation):
         return deny(_("This is a need of your own organisation."))
     expert = Expert.objects.filter(user=user).first()
     if expert is None:

@@ -1,0 +1,33 @@
+"""Invitations and placements, what both sides write to each other, referrals, and who approached whom."""
+
+from exchanges.models.cases import (
+    Invitation,
+    InvitationEvent,
+    Letter,
+    Participation,
+    Placement,
+    PlacementEvent,
+    PlanVersion,
+    WorkItem,
+)
+from exchanges.models.contacts import ContactLog
+from exchanges.models.referrals import Referral, ReferralEvent
+from exchanges.models.threads import Message, Thread, ThreadLook, ThreadReading
+
+__all__ = [
+    "ContactLog",
+    "Invitation",
+    "InvitationEvent",
+    "Letter",
+    "Message",
+    "Participation",
+    "Placement",
+    "PlacementEvent",
+    "PlanVersion",
+    "Referral",
+    "ReferralEvent",
+    "Thread",
+    "ThreadLook",
+    "ThreadReading",
+    "WorkItem",
+]

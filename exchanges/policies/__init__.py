@@ -1,0 +1,18 @@
+"""Who may do what with invitations, placements, threads, referrals and the log of contacts."""
+
+from exchanges.policies.cases import asks, is_party, may_answer, parts_played
+from exchanges.policies.contacts import COORDINATES, unit_for, writes_for
+from exchanges.policies.referrals import is_sender
+from exchanges.policies.threads import side_in
+
+__all__ = [
+    "COORDINATES",
+    "asks",
+    "is_party",
+    "is_sender",
+    "may_answer",
+    "parts_played",
+    "side_in",
+    "unit_for",
+    "writes_for",
+]

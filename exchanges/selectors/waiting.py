@@ -1,0 +1,11 @@
+"""What waits for somebody besides invitations and cases: messages and referrals."""
+
+from accounts.models import User
+from common.today import WaitingItem
+from exchanges.selectors.referrals import referrals_waiting
+from exchanges.selectors.threads import threads_waiting
+
+
+def waiting_for(user: User, limit: int) -> list[WaitingItem]:
+    items = threads_waiting(user, limit) + referrals_waiting(user, limit)
+    return sorted(items, key=lambda item: item.order)[:limit]

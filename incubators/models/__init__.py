@@ -1,0 +1,33 @@
+"""Organisations with their people, rooms and ventures, the needs they write, and what comes before a need."""
+
+from incubators.models.hosts import (
+    Membership,
+    Need,
+    NeedDocument,
+    NeedEvent,
+    NeedSkill,
+    Organisation,
+    OrganisationEvent,
+)
+from incubators.models.imports import NeedImport
+from incubators.models.joining import DomainCode, MemberInvitation, OrganisationLetter
+from incubators.models.offers import Facility, Venture
+from incubators.models.signals import DemandSignal, DemandSignalEvent
+
+__all__ = [
+    "DemandSignal",
+    "DemandSignalEvent",
+    "DomainCode",
+    "Facility",
+    "MemberInvitation",
+    "Membership",
+    "Need",
+    "NeedDocument",
+    "NeedEvent",
+    "NeedImport",
+    "NeedSkill",
+    "Organisation",
+    "OrganisationEvent",
+    "OrganisationLetter",
+    "Venture",
+]
