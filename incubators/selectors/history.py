@@ -12,6 +12,7 @@ from incubators.enums import NeedAction, NeedState
 from incubators.labels import (
     NEED_REASONS,
     NEED_STEPS,
+    NEED_STEPS_BETWEEN,
     ORGANISATION_STEPS,
     REJECTION_REASONS,
 )
