@@ -15,6 +15,7 @@ from exchanges.services.invitations import (
     expire_due_invitations,
     remind_of_invitations,
 )
+from exchanges.services.organisations_merged import follow_organisation_merge
 from exchanges.services.past_needs import expire_past_needs
 from exchanges.services.placements import hand_back_cases_of
 from exchanges.services.referrals import end_referrals_that_lead_nowhere
@@ -42,6 +43,12 @@ def end_invitations_of_need(*, need_id: int, **_future: Any) -> None:
     """Only a need that was given up ends its invitations; paused and filled ones keep them."""
     end_invitations_of(need_id=need_id, at=timezone.now())
     end_referrals_that_lead_nowhere(need_id=need_id, at=timezone.now())
+
+
+@on(NeedFact.ORGANISATIONS_MERGED)
+def follow_merged_organisations(*, merge_id: int, **_future: Any) -> None:
+    """Cases go where their needs went."""
+    follow_organisation_merge(merge_id=merge_id)
 
 
 @on(ExpertFact.PROFILE_CHANGED)

@@ -9,6 +9,8 @@ class Fact(StrEnum):
     NEED_OPENED = "incubators.need_opened"
     NEED_CHANGED = "incubators.need_changed"
     NEED_CLOSED = "incubators.need_closed"
+    ORGANISATION_CHANGED = "incubators.organisation_changed"
+    ORGANISATIONS_MERGED = "incubators.organisations_merged"  # or a merge was undone
 
 
 class OrganisationState(StrEnum):
@@ -16,6 +18,7 @@ class OrganisationState(StrEnum):
     VERIFIED = "verified"
     REJECTED = "rejected"
     SUSPENDED = "suspended"
+    CLOSED = "closed"  # merged into another one, or an import was undone
 
 
 class OrganisationAction(StrEnum):
@@ -24,11 +27,17 @@ class OrganisationAction(StrEnum):
     APPLY_AGAIN = "apply_again"
     SUSPEND = "suspend"
     REINSTATE = "reinstate"
+    CLOSE = "close"
+    REOPEN = "reopen"
+    TAKE_BACK = "take_back"
 
 
 class Change(StrEnum):
     """What is recorded of an organisation without moving its state."""
 
+    IMPORT = "import"
+    MERGE_IN = "merge_in"
+    MERGE_OUT = "merge_out"
     INVITE_MEMBER = "invite_member"
     WITHDRAW_INVITATION = "withdraw_invitation"
     JOIN = "join"
@@ -62,6 +71,67 @@ class RejectionReason(StrEnum):
     DUPLICATE = "duplicate"
     OUT_OF_SCOPE = "out_of_scope"
     OTHER = "other"
+
+
+class PairState(StrEnum):
+    """Of two organisations that may be one."""
+
+    PROPOSED = "proposed"
+    DIFFERENT = "different"
+    MERGED = "merged"
+    DROPPED = "dropped"
+
+
+class PairAction(StrEnum):
+    MERGE = "merge"
+    UNDO = "undo"
+    TELL_APART = "tell_apart"
+    RECONSIDER = "reconsider"
+    DROP = "drop"
+    PROPOSE_AGAIN = "propose_again"
+
+
+class Likeness(StrEnum):
+    """What speaks for two organisations being one, the strongest first."""
+
+    NAME_DOMAIN = "name_domain"
+    NAME_HOST = "name_host"
+    NAME_TERRITORY = "name_territory"
+    DOMAIN_PLACE = "domain_place"
+
+
+class Column(StrEnum):
+    """The columns of a file of organisations."""
+
+    NAME = "name"
+    NAME_UR = "name_ur"
+    KIND = "kind"
+    SECTOR = "sector"
+    PLACE = "place"
+    WEBSITE = "website"
+    EMAIL_DOMAIN = "email_domain"
+    ABOUT = "about"
+    OWNER_EMAIL = "owner_email"
+
+
+class RowOutcome(StrEnum):
+    """What a row of such a file is, and what became of it."""
+
+    NEW = "new"
+    EXISTS = "exists"
+    ERROR = "error"
+    WRITTEN = "written"
+    TAKEN_BACK = "taken_back"
+
+
+class ImportState(StrEnum):
+    """Where an import stands; its dates decide."""
+
+    READ = "read"
+    APPLYING = "applying"
+    APPLIED = "applied"
+    UNDOING = "undoing"
+    UNDONE = "undone"
 
 
 class OrganisationKind(StrEnum):

@@ -17,6 +17,7 @@ from incubators.enums import (
     NeedState,
     OrganisationAction,
     OrganisationState,
+    PairState,
     SignalState,
 )
 
@@ -38,6 +39,12 @@ def tenants_of(user: object, organisation: str = "") -> Q:
     """Rows whose organisation is a tenant of a verified one for which the user writes."""
     writes = user.memberships.filter(role__in=_WRITERS, organisation__state=OrganisationState.VERIFIED)
     return Q(**{f"{organisation}parent_id__in": writes.values("organisation_id")})
+
+
+def _is_of_verifiers(user: object) -> bool:
+    return user.is_authenticated and any(
+        Duty.VERIFY_ORGANISATIONS in post.unit.duties for post in user.posts_today
+    )
 
 
 def checked_by(user: object, *roles: Role) -> Q:
@@ -62,7 +69,7 @@ class OrganisationQuerySet(models.QuerySet):
         if user.is_authenticated:
             mine = user.memberships.values("organisation_id")
             seen |= Q(pk__in=mine) | Q(parent_id__in=mine) | Q(asked_parent_id__in=mine)
-            if any(Duty.VERIFY_ORGANISATIONS in post.unit.duties for post in user.posts_today):
+            if _is_of_verifiers(user):
                 seen |= Q(pk__isnull=False)
         return self.filter(seen)
 
@@ -78,7 +85,7 @@ class OrganisationQuerySet(models.QuerySet):
         if not user.is_authenticated:
             return self.none()
         own = user.memberships.filter(role__in=_WRITERS).values("organisation_id")
-        return self.filter(Q(pk__in=own) | tenants_of(user))
+        return self.filter(Q(pk__in=own) | tenants_of(user)).exclude(state=OrganisationState.CLOSED)
 
     def verified(self) -> "OrganisationQuerySet":
         return self.filter(state=OrganisationState.VERIFIED)
@@ -250,7 +257,7 @@ class LetterQuerySet(models.QuerySet):
             return self.none()
         own = user.memberships.filter(role__in=_WRITERS).values("organisation_id")
         seen = Q(organisation_id__in=own)
-        if any(Duty.VERIFY_ORGANISATIONS in post.unit.duties for post in user.posts_today):
+        if _is_of_verifiers(user):
             seen |= Q(pk__isnull=False)
         return self.filter(seen)
 
@@ -261,3 +268,20 @@ class OfferQuerySet(models.QuerySet):
     def visible_to(self, user: object) -> "OfferQuerySet":
         organisations = self.model._meta.get_field("organisation").related_model
         return self.filter(organisation__in=organisations.objects.visible_to(user))
+
+
+class StaffQuerySet(models.QuerySet):
+    """What only units that verify organisations see."""
+
+    def visible_to(self, user: object) -> "StaffQuerySet":
+        return self.all() if _is_of_verifiers(user) else self.none()
+
+
+class PairQuerySet(StaffQuerySet):
+    """Pairs of organisations."""
+
+    def proposed(self) -> "PairQuerySet":
+        return self.filter(state=PairState.PROPOSED).order_by("state_since", "pk")
+
+    def with_organisations(self) -> "PairQuerySet":
+        return self.select_related("older__place__parent__parent", "newer__place__parent__parent")

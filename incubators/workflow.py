@@ -3,18 +3,37 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from common.workflow import Part, Transition, Workflow
+from common.workflow import Guard, Part, Transition, Workflow
 from incubators.enums import (
     NeedAction,
     NeedState,
     OrganisationAction,
     OrganisationState,
+    PairAction,
+    PairState,
     SignalAction,
     SignalState,
 )
 
+
+@dataclass(frozen=True, slots=True)
+class OrganisationFacts:
+    closed_from: str = ""
+
+
+def _was(state: OrganisationState) -> Guard:
+    """A merged organisation goes back to where it was."""
+
+    def was_closed_from(facts: OrganisationFacts) -> str | None:
+        return None if facts.closed_from == state else "not_from_here"
+
+    was_closed_from.__name__ = f"was_{state}"
+    return was_closed_from
+
+
 _O = OrganisationState
 _A = OrganisationAction
+_CAN_CLOSE = (_O.PENDING, _O.VERIFIED, _O.REJECTED)
 
 ORGANISATION = Workflow(
     name="organisation",
@@ -25,6 +44,24 @@ ORGANISATION = Workflow(
         Transition(_A.APPLY_AGAIN, _O.REJECTED, _O.PENDING, Part.HOST),
         Transition(_A.SUSPEND, _O.VERIFIED, _O.SUSPENDED, Part.STAFF, note_required=True),
         Transition(_A.REINSTATE, _O.SUSPENDED, _O.VERIFIED, Part.STAFF, note_required=True),
+        *(Transition(_A.CLOSE, source, _O.CLOSED, Part.STAFF) for source in _CAN_CLOSE),
+        *(Transition(_A.REOPEN, _O.CLOSED, back, Part.STAFF, guard=_was(back)) for back in _CAN_CLOSE),
+        Transition(_A.TAKE_BACK, _O.PENDING, _O.CLOSED, Part.STAFF),
+        Transition(_A.TAKE_BACK, _O.VERIFIED, _O.CLOSED, Part.STAFF),
+    ),
+)
+
+_P, _D = PairState, PairAction
+ORGANISATION_PAIR = Workflow(
+    name="pair of organisations",
+    initial=_P.PROPOSED,
+    rows=(
+        Transition(_D.MERGE, _P.PROPOSED, _P.MERGED, Part.STAFF, note_required=True),
+        Transition(_D.UNDO, _P.MERGED, _P.PROPOSED, Part.STAFF, note_required=True),
+        Transition(_D.TELL_APART, _P.PROPOSED, _P.DIFFERENT, Part.STAFF, note_required=True),
+        Transition(_D.RECONSIDER, _P.DIFFERENT, _P.PROPOSED, Part.STAFF, note_required=True),
+        Transition(_D.DROP, _P.PROPOSED, _P.DROPPED, Part.CLOCK),
+        Transition(_D.PROPOSE_AGAIN, _P.DROPPED, _P.PROPOSED, Part.CLOCK),
     ),
 )
 

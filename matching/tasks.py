@@ -11,7 +11,17 @@ from experts.enums import Fact as ExpertFact
 from incubators.enums import Fact as NeedFact
 from incubators.enums import NeedState
 from incubators.models import Need
-from matching.services import forgetting, merged, rematching, rounds, runs, snapshots, telling, ties
+from matching.services import (
+    forgetting,
+    merged,
+    organisations_merged,
+    rematching,
+    rounds,
+    runs,
+    snapshots,
+    telling,
+    ties,
+)
 from programmes.enums import Fact as ProgrammeFact
 
 REFRESH_EVERY = timedelta(seconds=30)
@@ -109,6 +119,12 @@ def profile_erased(*, expert_id: int, **_future: Any) -> None:
 def profiles_merged(*, kept_id: int, closed_id: int, **_future: Any) -> None:
     """Ties and what was set aside belong to the person, whichever profile they stand with."""
     merged.follow_merge(kept_id=kept_id, closed_id=closed_id, at=timezone.now())
+
+
+@on(NeedFact.ORGANISATIONS_MERGED)
+def follow_merged_organisations(*, merge_id: int, **_future: Any) -> None:
+    """Ties and what was set aside belong to the organisation, under whichever entry it stands."""
+    organisations_merged.follow_organisation_merge(merge_id=merge_id, at=timezone.now())
 
 
 @periodic("matching.forget_erased", every=RENEW_EVERY)

@@ -1,6 +1,5 @@
 """What people type about organisations, and what staff decide."""
 
-import re
 from typing import Any
 
 from django import forms
@@ -12,10 +11,10 @@ from common.text import clean_line
 from incubators.enums import OrganisationAction, OrganisationKind, RejectionReason, Sector
 from incubators.labels import ORGANISATION_KINDS, REJECTION_REASONS, SECTORS, choices_from
 from incubators.models import Organisation
+from incubators.selectors.words import DOMAIN
 from incubators.services import Registration
 from taxonomy.forms import PlaceField
 
-_DOMAIN = re.compile(r"([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}")
 _IDENTITY = ("name", "name_ur", "kind", "email_domain")
 
 
@@ -76,7 +75,7 @@ class OrganisationForm(forms.Form):
 
     def clean_email_domain(self) -> str:
         given = self.cleaned_data["email_domain"].lower().rpartition("@")[2].removeprefix("www.")
-        if given and not _DOMAIN.fullmatch(given):
+        if given and not DOMAIN.fullmatch(given):
             raise forms.ValidationError(_("Write a domain such as nust.edu.pk, without https://."))
         if is_free_mail(given):
             raise forms.ValidationError(_("This is a free mail service. Leave the field empty instead."))

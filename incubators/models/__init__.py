@@ -12,6 +12,13 @@ from incubators.models.hosts import (
 from incubators.models.imports import NeedImport
 from incubators.models.joining import DomainCode, MemberInvitation, OrganisationLetter
 from incubators.models.offers import Facility, Venture
+from incubators.models.organisation_imports import OrganisationImport, OrganisationImportRow
+from incubators.models.pairs import (
+    OrganisationKey,
+    OrganisationMerge,
+    OrganisationPair,
+    OrganisationPairEvent,
+)
 from incubators.models.signals import DemandSignal, DemandSignalEvent
 
 __all__ = [
@@ -28,6 +35,12 @@ __all__ = [
     "NeedSkill",
     "Organisation",
     "OrganisationEvent",
+    "OrganisationImport",
+    "OrganisationImportRow",
+    "OrganisationKey",
     "OrganisationLetter",
+    "OrganisationMerge",
+    "OrganisationPair",
+    "OrganisationPairEvent",
     "Venture",
 ]

@@ -1,9 +1,13 @@
 """Places, names and dates of the demand side in the reader's language."""
 
+import re
+
 from django.utils.translation import get_language
 
 from incubators.models import Organisation
 from taxonomy.models import Place
+
+DOMAIN = re.compile(r"([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}")
 
 
 def place_words(place: Place | None) -> str:

@@ -15,7 +15,7 @@ from common.rates import Rate, is_too_often
 from common.refusals import Refused
 from common.workflow import Part
 from incubators.enums import Change, MemberRole
-from incubators.models import MemberInvitation, Membership
+from incubators.models import MemberInvitation, Membership, Organisation
 from incubators.notices import send_member_invitation
 from incubators.policies import forget_roles
 from incubators.selectors.joining import member_invitation_token
@@ -46,19 +46,27 @@ def invite_member(
             INVITATIONS_TO_AN_ADDRESS, _key_of(email)
         ):
             raise Refused("invitations_too_often", field="email")
-        public_id = new_public_id()
-        invitation = MemberInvitation.objects.create(
-            public_id=public_id,
-            organisation=organisation,
-            email=email.lower(),
-            role=role,
-            token_digest=digest_of(member_invitation_token(public_id)),
-            invited_by=by,
-            invited_at=at,
-            expires_at=at + VALID_FOR,
-        )
+        invitation = offer_membership(organisation, email=email, role=role, by=by, at=at)
         record(organisation, action=Change.INVITE_MEMBER, part=Part.HOST, by=by, at=at)
-        send_member_invitation(invitation)
+    return invitation
+
+
+def offer_membership(
+    organisation: Organisation, *, email: str, role: MemberRole, by: User, at: datetime
+) -> MemberInvitation:
+    """The link for one address, on its way by mail; whoever calls has asked the rule and holds the lock."""
+    public_id = new_public_id()
+    invitation = MemberInvitation.objects.create(
+        public_id=public_id,
+        organisation=organisation,
+        email=email.lower(),
+        role=role,
+        token_digest=digest_of(member_invitation_token(public_id)),
+        invited_by=by,
+        invited_at=at,
+        expires_at=at + VALID_FOR,
+    )
+    send_member_invitation(invitation)
     return invitation
 
 
@@ -102,11 +110,13 @@ def accept_member_invitation(*, invitation_id: int, by: User, at: datetime) -> M
 
 def _locked(invitation_id: int) -> MemberInvitation:
     """The invitation after its organisation, both locked: always in this order."""
-    organisation_id = MemberInvitation.objects.values_list("organisation_id", flat=True).get(pk=invitation_id)
-    organisation = lock_organisation(organisation_id)
-    invitation = MemberInvitation.objects.select_for_update(of=("self",)).get(pk=invitation_id)
-    invitation.organisation = organisation
-    return invitation
+    while True:
+        named = MemberInvitation.objects.values_list("organisation_id", flat=True).get(pk=invitation_id)
+        organisation = lock_organisation(named)
+        invitation = MemberInvitation.objects.select_for_update(of=("self",)).get(pk=invitation_id)
+        if invitation.organisation_id == organisation.pk:  # a merge may have moved it meanwhile
+            invitation.organisation = organisation
+            return invitation
 
 
 def _key_of(address: str) -> str:

@@ -46,6 +46,7 @@ def register_organisation(*, registration: Registration, by: User, at: datetime)
         begin(organisation, by=by, at=at, part=Part.HOST)
         Membership.objects.create(user=by, organisation=organisation, role=MemberRole.OWNER, since=at)
         forget_roles(by)
+        say_organisation_changed(organisation)
     return organisation
 
 
@@ -68,6 +69,7 @@ def edit_organisation(
                     raise Refused("identity_is_fixed", field=name)
         if before != after:
             record(organisation, action="edit", part=Part.HOST, by=by, at=at)
+            say_organisation_changed(organisation)
     return organisation
 
 
@@ -108,6 +110,13 @@ def move_organisation(
 def lock_organisation(organisation_id: int) -> Organisation:
     """The organisation under its row lock: whatever is counted or recorded of it waits for this."""
     return Organisation.objects.select_for_update(of=("self",)).get(pk=organisation_id)
+
+
+def say_organisation_changed(organisation: Organisation) -> None:
+    """It may have met another one: the workers look, in the caller's transaction it is only asked for."""
+    announce(
+        Fact.ORGANISATION_CHANGED, key=f"organisation:{organisation.pk}", organisation_id=organisation.pk
+    )
 
 
 def _as_given(organisation: Organisation) -> dict[str, object]:

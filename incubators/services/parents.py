@@ -64,24 +64,29 @@ def end_parent(*, tenant_id: int, by: User, at: datetime) -> Organisation:
     return tenant
 
 
-def _lock_tree_and(tenant_id: int) -> Organisation:
-    """The tenant's row, once nobody else changes who belongs to whom: two rows could close a ring."""
+def lock_tree() -> None:
+    """Wait until nobody else changes who belongs to whom: two rows could close a ring."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('incubators.parents', 0))")
+
+
+def _lock_tree_and(tenant_id: int) -> Organisation:
+    """The tenant's row, after the tree."""
+    lock_tree()
     return lock_organisation(tenant_id)
 
 
 def _refuse_unfit(tenant: Organisation, parent: Organisation) -> None:
     if not parent.is_verified or parent.kind not in PARENT_KINDS:
         raise Refused("parent_not_fit")
-    above = _with_ancestors(parent)
+    above = with_ancestors(parent)
     if tenant.pk in above:
         raise Refused("parent_ring")
-    if len(above) + _height(tenant.pk) > MOST_LEVELS:
+    if len(above) + height_of(tenant.pk) > MOST_LEVELS:
         raise Refused("parent_too_deep")
 
 
-def _with_ancestors(organisation: Organisation) -> list[int]:
+def with_ancestors(organisation: Organisation) -> list[int]:
     """The organisation and all above it; the tree is at most three levels high and has no ring."""
     found = []
     node: Organisation | None = organisation
@@ -91,7 +96,7 @@ def _with_ancestors(organisation: Organisation) -> list[int]:
     return found
 
 
-def _height(organisation_id: int) -> int:
+def height_of(organisation_id: int) -> int:
     """How many levels the organisation is the top of, itself included."""
     level, height = [organisation_id], 0
     while level:

@@ -11,7 +11,7 @@ from common.models import StoredFile
 from common.personal_data import Erase, Held, Part, Person, blocker, consequence, eraser, files, holds
 from common.pruning import also_prune
 from incubators.enums import MemberRole
-from incubators.models import MemberInvitation, Membership, NeedDocument
+from incubators.models import MemberInvitation, Membership, NeedDocument, OrganisationImportRow
 from incubators.services.members import leave_everything
 
 _OFFICE = "an act for the organisation or the ministry: it stands with the record, without a name"
@@ -36,6 +36,16 @@ holds(
     Held("incubators.OrganisationEvent.by", Erase.KEEP, why=_OFFICE),
     Held("incubators.OrganisationEvent.member", Erase.KEEP, why=_OFFICE),
     Held("incubators.NeedEvent.by", Erase.KEEP, why=_OFFICE),
+    Held("incubators.OrganisationImport.by", Erase.KEEP, why=_OFFICE),
+    Held("incubators.OrganisationImport.applied_by", Erase.KEEP, why=_OFFICE),
+    Held("incubators.OrganisationImport.undone_by", Erase.KEEP, why=_OFFICE),
+    Held(
+        "incubators.OrganisationImportRow",
+        Erase.EMPTY,
+        why="an owner's address waits for the invitation, a week at most; erasure empties it by the address",
+    ),
+    Held("incubators.OrganisationPairEvent.by", Erase.KEEP, why=_OFFICE),
+    Held("incubators.OrganisationMerge.by", Erase.KEEP, why=_OFFICE),
     Held("incubators.DemandSignalEvent.by", Erase.KEEP, why=_OFFICE),
     Held("incubators.DemandSignal", Erase.KEEP, why="a note of the organisation about what it lacks"),
     Held("incubators.NeedImport.by", Erase.KEEP, why=_OFFICE),
@@ -86,3 +96,4 @@ def leave_organisations(person: Person, *, at: datetime) -> None:
     mine = MemberInvitation.objects.filter(email__in=addresses_of(person.user))
     mine.open_at(at).update(withdrawn_at=at)
     mine.update(email="")
+    OrganisationImportRow.objects.filter(owner_email__in=addresses_of(person.user)).update(owner_email="")

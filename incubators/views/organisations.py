@@ -16,6 +16,7 @@ from incubators.filters import OrganisationFilter
 from incubators.forms.organisations import OrganisationForm
 from incubators.models import Organisation
 from incubators.selectors.organisations import organisation_page, organisation_rows
+from incubators.selectors.pairs import merged_into
 from incubators.services import edit_organisation, move_organisation, register_organisation
 from incubators.views.own import visible_organisation
 
@@ -36,6 +37,9 @@ def organisation_list(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def organisation(request: HttpRequest, public_id: str) -> HttpResponse:
+    instead = merged_into(public_id, request.user)
+    if instead is not None:
+        return redirect("incubators:organisation", public_id=instead)
     found = visible_organisation(request, public_id)
     page = organisation_page(found, request.user)
     return render(request, "incubators/organisation.html", {"page": page})

@@ -23,7 +23,7 @@ from experts.services.duplicates import propose
 from experts.services.managed import invite_to_claim
 from experts.workflow import Facts
 from incubators.enums import Category, MemberRole, NeedAction
-from incubators.models import Facility, Membership, NeedImport, Venture
+from incubators.models import Facility, Membership, NeedImport, OrganisationImport, Venture
 from incubators.selectors.joining import member_invitation_token
 from incubators.services import (
     add_document,
@@ -35,6 +35,11 @@ from incubators.services import (
     move_need,
     signal_demand,
 )
+from incubators.services.import_applying import apply_import, write_rows
+from incubators.services.import_reading import read_organisations
+from incubators.services.merging import merge_organisations
+from incubators.services.pairs import propose as propose_pair
+from incubators.services.pairs import tell_apart
 from matching.enums import ConflictKind, RunScope, RunState
 from matching.models import AssignmentRound, Conflict, MatchRun
 from matching.services import declare_conflict
@@ -120,6 +125,7 @@ def make_world(cast: SimpleNamespace) -> SimpleNamespace:
         at=NOW,
     )
     world.need_import = NeedImport.objects.create(organisation=cast.organisation, by=cast.sana, at=NOW)
+    _many_organisations(world)
     world.draft_need = factories.make_need(cast.organisation, title="A draft", opened=False)
     _hosts_side(world)
     _needs_in_rarer_states(world)
@@ -207,6 +213,31 @@ def _staff_side(world: SimpleNamespace) -> None:
     world.claim_token = claim_token(link.public_id)
     twin = factories.make_expert(factories.make_user("twin@demo.example", full_name="Hina Quraishi"))
     world.pair = propose(world.expert.pk, twin.pk, {"name_country": 1}, at=NOW)
+
+
+def _many_organisations(world: SimpleNamespace) -> None:
+    """A file that was read and one that was applied, and pairs of organisations in three states."""
+    factories.make_place()
+
+    def file_of(name: str) -> OrganisationImport:
+        content = f"name,kind,sector,place\n{name},company,private,Punjab\n".encode()
+        return read_organisations(content=content, file_name="hosts.csv", by=world.omar, at=NOW)
+
+    world.organisation_import, world.applied_import = file_of("Beas Works"), file_of("Jhelum Works")
+    apply_import(import_id=world.applied_import.pk, is_verified=False, note="", by=world.omar, at=NOW)
+    write_rows(row_ids=list(world.applied_import.rows.values_list("pk", flat=True)), at=NOW)
+    OrganisationImport.objects.filter(pk=world.applied_import.pk).update(applied_at=NOW)
+    twins = [factories.make_organisation(name=f"Twin Works {n}") for n in range(6)]
+    pairs = [
+        propose_pair(one.pk, other.pk, ["name_territory"], at=NOW)
+        for one, other in zip(twins[::2], twins[1::2], strict=True)
+    ]
+    said = {"note": "Seen.", "by": world.omar, "at": NOW, "version": 1}
+    merge_organisations(pair_id=pairs[1].pk, keep=twins[2].public_id, **said)
+    tell_apart(pair_id=pairs[2].pk, **said)
+    for pair in pairs:
+        pair.refresh_from_db()
+    world.organisation_pair, world.merged_pair, world.pair_told_apart = pairs
 
 
 def _submitted_expert() -> Expert:

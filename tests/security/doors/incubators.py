@@ -1,5 +1,9 @@
 """The doors of the demand side."""
 
+from collections.abc import Callable
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from tests.security.rows import (
     NOT_SANA,
     NOT_VERIFIERS,
@@ -27,6 +31,19 @@ SEE_WAITING = "omar rabia dawood asma"
 
 def _member(world: World) -> dict[str, str]:
     return {"public_id": world.organisation.public_id, "member": world.colleague.public_id}
+
+
+def _file(_world: World) -> dict[str, SimpleUploadedFile]:
+    content = b"name,kind,sector,place\nSutlej Works,company,private,Punjab\n"
+    return {"file": SimpleUploadedFile("hosts.csv", content)}
+
+
+def _decision_on(noun: str) -> Callable[[World], dict[str, str]]:
+    def body(world: World) -> dict[str, str]:
+        pair = getattr(world, noun)
+        return {"note": "Seen.", "version": str(pair.version), "keep": pair.older.public_id}
+
+    return body
 
 
 def _invitation(world: World) -> dict[str, str]:
@@ -113,8 +130,45 @@ ORGANISATIONS = [
         arguments=of("organisation_letter"),
     ),
 ]
+STAFF_ALONE = [
+    *(
+        Row(f"incubators:{name}", ok=VERIFIERS, deny=NOT_VERIFIERS)
+        for name in ("organisation_imports", "organisation_import_template", "organisation_pairs")
+    ),
+    Row("incubators:organisation_imports", "POST", ok=VERIFIERS, deny=NOT_VERIFIERS, body=_file),
+    *(
+        Row(f"incubators:{name}", ok=VERIFIERS, deny=NOT_VERIFIERS, arguments=of("organisation_import"))
+        for name in ("organisation_import", "organisation_import_report")
+    ),
+    *(
+        Row(f"incubators:{name}", "POST", ok=VERIFIERS, deny=NOT_VERIFIERS, arguments=of(noun))
+        for name, noun in (
+            ("organisation_import", "organisation_import"),
+            ("organisation_import_discard", "organisation_import"),
+            ("organisation_import_undo", "applied_import"),
+        )
+    ),
+    Row("incubators:organisation_pair", ok=VERIFIERS, deny=NOT_VERIFIERS, arguments=of("organisation_pair")),
+    *(
+        Row(
+            f"incubators:organisation_pair_{step}",
+            "POST",
+            ok=VERIFIERS,
+            deny=NOT_VERIFIERS,
+            arguments=of(noun),
+            body=_decision_on(noun),
+        )
+        for step, noun in (
+            ("merge", "organisation_pair"),
+            ("apart", "organisation_pair"),
+            ("undo", "merged_pair"),
+            ("reconsider", "pair_told_apart"),
+        )
+    ),
+]
 INCUBATORS = [
     *ORGANISATIONS,
+    *STAFF_ALONE,
     *(Row(f"incubators:{name}", public=True) for name in ("need_list", "need_feed", "organisation_list")),
     Row("incubators:need", public=True, arguments=of("need")),
     Row("incubators:need", ok="sana", arguments=of("draft_need"), label="draft", hidden_from_strangers=True),

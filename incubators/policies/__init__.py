@@ -5,51 +5,35 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from accounts.enums import Duty, Role
+import incubators.policies.people
+import incubators.policies.staff  # noqa: F401  registers its rules
+from accounts.enums import Duty
 from accounts.models import User
 from common.policies import ALLOW, Decision, deny, first_refusal, policy
 from common.workflow import Part
-from incubators.enums import (
-    MemberRole,
-    NeedAction,
-    NeedState,
-    OrganisationAction,
-    OrganisationState,
-    SignalAction,
+from incubators.enums import NeedAction, NeedState, OrganisationAction, OrganisationState, SignalAction
+from incubators.models import DemandSignal, Need, NeedImport, Organisation, Venture
+from incubators.policies.parts import (
+    VERIFIERS,
+    WRITERS,
+    forget_roles,
+    has_no_part_in,
+    is_not_suspended,
+    is_owner,
+    is_writer,
+    role_in,
+    works_the_queue,
 )
-from incubators.models import DemandSignal, MemberInvitation, Need, NeedImport, Organisation, Venture
 from incubators.querysets import CHECKERS
 from programmes.models import Programme
 
-WRITERS = (MemberRole.OWNER, MemberRole.EDITOR)
-_VERIFIERS = (Role.OFFICER, Role.REVIEWER, Role.DECIDER)
-_ROLES = "_memberships_by_organisation"
-
-
-def role_in(user: User, organisation_id: int) -> str | None:
-    """The user's role in an organisation; asked once per request and user."""
-    if not user.is_authenticated:
-        return None
-    if _ROLES not in user.__dict__:
-        user.__dict__[_ROLES] = dict(user.memberships.values_list("organisation_id", "role"))
-    return user.__dict__[_ROLES].get(organisation_id)
-
-
-def forget_roles(user: User) -> None:
-    """To be called when a membership of this very user has changed."""
-    user.__dict__.pop(_ROLES, None)
-
-
-def is_writer(user: User, organisation: Organisation) -> bool:
-    return role_in(user, organisation.pk) in WRITERS
-
-
-def is_owner(user: User, organisation: Organisation) -> bool:
-    return role_in(user, organisation.pk) == MemberRole.OWNER
+__all__ = ["WRITERS", "forget_roles", "is_owner", "is_writer", "role_in", "writes_for"]
 
 
 def writes_for(user: User, organisation: Organisation) -> bool:
     """Whether somebody writes needs for it: as one of its own, or as one of its verified parent's."""
+    if organisation.state == OrganisationState.CLOSED:
+        return False
     return is_writer(user, organisation) or _writes_as_parent(user, organisation)
 
 
@@ -60,6 +44,8 @@ def _writes_as_parent(user: User, organisation: Organisation) -> bool:
 
 
 def _may_write(user: User, organisation: Organisation) -> Decision:
+    if organisation.state == OrganisationState.CLOSED:
+        return deny(_("This organisation is closed: another one stands in its place."))
     if is_writer(user, organisation):
         return ALLOW
     return deny(_("Only an owner or editor of the organisation may do this."))
@@ -69,40 +55,10 @@ def _may_write_needs(user: User, organisation: Organisation) -> Decision:
     return ALLOW if writes_for(user, organisation) else _may_write(user, organisation)
 
 
-def _owns(user: User, organisation: Organisation) -> Decision:
-    if is_owner(user, organisation):
-        return ALLOW
-    return deny(_("Only an owner of the organisation may do this."))
-
-
-def _is_not_suspended(organisation: Organisation) -> Decision:
-    if organisation.state != OrganisationState.SUSPENDED:
-        return ALLOW
-    return deny(_("The organisation is suspended; nothing about it can be changed now."))
-
-
 def _from_here(subject: Organisation | Need | DemandSignal, action: str, part: Part) -> Decision:
     if subject.workflow.candidates(state=subject.state, action=action, part=part):
         return ALLOW
     return deny(_("This step is not possible in the present state."))
-
-
-def _works_the_queue(user: User) -> Decision:
-    if user.is_authenticated and user.holds(*_VERIFIERS, duty=Duty.VERIFY_ORGANISATIONS):
-        return ALLOW
-    return deny(_("Only officers, reviewers and deciders of a unit that verifies organisations may do this."))
-
-
-def _has_no_part_in(user: User, organisation: Organisation) -> Decision:
-    if not user.is_authenticated:
-        return deny(_("Please sign in first."))
-    if role_in(user, organisation.pk) is not None:
-        return deny(_("You are a member of this organisation; somebody else must decide."))
-    if organisation.parent_id is not None and role_in(user, organisation.parent_id) is not None:
-        return deny(_("You are a member of the organisation above it; somebody else must decide."))
-    if organisation.unit_id in [post.unit_id for post in user.posts_today]:
-        return deny(_("This organisation is your own unit; another unit must decide."))
-    return ALLOW
 
 
 @policy("incubators.register_organisation")
@@ -114,7 +70,7 @@ def may_register(user: User, _obj: Any = None) -> Decision:
 @policy("incubators.verify_organisations")
 def may_work_the_queue(user: User, _obj: Any = None) -> Decision:
     """Officers, reviewers and deciders of a unit with the duty to verify organisations read its queue."""
-    return _works_the_queue(user)
+    return works_the_queue(user)
 
 
 @policy("incubators.edit_organisation")
@@ -140,8 +96,8 @@ def _verifies(action: OrganisationAction) -> Callable[[User, Organisation], Deci
         """Officers, reviewers and deciders of a unit that verifies organisations; never a member of the
         organisation or of the one above it, never its own unit."""
         return first_refusal(
-            _works_the_queue(user),
-            _has_no_part_in(user, organisation),
+            works_the_queue(user),
+            has_no_part_in(user, organisation),
             _from_here(organisation, action, Part.STAFF),
         )
 
@@ -160,7 +116,7 @@ for _action in (
 @policy("incubators.prove_organisation")
 def may_prove(user: User, organisation: Organisation) -> Decision:
     """Owners and editors show who they are while the organisation is not verified."""
-    decision = first_refusal(_may_write(user, organisation), _is_not_suspended(organisation))
+    decision = first_refusal(_may_write(user, organisation), is_not_suspended(organisation))
     if decision and organisation.is_verified:
         return deny(_("The organisation is verified already."))
     return decision
@@ -171,79 +127,13 @@ def may_read_letter(user: User, organisation: Organisation) -> Decision:
     """Owners and editors of the organisation, and staff who verify it and have no part in it."""
     if is_writer(user, organisation):
         return ALLOW
-    return first_refusal(_works_the_queue(user), _has_no_part_in(user, organisation))
-
-
-@policy("incubators.read_members")
-def may_read_members(user: User, organisation: Organisation) -> Decision:
-    """Members of the organisation, whatever their role."""
-    if role_in(user, organisation.pk) is not None:
-        return ALLOW
-    return deny(_("Only members of the organisation see who belongs to it."))
-
-
-@policy("incubators.invite_member")
-def may_invite_member(user: User, organisation: Organisation) -> Decision:
-    """Owners of the organisation, unless it is suspended."""
-    return first_refusal(_owns(user, organisation), _is_not_suspended(organisation))
-
-
-@policy("incubators.manage_members")
-def may_manage_members(user: User, organisation: Organisation) -> Decision:
-    """Owners change roles, remove members and withdraw invitations, also while it is suspended."""
-    return _owns(user, organisation)
-
-
-@policy("incubators.leave_organisation")
-def may_leave(user: User, organisation: Organisation) -> Decision:
-    """Every member; the last owner is refused by the service, under the organisation's lock."""
-    if role_in(user, organisation.pk) is not None:
-        return ALLOW
-    return deny(_("You are not a member of this organisation."))
-
-
-@policy("incubators.accept_member_invitation")
-def may_accept_member_invitation(user: User, invitation: MemberInvitation) -> Decision:
-    """Whoever has shown that they read mail at the invited address, so that a forwarded link is worth
-    nothing."""
-    if not user.is_authenticated:
-        return deny(_("Please sign in first."))
-    if user.emailaddress_set.filter(email__iexact=invitation.email, verified=True).exists():
-        return ALLOW
-    return deny(_("This invitation is for another e-mail address. Add and confirm it in your account first."))
-
-
-@policy("incubators.ask_parent_organisation")
-def may_ask_parent(user: User, organisation: Organisation) -> Decision:
-    """Owners of an organisation that has no parent yet, unless it is suspended."""
-    decision = first_refusal(_owns(user, organisation), _is_not_suspended(organisation))
-    if decision and organisation.parent_id is not None:
-        return deny(_("The organisation has a parent. End that first."))
-    return decision
-
-
-@policy("incubators.answer_tenant_organisation")
-def may_answer_tenant(user: User, tenant: Organisation) -> Decision:
-    """Owners of the organisation that was asked to be the parent."""
-    if tenant.asked_parent is None:
-        return deny(_("This request was answered or taken back already."))
-    return first_refusal(_owns(user, tenant.asked_parent), _is_not_suspended(tenant.asked_parent))
-
-
-@policy("incubators.end_parent_organisation")
-def may_end_parent(user: User, tenant: Organisation) -> Decision:
-    """Owners of either side; a request that nobody answered is taken back by the owners who made it."""
-    if tenant.parent is not None and is_owner(user, tenant.parent):
-        return ALLOW
-    if tenant.parent_id is None and tenant.asked_parent_id is None:
-        return deny(_("The organisation has no parent."))
-    return _owns(user, tenant)
+    return first_refusal(works_the_queue(user), has_no_part_in(user, organisation))
 
 
 @policy("incubators.edit_offers")
 def may_edit_offers(user: User, organisation: Organisation) -> Decision:
     """Owners and editors of the organisation keep its facilities and ventures, unless it is suspended."""
-    return first_refusal(_may_write(user, organisation), _is_not_suspended(organisation))
+    return first_refusal(_may_write(user, organisation), is_not_suspended(organisation))
 
 
 @policy("incubators.read_declarations")
@@ -253,9 +143,7 @@ def may_read_declarations(user: User, venture: Venture) -> Decision:
     if role_in(user, venture.organisation_id) is not None:
         return ALLOW
     units = (
-        [post.unit_id for post in user.posts_today if post.role in _VERIFIERS]
-        if user.is_authenticated
-        else []
+        [post.unit_id for post in user.posts_today if post.role in VERIFIERS] if user.is_authenticated else []
     )
     if units and Programme.objects.filter(owner_unit__in=units).exists():
         return ALLOW
@@ -392,7 +280,7 @@ def _checking(action: NeedAction) -> Callable[[User, Need], Decision]:
         """Officers and reviewers of the programme's unit; never a member of the organisation, never the
         host's own unit: then another one that verifies organisations."""
         return first_refusal(
-            _has_no_part_in(user, need.organisation),
+            has_no_part_in(user, need.organisation),
             _checks(user, need),
             _from_here(need, action, Part.STAFF),
         )

@@ -5,148 +5,38 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+import incubators.labels.imports
+import incubators.labels.pairs  # noqa: F401  registers its messages
 from common.refusals import register_messages
 from incubators.enums import (
     Category,
-    Change,
     ClosingReason,
-    Evidence,
-    FacilityKind,
     Importance,
-    InvitationState,
-    MemberRole,
     NeedAction,
     NeedState,
-    OrganisationAction,
-    OrganisationKind,
-    OrganisationState,
-    RejectionReason,
     ReturnReason,
-    Sector,
     SignalState,
-    Stage,
     Step,
 )
+from incubators.labels.organisations import (  # noqa: F401  read from here
+    EVIDENCE,
+    ORGANISATION_ACTIONS,
+    ORGANISATION_KINDS,
+    ORGANISATION_STATES,
+    ORGANISATION_STEPS,
+    ORGANISATION_TONES,
+    REJECTION_REASONS,
+    SECTORS,
+)
+from incubators.labels.people import (  # noqa: F401  read from here
+    FACILITY_KINDS,
+    INVITATION_STATES,
+    INVITATION_TONES,
+    MEMBER_ROLES,
+    MEMBER_ROLES_MEAN,
+    STAGES,
+)
 
-ORGANISATION_STATES = {
-    OrganisationState.PENDING: _("waits for verification"),
-    OrganisationState.VERIFIED: _("verified"),
-    OrganisationState.REJECTED: _("not verified"),
-    OrganisationState.SUSPENDED: _("suspended"),
-}
-# The tone of a state's tag; colour is never alone, the word stands in it.
-ORGANISATION_TONES = {
-    OrganisationState.PENDING: "waiting",
-    OrganisationState.VERIFIED: "good",
-    OrganisationState.REJECTED: "bad",
-    OrganisationState.SUSPENDED: "bad",
-}
-ORGANISATION_ACTIONS = {
-    OrganisationAction.VERIFY: _("Verify the organisation"),
-    OrganisationAction.REJECT: _("Do not verify it, with reasons"),
-    OrganisationAction.APPLY_AGAIN: _("Ask for verification again"),
-    OrganisationAction.SUSPEND: _("Suspend the organisation"),
-    OrganisationAction.REINSTATE: _("Reinstate the organisation"),
-}
-# What the timeline says once a step has been taken.
-ORGANISATION_STEPS = {
-    "create": _("Registered"),
-    "edit": _("The registration was edited"),
-    OrganisationAction.VERIFY: _("Verified"),
-    OrganisationAction.REJECT: _("Not verified"),
-    OrganisationAction.APPLY_AGAIN: _("Asked for verification again"),
-    OrganisationAction.SUSPEND: _("Suspended"),
-    OrganisationAction.REINSTATE: _("Reinstated"),
-    Change.INVITE_MEMBER: _("A colleague was invited"),
-    Change.WITHDRAW_INVITATION: _("An invitation was withdrawn"),
-    Change.JOIN: _("Joined"),
-    Change.MAKE_OWNER: _("Made an owner"),
-    Change.MAKE_EDITOR: _("Made an editor"),
-    Change.MAKE_VIEWER: _("Made a viewer"),
-    Change.REMOVE_MEMBER: _("Removed"),
-    Change.LEAVE: _("Left"),
-    Change.ASK_PARENT: _("Asked to be a tenant"),
-    Change.CONFIRM_PARENT: _("The parent agreed"),
-    Change.DECLINE_PARENT: _("The parent declined"),
-    Change.END_PARENT: _("The tie to the parent ended"),
-    Change.CONFIRM_DOMAIN: _("Mail is read at the domain"),
-    Change.ADD_LETTER: _("A letter was added"),
-    Change.REMOVE_LETTER: _("A letter was removed"),
-    Change.ADD_FACILITY: _("A facility was added"),
-    Change.EDIT_FACILITY: _("A facility was edited"),
-    Change.REMOVE_FACILITY: _("A facility was removed"),
-    Change.ADD_VENTURE: _("A venture was added"),
-    Change.EDIT_VENTURE: _("A venture was edited"),
-    Change.REMOVE_VENTURE: _("A venture was removed"),
-}
-REJECTION_REASONS = {
-    RejectionReason.NOT_FOUND: _("We could not find this organisation"),
-    RejectionReason.NOT_AUTHORISED: _("It is not clear that you may act for the organisation"),
-    RejectionReason.DOMAIN_MISMATCH: _("Your e-mail address does not belong to the organisation's domain"),
-    RejectionReason.LETTER_MISSING: _("We need a letter of the organisation"),
-    RejectionReason.DUPLICATE: _("The organisation is registered already"),
-    RejectionReason.OUT_OF_SCOPE: _("The portal does not serve organisations of this kind"),
-    RejectionReason.OTHER: _("Another reason"),
-}
-ORGANISATION_KINDS = {
-    OrganisationKind.INCUBATOR: _("incubation centre"),
-    OrganisationKind.SCIENCE_PARK: _("science and technology park"),
-    OrganisationKind.UNIVERSITY: _("university"),
-    OrganisationKind.RESEARCH_CENTRE: _("research centre"),
-    OrganisationKind.ACADEMY: _("academy"),
-    OrganisationKind.VOCATIONAL: _("vocational centre"),
-    OrganisationKind.COMPANY: _("company"),
-    OrganisationKind.GOVERNMENT: _("government body"),
-    OrganisationKind.MISSION: _("mission abroad"),
-}
-SECTORS = {
-    Sector.PUBLIC: _("public"),
-    Sector.PRIVATE: _("private"),
-    Sector.ACADEMIA: _("academia"),
-    Sector.NON_PROFIT: _("non-profit"),
-    Sector.INTERNATIONAL: _("international"),
-}
-MEMBER_ROLES = {
-    MemberRole.OWNER: _("owner"),
-    MemberRole.EDITOR: _("editor"),
-    MemberRole.VIEWER: _("viewer"),
-}
-MEMBER_ROLES_MEAN = {
-    MemberRole.OWNER: _("writes needs, invites experts, and decides who belongs to the organisation"),
-    MemberRole.EDITOR: _("writes needs and invites experts"),
-    MemberRole.VIEWER: _("reads along"),
-}
-INVITATION_STATES = {
-    InvitationState.OPEN: _("open"),
-    InvitationState.ACCEPTED: _("accepted"),
-    InvitationState.WITHDRAWN: _("withdrawn"),
-    InvitationState.EXPIRED: _("expired"),
-}
-INVITATION_TONES = {
-    InvitationState.OPEN: "waiting",
-    InvitationState.ACCEPTED: "good",
-    InvitationState.WITHDRAWN: "quiet",
-    InvitationState.EXPIRED: "quiet",
-}
-FACILITY_KINDS = {
-    FacilityKind.LAB: _("laboratory"),
-    FacilityKind.WORKSPACE: _("workspace"),
-    FacilityKind.EQUIPMENT: _("equipment"),
-    FacilityKind.HOUSING: _("place to stay"),
-    FacilityKind.OTHER: _("another facility"),
-}
-STAGES = {
-    Stage.IDEA: _("idea"),
-    Stage.PROTOTYPE: _("prototype"),
-    Stage.PILOT: _("pilot"),
-    Stage.REVENUE: _("first revenue"),
-    Stage.GROWTH: _("growth"),
-}
-EVIDENCE = {
-    Evidence.DOMAIN: _("code from its domain"),
-    Evidence.LETTER: _("letter"),
-    Evidence.NONE: _("nothing yet"),
-}
 NEED_STATES = {
     NeedState.DRAFT: _("draft"),
     NeedState.SUBMITTED: _("being checked"),
