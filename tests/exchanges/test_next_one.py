@@ -92,7 +92,7 @@ def test_whoever_is_not_free_is_passed_over(cast: SimpleNamespace, ranked: list[
         factories.make_placement(busy, ranked[1])
     assert _next_of(cast) == ranked[2].public_id
 
-    dismiss_match(need=cast.need, code=ranked[2].public_id, reason="other", by=cast.sana, at=NOW)
+    dismiss_match(need=cast.need, code=ranked[2].public_id, reasons=["other"], by=cast.sana, at=NOW)
     assert _next_of(cast) == ""
 
 

@@ -234,7 +234,7 @@ def test_a_tab_costs_the_same_for_one_and_three(cast, matched, client_of, django
     client = client_of(cast.sana)
     client.get(list_url(cast.need), {"show": tab})
 
-    with django_assert_num_queries(15 if tab == "dismissed" else 16):
+    with django_assert_num_queries(16 if tab == "dismissed" else 17):
         client.get(list_url(cast.need), {"show": tab})
 
 

@@ -400,7 +400,7 @@ def test_the_list_costs_the_same_for_one_and_three_experts(
     row = matched(cast.need)
     assert len(row.expert_ids) == (1 if n == 1 else 4)
 
-    count(client_of(cast.sana), list_url(cast.need), django_assert_num_queries, 16)
+    count(client_of(cast.sana), list_url(cast.need), django_assert_num_queries, 17)
 
 
 @pytest.mark.parametrize("n", [1, 3])
