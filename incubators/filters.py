@@ -70,8 +70,8 @@ class NeedFilter(django_filters.FilterSet):
     language = django_filters.ChoiceFilter(
         label=_("Working language"), method="spoken_in", choices=language_choices, empty_label=_("all")
     )
-    sdg = django_filters.TypedChoiceFilter(
-        label=NEED_FIELDS["sdgs"], method="towards", choices=_goals, coerce=int, empty_label=_("all")
+    sdg = django_filters.ChoiceFilter(
+        label=NEED_FIELDS["sdgs"], method="towards", choices=_goals, empty_label=_("all")
     )
 
     FIRST = ("q", "theme", "category", "mode")
@@ -103,8 +103,8 @@ class NeedFilter(django_filters.FilterSet):
     def about(self, needs: QuerySet[Need], name: str, words: str) -> QuerySet[Need]:
         return needs.about(words)
 
-    def towards(self, needs: QuerySet[Need], name: str, goal: int) -> QuerySet[Need]:
-        return needs.filter(sdgs__contains=[goal])
+    def towards(self, needs: QuerySet[Need], name: str, goal: str) -> QuerySet[Need]:
+        return needs.filter(sdgs__contains=[int(goal)])
 
     def spoken_in(self, needs: QuerySet[Need], name: str, language: str) -> QuerySet[Need]:
         return needs.filter(working_languages__contains=[language])

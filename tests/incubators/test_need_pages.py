@@ -462,7 +462,7 @@ def test_our_needs_cost_the_same_for_one_and_for_three(
         factories.make_need(cast.organisation, skills=("power-systems", "hydrology"))
     sana.get(address("my_needs"))
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         assert sana.get(address("my_needs")).status_code == 200
 
 

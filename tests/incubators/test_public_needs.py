@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from common.keyset import PER_PAGE
-from incubators.enums import NeedAction
+from incubators.enums import ClosingReason, NeedAction
 from incubators.models import Need
 from incubators.services import move_need
 from tests import factories
@@ -107,7 +107,13 @@ def test_a_page_holds_though_its_edge_was_withdrawn(cast: SimpleNamespace, many:
     edge = Client().get(address("need_list")).context["page"].after
     before = titles(f"after={edge}")
     gone = Need.objects.get(public_id=edge)
-    move_need(need_id=gone.pk, action=NeedAction.WITHDRAW, by=cast.sana, at=NOW, note="Filled elsewhere.")
+    move_need(
+        need_id=gone.pk,
+        action=NeedAction.WITHDRAW,
+        by=cast.sana,
+        at=NOW,
+        reasons=[ClosingReason.FOUND_ELSEWHERE],
+    )
 
     assert titles(f"after={edge}") == before
 
