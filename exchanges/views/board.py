@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from common.pages import stretch_of
+from common.keyset import leaf_of
 from common.refusals import Refused, add_refusal
 from exchanges.forms import InviteForm
 from exchanges.selectors.board import board_needs, board_rows, board_rows_of, board_tabs
@@ -23,13 +23,13 @@ def invitation_list(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     state, need = request.GET.get("state", ""), request.GET.get("need", "")[:10]
     narrowed = board_rows_of(request.user, state=state, need=need)
-    stretch = stretch_of(request, narrowed, by="sent_at")
+    leaf = leaf_of(request, narrowed, newest_by="sent_at")
     look_through_invitations(
-        invitations=stretch.rows, route="exchanges:invitation_list", by=request.user, at=now
+        invitations=leaf.rows, route="exchanges:invitation_list", by=request.user, at=now
     )
     context = {
-        "stretch": stretch,
-        "rows": board_rows(stretch.rows, request.user, at=now),
+        "leaf": leaf,
+        "rows": board_rows(leaf.rows, request.user, at=now),
         "tabs": board_tabs(request.user, state=state, need=need),
         "needs": board_needs(request.user, need=need),
         "state": state,

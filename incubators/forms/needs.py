@@ -167,7 +167,9 @@ class NewNeedForm(BasicsForm):
 
     def terms(self) -> Terms:
         """What the template says, and over it what was typed."""
-        typed = {name: self.cleaned_data[name] for name in BasicsForm.base_fields}
+        typed = {
+            name: self.cleaned_data[name] for name in BasicsForm.base_fields if name in self.cleaned_data
+        }
         if self.template is None:
             return Terms(**typed)
         return template_terms(self.template, programme=typed["programme"], language=typed["language"]) | typed
