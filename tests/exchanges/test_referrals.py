@@ -22,7 +22,7 @@ from exchanges.selectors.referrals import referral_page
 from exchanges.selectors.senders import senders_of
 from exchanges.services.referrals import MOST_UNANSWERED, move_referral, refer_expert, refer_need
 from experts.models import AccessEvent, Expert
-from incubators.enums import NeedAction
+from incubators.enums import ClosingReason, NeedAction
 from incubators.services.steps import move_need
 from matching.models import Match
 from tests import factories
@@ -357,7 +357,13 @@ def test_a_note_carries_no_contact_details(cast: SimpleNamespace) -> None:
 def test_a_need_that_is_given_up_is_passed_on_no_more(cast: SimpleNamespace) -> None:
     referral = _of_need(cast)
 
-    move_need(need_id=cast.need.pk, action=NeedAction.WITHDRAW, by=cast.sana, at=NOW, note="Not needed.")
+    move_need(
+        need_id=cast.need.pk,
+        action=NeedAction.WITHDRAW,
+        by=cast.sana,
+        at=NOW,
+        reasons=[ClosingReason.NOT_NEEDED],
+    )
     while drain(worker="test", seconds=30):
         pass
 
