@@ -38,7 +38,7 @@ def refer_need(
     """
     with transaction.atomic():
         require(by, "exchanges.refer_need", need)
-        if need.state != NeedState.OPEN:
+        if not Need.objects.open().filter(pk=need.pk).exists():
             raise Refused("need_is_not_open")
         if organisation.pk == need.organisation_id:
             raise Refused("receiver_is_the_host", field="organisation")
