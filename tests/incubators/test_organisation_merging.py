@@ -1,17 +1,18 @@
 """Two organisations become one, and can be two again as they were."""
 
+import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from threading import Barrier
 
 import pytest
-from django.db import connections
+from django.db import connection, connections, transaction
 
 from common import ledger
 from common.events import broken_links
 from common.policies import Denied
 from common.refusals import Refused
-from exchanges.models import Participation, Placement
+from exchanges.models import ContactLog, Participation, Placement
 from exchanges.services.organisations_merged import follow_organisation_merge as follow_with_cases
 from incubators.enums import MemberRole, OrganisationState
 from incubators.models import (
@@ -25,7 +26,9 @@ from incubators.models import (
 )
 from incubators.policies import forget_roles
 from incubators.services import ask_parent, draft_need, invite_member
+from incubators.services.members import remove_member
 from incubators.services.merging import merge_organisations, undo_organisation_merge
+from incubators.services.needs import lock_need
 from incubators.services.pairs import find_pairs, propose
 from matching.enums import ConflictKind
 from matching.models import Conflict, Exclusion
@@ -118,6 +121,17 @@ def test_who_belonged_to_both_has_the_greater_part(cast, twins):
 
     roles = dict(kept.memberships.values_list("user__full_name", "role"))
     assert roles == {"Sana Tariq": "owner", "Kamran Baloch": "owner", "Nadia Aslam": "owner"}
+
+
+def test_who_left_since_does_not_come_back_by_undoing(cast, twins):
+    kept, closed = twins
+    pair = pair_of(*twins)
+    merge(pair, kept, cast.omar)
+    remove_member(organisation_id=kept.pk, member_id=cast.kamran.pk, by=cast.sana, at=NOW)
+
+    undo(pair, cast.rabia)
+
+    assert not closed.memberships.filter(user=cast.kamran).exists()
 
 
 def test_undoing_gives_both_back_exactly(cast, twins):
@@ -363,3 +377,42 @@ def test_the_same_merge_by_two_at_once_happens_once() -> None:
         ends = sorted(pool.map(attempt, range(2)))
 
     assert (ends, OrganisationMerge.objects.count()) == (["done", "refused"], 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_merge_and_work_on_a_need_that_it_moves_do_not_wait_in_a_ring() -> None:
+    omar = factories.make_staff("omar@demo.example", role="officer")
+    sana = factories.make_user("sana@demo.example")
+    a, b = (
+        factories.make_organisation(name="Ravi Lab a"),
+        factories.make_organisation(sana, name="Ravi Lab b"),
+    )
+    need, expert = factories.make_need(b), factories.make_expert()
+    pair = pair_of(a, b)
+
+    def merged() -> str:
+        try:
+            merge(pair, a, omar)
+            return "done"
+        finally:
+            connections.close_all()
+
+    def until_it_waits() -> None:
+        for _turn in range(100):
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    "SELECT count(*) FROM pg_stat_activity"
+                    " WHERE datname = current_database() AND wait_event_type = 'Lock'"
+                )
+                if cursor.fetchone()[0]:
+                    return
+            time.sleep(0.05)
+
+    with ThreadPoolExecutor(1) as pool, transaction.atomic():
+        lock_need(need.pk)
+        other = pool.submit(merged)
+        until_it_waits()
+        ContactLog.objects.create(
+            expert=expert, organisation=b, channel="call", on=NOW.date(), written_by=sana, written_at=NOW
+        )
+    assert other.result(timeout=20) == "done"
