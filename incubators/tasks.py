@@ -51,7 +51,7 @@ def find_pairs(*, organisation_id: int, **_future: Any) -> None:
 @periodic("incubators.recheck_organisations", every=timedelta(days=7))
 def recheck_organisations(**_future: Any) -> None:
     """Those that are older than the index, or that something else has changed."""
-    ids = list(Organisation.Anys.order_by("pk").values_list("pk", flat=True))
+    ids = list(Organisation.objects.order_by("pk").values_list("pk", flat=True))
     blocks = [ids[i : i + ORGANISATIONS_PER_SHARD] for i in range(0, len(ids), ORGANISATIONS_PER_SHARD)]
     if blocks:
         submit(RECHECK, shards=[(RECHECK, {"organisation_ids": block}) for block in blocks])

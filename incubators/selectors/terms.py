@@ -32,6 +32,7 @@ def written_terms(need: Need) -> dict[str, Any]:
     """All that can be edited, in values that JSON can hold."""
     return {name: getattr(need, name) for name in _PLAIN} | {
         "programme": need.programme.slug,
+        "venture": need.venture.public_id if need.venture else "",
         "place": need.place.code if need.place else "",
         "starts_on": need.starts_on.isoformat() if need.starts_on else "",
         "ends_on": need.ends_on.isoformat() if need.ends_on else "",
