@@ -49,7 +49,7 @@ def _of_need(cast: SimpleNamespace, by: User | None = None, **more: Any) -> Refe
 def _of_expert(cast: SimpleNamespace, by: User | None = None, **more: Any) -> Referral:
     by = by or cast.omar
     values = {"expert": cast.expert, "organisation": cast.other_organisation, "note": NOTE} | more
-    return refer_expert(sender=senders_of(by, values["expert"])[0], by=by, at=NOW, **values)
+    return refer_expert(sender=senders_of(by)[0], by=by, at=NOW, **values)
 
 
 def _move(referral: Referral, action: A, by: User, **more: Any) -> Referral:
