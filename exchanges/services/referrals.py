@@ -55,8 +55,8 @@ def refer_expert(
 ) -> Referral:
     """Ask an expert whether this organisation may be told of them; nothing is passed on before they agree.
 
-    Raises Denied, or Refused: not known by name to the sender, takes no part or is hidden, said no to this before, too many
-    of this sender's questions wait for answers, passed on already.
+    Raises Denied, or Refused: not known by name to the sender, takes no part or is hidden, said no to this
+    before, too many of this sender's questions wait for answers, passed on already.
     """
     with transaction.atomic():
         require(by, "exchanges.refer_expert", expert)

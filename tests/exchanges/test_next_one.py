@@ -116,7 +116,7 @@ def test_when_the_next_one_cannot_be_invited_nothing_changes(
     if why == "hidden":
         choose_visibility(expert_id=expert.pk, visibility="hidden", by=expert.user, at=NOW)
     elif why == "contact":
-        message, code = "Ring 0300-1234567", "contact_details"
+        message, code = "Ring 0300-1234567", "contact_details_in_message"
     elif why == "unknown":
         expert = factories.make_expert(factories.make_user("far@demo.example"), skills=("hydrology",))
     else:
