@@ -37,12 +37,12 @@ UNDO_WITHIN = timedelta(days=30)
 FILLED = ("name_ur", "place", "website", "email_domain", "about")
 # Rows of the closed organisation that follow: the relation and the column that names the organisation.
 _FOLLOW = {
+    "imports": "organisation",  # before the needs in them, as who takes an import back locks them
     "needs": "organisation",
     "facilities": "organisation",
     "ventures": "organisation",
     "invitations": "organisation",
     "signals": "organisation",
-    "imports": "organisation",
     "tenants": "parent",
     "asking_tenants": "asked_parent",
 }
