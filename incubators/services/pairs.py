@@ -27,7 +27,7 @@ def find_pairs(*, organisation_id: int, at: datetime) -> list[OrganisationPair]:
         _index(organisation, keys)
         found = _evidence(organisation, keys)
         pairs = [propose(organisation.pk, other, kinds, at=at) for other, kinds in sorted(found.items())]
-        _drop_others(organisation, {pair.pk for pair in pairs}, at=at)
+        _drop_others(organisation, keys, {pair.pk for pair in pairs}, at=at)
     return pairs
 
 
@@ -89,12 +89,19 @@ def _evidence(organisation: Organisation, keys: set[tuple[str, str]]) -> dict[in
     return found
 
 
-def _drop_others(organisation: Organisation, found: set[int], *, at: datetime) -> None:
-    """Pairs that nothing speaks for any more are no longer shown."""
-    for side in ("older", "newer"):
+def _drop_others(
+    organisation: Organisation, keys: set[tuple[str, str]], found: set[int], *, at: datetime
+) -> None:
+    """Pairs that nothing speaks for any more are no longer shown.
+
+    The other one may have been compared at the same moment, so what speaks for the pair is asked once more
+    under its lock.
+    """
+    for side, other in (("older", "newer_id"), ("newer", "older_id")):
         proposed = OrganisationPair.objects.filter(**{side: organisation}).proposed().exclude(pk__in=found)
         for pair in proposed.select_for_update(of=("self",)):
-            move(pair, action=PairAction.DROP, part=Part.CLOCK, by=None, at=at)
+            if getattr(pair, other) not in _evidence(organisation, keys):
+                move(pair, action=PairAction.DROP, part=Part.CLOCK, by=None, at=at)
 
 
 def _decide(

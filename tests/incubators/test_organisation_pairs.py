@@ -1,7 +1,10 @@
 """Two organisations that may be one: found, looked at, told apart."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from common.jobs import SUBSCRIBERS
@@ -161,7 +164,7 @@ def test_staff_compare_side_by_side_and_tell_apart(cast, client_of):
     stale = client.post(f"{page}apart/", {"note": "Two houses.", "version": "999"})
     done = client.post(f"{page}apart/", {"note": "Two houses.", "version": pair.version})
 
-    assert (stale.status_code, "Two houses." in stale.content.decode()) == (422, True)
+    assert (stale.status_code, ">\nTwo houses.</textarea>" in stale.content.decode()) == (422, True)
     assert done.status_code == 302
     assert "Two houses." in client.get(page).content.decode()
     assert "No pair here" in client.get(LIST).content.decode()
@@ -180,3 +183,36 @@ def test_the_list_of_pairs_costs_the_same_for_one_row_and_three(cast, client_of)
         costs.append(len(queries))
 
     assert costs[0] == costs[1]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_that_are_compared_at_the_same_moment_stay_a_pair():
+    first, second = two()
+    (pair,) = look(first, second)
+    OrganisationKey.objects.filter(organisation=second).delete()
+
+    with ThreadPoolExecutor(1) as pool, transaction.atomic():
+        find_pairs(organisation_id=second.pk, at=NOW)
+        first_one = pool.submit(_compare_in_a_thread, first.pk)  # sees no key of the second yet
+        _wait_for_a_lock()
+    first_one.result()
+
+    pair.refresh_from_db()
+    assert pair.state == PairState.PROPOSED
+
+
+def _compare_in_a_thread(organisation_id):
+    try:
+        find_pairs(organisation_id=organisation_id, at=NOW)
+    finally:
+        connection.close()
+
+
+def _wait_for_a_lock():
+    for _ in range(200):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+            if cursor.fetchone()[0]:
+                return
+        time.sleep(0.02)
+    raise AssertionError("nobody waits for the pair")
