@@ -95,6 +95,7 @@ def language_choices(*also: str) -> list[tuple[str, str]]:
 
 # Spoken in Pakistan, but without a name, or without an Urdu one, in the list of the Unicode consortium.
 _OTHER_LANGUAGES = {
+    "bal": _("Baluchi"),
     "brh": _("Brahui"),
     "skr": _("Saraiki"),
     "hno": _("Hindko"),

@@ -18,6 +18,7 @@ from diaspora_portal.demo.offers import add_offers
 from diaspora_portal.demo.people import Vocabulary, add_cast, add_experts
 from diaspora_portal.demo.signals import add_signals
 from incubators.enums import NeedState
+from incubators.services.pairs import find_pairs
 from matching.services.runs import submit_round
 
 SEED = 20261123
@@ -61,6 +62,8 @@ def seed(*, at: datetime, say: Say) -> None:
         needs = add_needs(N_NEEDS, hosts, random=random, vocabulary=vocabulary, at=at)
         add_signals(hosts, vocabulary=vocabulary, at=at)
         add_lives(hosts, cast=cast, at=at)
+        for host in hosts:
+            find_pairs(organisation_id=host.pk, at=at)
     say("matches of the first needs")
     first = [
         need

@@ -13,6 +13,7 @@ from common.refusals import Refused, add_refusal
 from incubators import services
 from incubators.forms.members import InviteForm, RoleForm
 from incubators.models import Membership, Organisation
+from incubators.policies import role_in
 from incubators.selectors.joining import join_page, member_invitation_of, members_page
 from incubators.views.own import visible_organisation
 
@@ -139,7 +140,10 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
         request.session.pop("is_member", None)  # the navigation asks again
         messages.success(request, _("You belong to the organisation now."))
         return redirect("incubators:organisation", public_id=invitation.organisation.public_id)
-    return render(request, "incubators/join.html", {"page": join_page(invitation, now), "may": may})
+    page = join_page(invitation, now)
+    if not page.is_open and role_in(request.user, invitation.organisation_id) is not None:
+        return redirect("incubators:organisation", public_id=invitation.organisation.public_id)
+    return render(request, "incubators/join.html", {"page": page, "may": may})
 
 
 def _member(organisation: Organisation, member: str) -> Membership:

@@ -10,14 +10,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from common.keyset import leaf_of
 from common.pages import page_of
-from common.policies import require
+from common.policies import decide, require
 from common.refusals import Refused, add_refusal
 from incubators.enums import NeedAction, NeedState
 from incubators.filters import NeedFilter
 from incubators.forms.moves import ClosingForm, NoteForm, WindowForm
 from incubators.labels import NEED_ACTIONS
 from incubators.models import Need, Organisation
-from incubators.policies import role_in
+from incubators.policies import role_in, writes_for
 from incubators.selectors.needs import need_page, need_rows, own_needs, state_tabs
 from incubators.services import duplicate_need, move_need, reopen_need
 from incubators.views.addresses import address_of
@@ -82,7 +82,8 @@ def need_move(request: HttpRequest, public_id: str, action: str) -> HttpResponse
         raise Http404
     step = NeedAction(action)
     found = get_object_or_404(Need.objects.visible_to(request.user).with_terms(), public_id=public_id)
-    require(request.user, f"incubators.{step}_need", found)
+    if _comes_too_late(request, f"incubators.{step}_need", found):
+        return redirect("incubators:need", public_id=public_id)
     closes = step == NeedAction.WITHDRAW and found.state in PUBLISHED
     form = (ClosingForm if closes else NoteForm)(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
@@ -101,7 +102,8 @@ def need_move(request: HttpRequest, public_id: str, action: str) -> HttpResponse
 def need_reopen(request: HttpRequest, public_id: str) -> HttpResponse:
     """Give a need whose last day has passed new dates, and open it again."""
     found = get_object_or_404(Need.objects.visible_to(request.user).with_terms(), public_id=public_id)
-    require(request.user, "incubators.reopen_need", found)
+    if _comes_too_late(request, "incubators.reopen_need", found):
+        return redirect("incubators:need", public_id=public_id)
     form = WindowForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -122,3 +124,16 @@ def need_duplicate(request: HttpRequest, public_id: str) -> HttpResponse:
     draft = duplicate_need(need_id=found.pk, by=request.user, at=timezone.now())
     messages.success(request, _("Here is a new draft that says the same. Give it dates of its own."))
     return redirect("incubators:need_tasks", public_id=draft.public_id)
+
+
+def _comes_too_late(request: HttpRequest, rule: str, need: Need) -> bool:
+    """A second press, or a page that was left open: its writer reads why on the need as it stands now.
+
+    Raises Denied for everybody else whom the rule refuses.
+    """
+    may = decide(request.user, rule, need)
+    if may or not writes_for(request.user, need.organisation):
+        require(request.user, rule, need)
+        return False
+    messages.error(request, may.reason)
+    return True

@@ -103,7 +103,9 @@ def dismiss(request: HttpRequest, public_id: str) -> HttpResponse:
 
     def put(need: Need, chosen: dict[str, Any]) -> None:
         services.dismiss_match(need=need, by=request.user, at=timezone.now(), **chosen)
-        messages.success(request, _("The expert was set aside. You can take this back on that tab."))
+        messages.success(
+            request, _("The expert was set aside. You can take this back on the tab “Set aside”.")
+        )
 
     form, need = DismissForm(request.POST), need_of(request, public_id)
     require(request.user, "matching.choose_match", need)

@@ -253,7 +253,28 @@ def test_an_expired_need_is_reopened_from_the_page(cast: SimpleNamespace, client
     need.refresh_from_db()
     assert need.state == NeedState.OPEN
     assert "Reopened with new dates" in sana.get(address("need", need.public_id)).content.decode()
-    assert sana.get(page).status_code == 403
+    again = sana.get(page, follow=True)
+    assert again.redirect_chain == [(address("need", need.public_id), 302)]
+    assert "not possible in the present state" in again.content.decode()
+
+
+def test_a_second_press_leads_back_to_the_need_and_says_why(cast: SimpleNamespace, client_of: SignIn) -> None:
+    sana, page = client_of(cast.sana), address("need_move", cast.need.public_id, "pause")
+    sana.post(page, {"note": ""})
+
+    again = sana.post(page, {"note": ""}, follow=True)
+
+    assert again.redirect_chain == [(address("need", cast.need.public_id), 302)]
+    assert "not possible in the present state" in again.content.decode()
+
+
+def test_a_paused_need_has_one_main_action(cast: SimpleNamespace, client_of: SignIn) -> None:
+    move_need(need_id=cast.need.pk, action=NeedAction.PAUSE, by=cast.sana, at=NOW)
+
+    page = client_of(cast.sana).get(address("need", cast.need.public_id)).content.decode()
+
+    assert page.count('class="action primary"') == 1
+    assert "See who fits" in page
 
 
 def test_nobody_else_reopens_a_need(cast: SimpleNamespace) -> None:

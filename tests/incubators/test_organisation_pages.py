@@ -59,9 +59,7 @@ def test_a_company_abroad_names_its_country_instead_of_a_place(
     answer = client_of(cast.hina).post(address("organisation_new"), typed, follow=True)
 
     organisation = Organisation.objects.get(name="Rhine Grid Works")
-    assert (organisation.country, organisation.place) == ("DE", None), (
-        "what was chosen in Pakistan is dropped"
-    )
+    assert (organisation.country, organisation.place) == ("DE", None), "a place in Pakistan is dropped"
     assert "Germany" in answer.content.decode()
 
 

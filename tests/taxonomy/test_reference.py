@@ -227,6 +227,7 @@ def test_countries_and_languages_are_named_in_the_readers_language():
     assert language_name("xx-unknown") == "xx-unknown"
     with translation.override("ur"):
         assert (country_name("PK"), language_name("ur")) == ("پاکستان", "اردو")
+        assert language_name("bal") == "بلوچی"
 
 
 def test_choices_are_sorted_by_name_and_keep_what_a_profile_already_has():
