@@ -212,6 +212,7 @@ register_messages(
         "expert_said_no": _("The expert did not agree to this before."),
         "expert_is_asked_first": _("The expert must agree first."),
         "too_many_asked": _("Five experts whom you would pass on have not answered yet. Please wait."),
+        "referred_too_often": _("You have passed on very much today. Please go on tomorrow."),
         "referred_already": _("You passed this on to the same organisation already."),
         "seats_are_taken": _("All seats of this need are taken."),
         "capacity_used": _("That would be more engagements at the same time than the expert offers."),

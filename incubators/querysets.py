@@ -176,18 +176,20 @@ class NeedQuerySet(models.QuerySet):
                 seen |= Q(state__in=IN_CHECK) & checked_by(user)
         return self.filter(seen)
 
-    def awaiting_check_by(self, user: object) -> "NeedQuerySet":
-        """The queue of somebody who checks: what came back to them first, then the oldest.
+    def checked_by(self, user: object) -> "NeedQuerySet":
+        """Those that somebody checks, whatever their state; needs of their own organisations are left to
+        others."""
+        own = user.memberships.values("organisation_id")
+        return self.filter(checked_by(user, *CHECKERS)).exclude(organisation_id__in=own)
 
-        Needs of organisations to which they belong are left to others.
-        """
-        theirs = self.filter(checked_by(user, *CHECKERS), state=NeedState.SUBMITTED)
+    def awaiting_check_by(self, user: object) -> "NeedQuerySet":
+        """The queue of somebody who checks: what came back to them first, then the oldest."""
+        theirs = self.checked_by(user).filter(state=NeedState.SUBMITTED)
         returns = self.model._meta.get_field("events").related_model.objects.filter(
             subject=OuterRef("pk"), action=NeedAction.REQUEST_CHANGES
         )
         return (
-            theirs.exclude(organisation_id__in=user.memberships.values("organisation_id"))
-            .annotate(returned_by=Subquery(returns.order_by("-seq").values("by")[:1]))
+            theirs.annotate(returned_by=Subquery(returns.order_by("-seq").values("by")[:1]))
             .annotate(turn=Case(When(returned_by=user.pk, then=0), default=1, output_field=IntegerField()))
             .order_by("turn", "state_since", "pk")
         )

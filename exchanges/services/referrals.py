@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from accounts.models import User
 from common.events import begin, move
 from common.policies import require
+from common.rates import Rate, is_too_often
 from common.refusals import Refused
 from common.workflow import Part
 from exchanges import notices
@@ -26,6 +27,8 @@ from matching.models import Match
 from matching.services.referred import surface_for_host
 
 MOST_UNANSWERED = 5
+# Each is a mail to somebody; what is taken back can be passed on again.
+REFERRALS_OF_A_PERSON = Rate("referrals", limit=20, seconds=24 * 3600)
 _A = ReferralAction
 
 
@@ -34,7 +37,8 @@ def refer_need(
 ) -> Referral:
     """Pass a need on; the receiver reads it at once.
 
-    Raises Denied, or Refused: need not open, receiver not verified or the host itself, passed on already.
+    Raises Denied, or Refused: need not open, receiver not verified or the host itself, passed on already, too
+    many referrals of a day.
     """
     with transaction.atomic():
         require(by, "exchanges.refer_need", need)
@@ -56,7 +60,7 @@ def refer_expert(
     """Ask an expert whether this organisation may be told of them; nothing is passed on before they agree.
 
     Raises Denied, or Refused: not known by name to the sender, takes no part or is hidden, said no to this
-    before, too many of this sender's questions wait for answers, passed on already.
+    before, too many of this sender's questions wait for answers, passed on already, too many of a day.
     """
     with transaction.atomic():
         require(by, "exchanges.refer_expert", expert)
@@ -168,6 +172,8 @@ def _begun(
     if sender.organisation == organisation:
         raise Refused("receiver_is_the_sender", field="organisation")
     refuse_contact_details(note, field="note")
+    if is_too_often(REFERRALS_OF_A_PERSON, str(by.pk)):
+        raise Refused("referred_too_often")
     referral.organisation = organisation
     referral.from_organisation, referral.from_unit = sender.organisation, sender.unit
     referral.note, referral.sent_by, referral.sent_at = note.strip(), by, at

@@ -192,6 +192,7 @@ register_messages(
         "too_many_invitations": _("Twenty invitations are open. Withdraw one first."),
         "invitations_too_often": _("That is too many invitations for one day. Please try again tomorrow."),
         "parent_not_fit": _("This organisation cannot have tenants, or is not verified."),
+        "parents_asked_too_often": _("You have asked many organisations today. Please try again tomorrow."),
         "parent_ring": _("This organisation belongs to yours already; it cannot be above it too."),
         "parent_too_deep": _("That would make more than three levels of organisations."),
         "proof_address_bad": _("Write a full e-mail address."),

@@ -21,6 +21,8 @@ from taxonomy.models import Place, Skill, Theme
 from taxonomy.selectors import close_skills, language_of, skills_named
 
 MOST_OF_A_KIND = 12
+MOST_UNKNOWN = 100
+"""Each is a field, and a form holds 400; words beyond are left out like those for which nobody chooses."""
 # In the order of the pages on which a need is written.
 _ORDER = (
     "programme", "category", "title", "language", "purpose", "deliverable", "counterpart", "counterpart_role",
@@ -81,6 +83,7 @@ def unknown_words(reading: NeedsReading) -> list[UnknownWords]:
     by_slug = Skill.objects.in_bulk([row.slug for row in rows if row.slug], field_name="slug")
     named = skills_named(row.words for row in rows)
     unknown = dict.fromkeys(row.words for row in rows if row.slug not in by_slug and row.words not in named)
+    unknown = dict.fromkeys(list(unknown)[:MOST_UNKNOWN])
     close = close_skills(unknown)
     return [UnknownWords(words, [str(skill) for skill in close.get(words, [])]) for words in unknown]
 

@@ -7,6 +7,7 @@ from django.db import connection, transaction
 from accounts.models import User
 from common.events import record
 from common.policies import require
+from common.rates import Rate, is_too_often
 from common.refusals import Refused
 from common.workflow import Part
 from incubators.enums import Change
@@ -16,18 +17,21 @@ from incubators.selectors.parents import PARENT_KINDS
 from incubators.services.organisations import lock_organisation
 
 MOST_LEVELS = 3
+REQUESTS_OF_A_PERSON = Rate("parents_asked", limit=10, seconds=24 * 3600)
 
 
 def ask_parent(*, tenant_id: int, parent_id: int, by: User, at: datetime) -> Organisation:
     """Ask another organisation to be the parent; its owners are told and answer.
 
-    Raises Denied, or Refused `parent_not_fit`, `parent_ring` or `parent_too_deep`.
+    Raises Denied, or Refused `parent_not_fit`, `parent_ring`, `parent_too_deep` or `parents_asked_too_often`.
     """
     with transaction.atomic():
         tenant = _lock_tree_and(tenant_id)
         require(by, "incubators.ask_parent_organisation", tenant)
         parent = Organisation.objects.get(pk=parent_id)
         _refuse_unfit(tenant, parent)
+        if is_too_often(REQUESTS_OF_A_PERSON, str(by.pk)):
+            raise Refused("parents_asked_too_often")
         tenant.asked_parent = parent
         tenant.asked_parent_at = at
         record(tenant, action=Change.ASK_PARENT, part=Part.HOST, by=by, at=at)

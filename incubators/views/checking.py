@@ -1,7 +1,7 @@
 """A programme's unit checks needs before they open: its queue, and a page to decide on."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -32,6 +32,8 @@ def need_checking(request: HttpRequest, public_id: str) -> HttpResponse:
     """Open or return with reasons; what was typed is kept when the step is not possible."""
     found = get_object_or_404(Need.objects.visible_to(request.user).with_terms(), public_id=public_id)
     require(request.user, "incubators.check_needs")
+    if not Need.objects.checked_by(request.user).filter(pk=found.pk).exists():
+        raise Http404
     page = checking_page(found, request.user)
     form = CheckForm(request.POST if request.method == "POST" else None, actions=page.actions)
     if request.method == "POST" and form.is_valid():

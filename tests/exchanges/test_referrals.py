@@ -22,6 +22,7 @@ from exchanges.selectors.referrals import referral_page
 from exchanges.selectors.senders import senders_of
 from exchanges.services.referrals import (
     MOST_UNANSWERED,
+    REFERRALS_OF_A_PERSON,
     invite_referred,
     move_referral,
     refer_expert,
@@ -451,3 +452,10 @@ def test_a_referred_pair_is_compared_for_ties(cast: SimpleNamespace, matched: An
     drain(worker="test", seconds=30)
 
     assert [tie.organisation for tie in cast.expert.conflicts.all()] == [cast.other_organisation]
+
+
+def test_nobody_is_written_to_again_and_again_by_passing_on_and_taking_back(cast: SimpleNamespace) -> None:
+    for _turn in range(REFERRALS_OF_A_PERSON.limit):
+        _move(_of_expert(cast), A.WITHDRAW, cast.omar)
+
+    assert _refusal_of(lambda: _of_expert(cast)) == "referred_too_often"

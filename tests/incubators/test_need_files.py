@@ -466,3 +466,18 @@ def test_no_answer_about_a_file_breaks_its_page(cast: SimpleNamespace, sana: Cli
     for field in ("programme", "category", "organisation", "take", "file_name", "skill-0"):
         answer = sana.post(address("need_import_apply"), take(cast, as_bytes(JOB), **{field: "\x00"}))
         assert answer.status_code == 422
+
+
+def test_a_file_full_of_unknown_words_can_still_be_taken_over(cast: SimpleNamespace, sana: Client) -> None:
+    needs = [
+        {"title": f"Need {n}", "skills": [{"name": f"word {n} {m}"} for m in range(5)]}
+        for n in range(MAX_NEEDS)
+    ]
+    content = own(*needs)
+    form = upload(sana, content).context["form"]
+    words = {name: "" for name in form.fields if name.startswith("skill-")}
+
+    everything = take(cast, content, take=[str(n) for n in range(MAX_NEEDS)], **words)
+    answer = sana.post(address("need_import_apply"), everything)
+
+    assert (answer.status_code, NeedImport.objects.get().needs.count()) == (302, MAX_NEEDS)

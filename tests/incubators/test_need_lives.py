@@ -10,13 +10,14 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
+from accounts.enums import Role
 from common.models import Outbox
 from common.outbox import TEMPLATES, Mail
 from common.policies import Denied
 from common.refusals import Refused
 from exchanges.services.past_needs import expire_past_needs
 from incubators.enums import NeedAction, NeedState, ReturnReason
-from incubators.models import Need
+from incubators.models import Membership, Need
 from incubators.selectors.terms import changed_since_return
 from incubators.services import check_need, edit_need, expire_need, lock_need, move_need, reopen_need
 from programmes.models import Programme
@@ -283,3 +284,20 @@ def test_nobody_else_reopens_a_need(cast: SimpleNamespace) -> None:
     for person in (cast.kamran, cast.omar, cast.hina):
         with pytest.raises(Denied):
             reopen_need(need_id=need.pk, starts_on=None, ends_on=None, by=person, at=AFTERWARDS)
+
+
+def test_what_a_unit_wrote_about_a_need_is_read_by_those_who_check_it(
+    waiting: Need, cast: SimpleNamespace, client_of: SignIn
+) -> None:
+    """An open need is everybody's to read; who of the ministry decided what is not."""
+    elsewhere = factories.make_unit("hec", name="Higher Education Commission")
+    stranger = factories.make_staff("hec@demo.example", role=Role.OFFICER, unit=elsewhere)
+    Membership.objects.create(user=cast.rabia, organisation=cast.organisation, role="viewer", since=NOW)
+    check_need(need_id=waiting.pk, action=NeedAction.OPEN, by=cast.omar, at=NOW, version=waiting.version)
+
+    page = address("need_checking", waiting.public_id)
+    assert [client_of(person).get(page).status_code for person in (cast.omar, stranger, cast.rabia)] == [
+        200,
+        404,
+        404,
+    ]

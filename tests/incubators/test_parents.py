@@ -23,6 +23,7 @@ from incubators.models import Membership, Need, Organisation
 from incubators.policies import forget_roles
 from incubators.selectors import waiting_for
 from incubators.services import Terms
+from incubators.services.parents import REQUESTS_OF_A_PERSON
 from tests import factories
 from tests.cast import make_cast
 from tests.factories import NOW
@@ -373,3 +374,11 @@ def test_the_list_of_tenants_costs_the_same_for_one_and_for_three(
 
     with django_assert_num_queries(6):
         assert sana.get(page).status_code == 200
+
+
+def test_no_organisation_is_asked_again_and_again(cast: SimpleNamespace) -> None:
+    for _turn in range(REQUESTS_OF_A_PERSON.limit):
+        ask(cast.other_organisation, cast.organisation, cast.kamran)
+
+    with pytest.raises(Refused, match="parents_asked_too_often"):
+        ask(cast.other_organisation, cast.organisation, cast.kamran)
