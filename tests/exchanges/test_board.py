@@ -182,15 +182,16 @@ def test_a_long_list_is_read_stretch_by_stretch_without_gaps(
     for number in range(2 * PER_PAGE + 3):
         need = factories.make_need(cast.organisation, title=f"Need {number}")
         factories.make_invitation(need, cast.expert, at=NOW + (number % 2) * DAY)
-    client, seen, after = client_of(cast.hina), [], ""
-    while after is not None:
-        page = client.get(reverse("exchanges:invitation_list"), {"after": after})
+    client, seen, turn = client_of(cast.hina), [], {}
+    while len(seen) < 3:
+        page = client.get(reverse("exchanges:invitation_list"), turn)
         seen.append([row.public_id for row in page.context["rows"]])
-        after = page.context["stretch"].after
+        turn = {"after": page.context["leaf"].after}
 
     whole = Invitation.objects.order_by("-sent_at", "-pk").values_list("public_id", flat=True)
     assert [len(stretch) for stretch in seen] == [PER_PAGE, PER_PAGE, 3]
     assert [one for stretch in seen for one in stretch] == list(whole)
+    assert turn == {"after": ""}, "the last says that it is the last"
 
 
 @pytest.mark.parametrize(
