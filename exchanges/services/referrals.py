@@ -125,14 +125,18 @@ def invite_referred(*, referral_id: int, need: Need, by: User, at: datetime) -> 
 
 
 def complete_referrals(*, placement: Placement, at: datetime) -> int:
-    """Link a new placement to the referrals that it answers; called in the transaction that makes it."""
-    about_need = Referral.objects.filter(need_id=placement.need_id)
-    about_expert = Referral.objects.filter(
-        expert_id=placement.expert_id, organisation_id=placement.organisation_id
+    """Link a new placement to the referrals that it answers; called in the transaction that makes it.
+
+    Of a need only those that were accepted: whoever has not answered had no part in it.
+    """
+    about_need = Q(need_id=placement.need_id, state=ReferralState.ACCEPTED)
+    about_expert = Q(
+        expert_id=placement.expert_id,
+        organisation_id=placement.organisation_id,
+        state__in=(ReferralState.SENT, ReferralState.ACCEPTED),
     )
     n_done = 0
-    rows = about_need | about_expert
-    open_ones = rows.filter(state__in=(ReferralState.SENT, ReferralState.ACCEPTED))
+    open_ones = Referral.objects.filter(about_need | about_expert)
     for referral in open_ones.select_for_update(of=("self",)).order_by("pk"):
         referral.placement = placement
         _move(referral, _A.COMPLETE, Part.CLOCK, by=None, at=at)

@@ -104,10 +104,11 @@ def duplicate_need(*, need_id: int, by: User, at: datetime) -> Need:
 def lock_need(need_id: int) -> Need:
     """The need under its row lock, with its organisation and programme; needs a transaction.
 
-    Rows that point to it may be written meanwhile: they wait for one another elsewhere.
+    Rows that point to it may be written meanwhile: they wait for one another elsewhere. It is locked alone
+    and read afterwards: joined while it waits for a merge of organisations, the row would not be found.
     """
-    needs = Need.objects.select_for_update(of=("self",), no_key=True)
-    return needs.select_related("organisation", "programme").get(pk=need_id)
+    Need.objects.select_for_update(no_key=True).only("pk").get(pk=need_id)
+    return Need.objects.select_related("organisation", "programme").get(pk=need_id)
 
 
 def say(fact: Fact, need: Need) -> None:

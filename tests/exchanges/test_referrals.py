@@ -230,13 +230,23 @@ def test_a_placement_of_the_expert_with_the_receiver_completes_it(
     assert [event.action for event in referral.events.all()] == ["create", "agree", "accept", "complete"]
 
 
-def test_a_placement_of_the_need_completes_its_referral(cast: SimpleNamespace) -> None:
+def test_a_placement_of_the_need_completes_its_accepted_referral(cast: SimpleNamespace) -> None:
     referral = _of_need(cast)
+    _move(referral, A.ACCEPT, cast.kamran)
 
     placement = factories.make_placement(cast.need, cast.expert)
 
     referral.refresh_from_db()
     assert (referral.state, referral.placement) == ("complete", placement)
+
+
+def test_whoever_has_not_answered_had_no_part_in_a_placement(cast: SimpleNamespace) -> None:
+    referral = _of_need(cast)
+
+    factories.make_placement(cast.need, cast.expert)
+
+    referral.refresh_from_db()
+    assert (referral.state, referral.placement) == ("sent", None)
 
 
 def test_either_end_closes_what_came_to_nothing_with_a_reason(
