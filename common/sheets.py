@@ -6,6 +6,7 @@ beside it wherever the formula says; an apostrophe before it makes it text.
 
 import csv
 import io
+import unicodedata
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
 
@@ -31,13 +32,15 @@ MEDIA_TYPES = {
 def harmless(value: Value) -> Value:
     """The value, as text where a spreadsheet would take it for a formula.
 
-    >>> harmless("=1+1"), harmless(" =A1"), harmless("solar"), harmless(-5)
-    ("'=1+1", "' =A1", 'solar', -5)
+    >>> harmless("=1+1"), harmless(" =A1"), harmless("＝A1"), harmless("solar"), harmless(-5)
+    ("'=1+1", "' =A1", "'＝A1", 'solar', -5)
     """
     if not isinstance(value, str):
         return value
     text = ILLEGAL_CHARACTERS_RE.sub("", value)
-    begins = text.startswith(_STARTS_FORMULA) or text.lstrip().startswith(_STARTS_FORMULA)
+    # Full-width signs are formulas, too, where a spreadsheet is set to an eastern script.
+    plain = unicodedata.normalize("NFKC", text)
+    begins = plain.startswith(_STARTS_FORMULA) or plain.lstrip().startswith(_STARTS_FORMULA)
     return f"'{text}" if begins else text
 
 

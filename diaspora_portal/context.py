@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.enums import Arrival, Duty, Role
 from accounts.models import User
 from common.policies import decide
+from exchanges.policies import COORDINATES
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +114,6 @@ def _account_links(request: HttpRequest) -> list[Link]:
             ("experts:trust", _("What we hold about you")),
             ("matching:conflicts", _("Conflicts of interest")),
         ]
-    if request.user.is_ministry_staff and decide(request.user, "exchanges.coordinate"):
+    if request.user.holds(*COORDINATES):
         names.insert(0, ("exchanges:referral_list", _("Referrals and contacts")))
     return [Link(reverse(name), label) for name, label in names]

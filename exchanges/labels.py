@@ -222,9 +222,6 @@ register_messages(
         ),
         "hours_per_week_range": _("Between 1 and 60 hours a week."),
         "days_in_country_range": _("At most 366 days."),
-        "contact_details": _(
-            "Please leave out e-mail addresses and telephone numbers: you exchange them after acceptance."
-        ),
         "asked_before": _("This expert was asked before. Please look at who comes next now."),
         "not_a_reason_of_yours": _("Please choose one of the reasons that are offered to you."),
         "asked_already": _("You and this host have asked each other about this need already."),

@@ -3,10 +3,12 @@
 from django.utils.translation import gettext as _
 
 from accounts.enums import Notice
+from accounts.models import User
 from common.outbox import Mail, mail_template, send
 from exchanges.enums import ReferralState
 from exchanges.models import Referral
 from exchanges.notices.letters import letter, link, writers_of
+from exchanges.policies import is_sender
 
 
 def tell_expert_of_referral(referral: Referral) -> None:
@@ -20,7 +22,15 @@ def tell_receiver(referral: Referral) -> None:
 
 
 def tell_sender(referral: Referral) -> None:
-    send("exchanges.referral_answered", to=referral.sent_by, referral_id=referral.pk)
+    for person in _senders_of(referral):
+        send("exchanges.referral_answered", to=person, referral_id=referral.pk)
+
+
+def _senders_of(referral: Referral) -> list[User]:
+    """Who passed it on; when they act for an organisation no more, everybody who does."""
+    if is_sender(referral.sent_by, referral):
+        return [referral.sent_by]
+    return writers_of(referral.from_organisation) if referral.from_organisation else []
 
 
 def _read(referral_id: int) -> tuple[Referral, dict[str, str]]:

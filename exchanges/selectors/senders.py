@@ -1,6 +1,8 @@
 """In whose name somebody coordinates, and which experts they know by name."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from django.db.models import QuerySet
 
 from accounts.models import Unit, User
 from exchanges.enums import Direction, InvitationState
@@ -10,7 +12,7 @@ from experts.enums import GONE
 from experts.models import Expert
 from incubators.models import Organisation
 from incubators.policies import WRITERS
-from matching.selectors.audience import listed_for, viewer_of
+from matching.selectors.audience import HOST, Viewer, listed_for, viewer_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,29 +26,38 @@ class Sender:
 
 
 def senders_of(user: User, expert: Expert | None = None) -> list[Sender]:
-    """Verified organisations for which somebody writes, and their unit."""
+    """Verified organisations for which somebody writes, and their unit; with an expert, those that know them.
+
+    What one organisation knows by an invitation is not told in the name of another.
+    """
     hosts = Organisation.objects.of_member(user, *WRITERS).verified().order_by("name", "pk")
-    found = [Sender(one.public_id, str(one), organisation=one) for one in hosts]
     unit = unit_for(user, expert)
+    if expert is not None:
+        if not _is_listed(expert, HOST):
+            met = _stepped_forward().filter(expert=expert)
+            hosts = hosts.filter(pk__in=met.values("need__organisation_id"))
+        if unit and not _is_listed(expert, replace(viewer_of(user), is_host=False)):
+            unit = None
+    found = [Sender(one.public_id, str(one), organisation=one) for one in hosts]
     return [*found, Sender(f"unit-{unit.slug}", str(unit), unit=unit)] if unit else found
 
 
 def named_expert(user: User, code: str) -> Expert | None:
-    """The expert of a code, where this person may read the name; hidden and unknown are the same None.
+    """The expert of a code, where one for whom this person acts may read the name; hidden and unknown are the
+    same None.
 
     By the directory, by their posts, or because the expert accepted an invitation of theirs or offered help.
     """
-    known = Invitation.objects.filter(need__organisation_id__in=user.memberships.values("organisation_id"))
-    stepped_forward = known.filter(state=InvitationState.ACCEPTED) | known.filter(
-        direction=Direction.FROM_EXPERT
-    )
-    people = listed_for(viewer_of(user)) | Expert.objects.filter(
-        pk__in=stepped_forward.values("expert_id")
-    ).exclude(state__in=GONE)
-    found = Expert.objects.filter(pk__in=people.values("pk"), public_id=code).exclude(user=user)
-    return found.select_related("user").first() if viewer_may_coordinate(user) else None
+    people = Expert.objects.exclude(state__in=GONE).exclude(user=user).select_related("user")
+    found = people.filter(public_id=code).first()
+    return found if found is not None and senders_of(user, found) else None
 
 
-def viewer_may_coordinate(user: User) -> bool:
-    """Who neither writes for a verified organisation nor holds such a post knows nobody by name here."""
-    return bool(senders_of(user))
+def _is_listed(expert: Expert, viewer: Viewer) -> bool:
+    return listed_for(viewer).filter(pk=expert.pk).exists()
+
+
+def _stepped_forward() -> QuerySet[Invitation]:
+    """What told a host the expert's name."""
+    accepted = Invitation.objects.filter(state=InvitationState.ACCEPTED)
+    return accepted | Invitation.objects.filter(direction=Direction.FROM_EXPERT)

@@ -11,7 +11,7 @@ from common.policies import require
 from common.refusals import Refused
 from exchanges.enums import Channel
 from exchanges.models import ContactLog
-from exchanges.selectors.senders import Sender, named_expert
+from exchanges.selectors.senders import Sender, senders_of
 from experts.models import Expert
 
 OLDEST_DAYS = 365
@@ -23,11 +23,11 @@ def log_contact(
     """Note one approach in the name of an organisation or a unit.
 
     The expert reads it; others only that somebody approached them within 30 days. Raises Denied, or Refused
-    `contact_day_range` or, for somebody whom they do not know by name, `expert_not_known`.
+    `contact_day_range` or, for somebody whom the sender does not know by name, `expert_not_known`.
     """
     with transaction.atomic():
         require(by, "exchanges.log_contact", expert)
-        if named_expert(by, expert.public_id) is None:
+        if sender not in senders_of(by, expert):
             raise Refused("expert_not_known")
         today = timezone.localdate(at, ZoneInfo(by.time_zone))
         if not today - timedelta(days=OLDEST_DAYS) <= on <= today:

@@ -15,7 +15,7 @@ from exchanges.enums import ReferralAction, ReferralReason, ReferralState
 from exchanges.models import Placement, Referral
 from exchanges.policies import is_sender
 from exchanges.selectors.referrals import takes_part
-from exchanges.selectors.senders import Sender, named_expert
+from exchanges.selectors.senders import Sender, senders_of
 from exchanges.services.threads import refuse_contact_details
 from exchanges.workflow import ReferralFacts
 from experts.enums import GONE, State
@@ -38,7 +38,7 @@ def refer_need(
     """
     with transaction.atomic():
         require(by, "exchanges.refer_need", need)
-        if need.state != NeedState.OPEN:
+        if not Need.objects.open().filter(pk=need.pk).exists():
             raise Refused("need_is_not_open")
         if organisation.pk == need.organisation_id:
             raise Refused("receiver_is_the_host", field="organisation")
@@ -55,12 +55,12 @@ def refer_expert(
 ) -> Referral:
     """Ask an expert whether this organisation may be told of them; nothing is passed on before they agree.
 
-    Raises Denied, or Refused: not known by name, takes no part or is hidden, said no to this before, too many
-    of this sender's questions wait for answers, passed on already.
+    Raises Denied, or Refused: not known by name to the sender, takes no part or is hidden, said no to this
+    before, too many of this sender's questions wait for answers, passed on already.
     """
     with transaction.atomic():
         require(by, "exchanges.refer_expert", expert)
-        if named_expert(by, expert.public_id) is None:
+        if sender not in senders_of(by, expert):
             raise Refused("expert_not_known")
         if not takes_part(expert):
             raise Refused("expert_not_passed_on")

@@ -48,7 +48,7 @@ def offer_to_next(request: HttpRequest, public_id: str) -> HttpResponse:
         try:
             sent = services.offer_to_next(
                 invitation_id=found.pk,
-                code=request.POST.get("code", "")[:10],
+                code=request.POST.get("code", "")[:10].replace("\x00", ""),
                 by=request.user,
                 at=timezone.now(),
                 **form.cleaned_data,

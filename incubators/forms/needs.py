@@ -8,29 +8,21 @@ from django.utils.translation import gettext_lazy as _
 
 from common.text import clean_line
 from incubators.enums import Step
-from incubators.forms.fields import day_field, text_area
+from incubators.forms.fields import OrganisationField, ProgrammeField, day_field, text_area
 from incubators.labels import CATEGORIES, NEED_FIELDS, choices_from
 from incubators.models import Need, Organisation, Venture
 from incubators.selectors.templates import NeedTemplate
-from incubators.selectors.words import name_of
 from incubators.services import Terms
 from incubators.services.templates import template_terms
 from programmes.enums import Mode
 from programmes.labels import MODES
 from programmes.models import Programme
-from programmes.selectors import summary_of
 from taxonomy.forms import PlaceField
 from taxonomy.labels import CEFR_LEVELS, SENIORITIES, language_choices, sdg_name, sdg_names
 from taxonomy.models import Theme
 
 # What work at a host in Pakistan is usually done in; the API takes any language.
 _WORKING_LANGUAGES = ("en", "ur", "pa", "sd", "ps", "bal", "ar", "zh")
-
-
-class ProgrammeField(forms.ModelChoiceField):
-    def label_from_instance(self, programme: Programme) -> str:
-        summary = summary_of(programme)
-        return f"{programme}: {summary}" if summary else str(programme)
 
 
 # A draft may leave these empty, publishing does not: calling them optional would mislead.
@@ -118,16 +110,6 @@ class BasicsForm(NeedForm):
     def written(self, need: Need) -> dict[str, Any]:
         venture = need.venture.public_id if need.venture else ""
         return super().written(need) | {"programme": need.programme.slug, "venture": venture}
-
-
-class OrganisationField(forms.ModelChoiceField):
-    """A tenant is named with its parent, whose people may write for it."""
-
-    def label_from_instance(self, organisation: Organisation) -> str:
-        if organisation.parent is None:
-            return name_of(organisation)
-        words = {"name": name_of(organisation), "parent": name_of(organisation.parent)}
-        return _("%(name)s, a tenant of %(parent)s") % words
 
 
 class NewNeedForm(BasicsForm):

@@ -14,6 +14,7 @@ from incubators.models import Organisation
 from incubators.selectors.words import DOMAIN
 from incubators.services import Registration
 from taxonomy.forms import PlaceField
+from taxonomy.labels import country_choices
 
 _IDENTITY = ("name", "name_ur", "kind", "email_domain")
 
@@ -35,8 +36,14 @@ class OrganisationForm(forms.Form):
     )
     kind = forms.ChoiceField(label=_("Kind"), choices=[("", _("Choose")), *choices_from(ORGANISATION_KINDS)])
     sector = forms.ChoiceField(label=_("Sector"), choices=choices_from(SECTORS), widget=forms.RadioSelect)
+    country = forms.ChoiceField(label=_("Country"), initial="PK")
     place = PlaceField(
-        label=_("Place in Pakistan"), help_text=_("The province or territory, or the district or city in it.")
+        label=_("Place in Pakistan"),
+        required=False,
+        help_text=_(
+            "The province or territory, or the district or city in it. Leave it empty when the organisation"
+            " is in another country."
+        ),
     )
     website = forms.URLField(
         label=_("Website"), max_length=200, required=False, assume_scheme="https", empty_value=""
@@ -63,6 +70,7 @@ class OrganisationForm(forms.Form):
             given = {name: getattr(organisation, name) for name in self.base_fields}
             options["initial"] = given | {"place": organisation.place.code if organisation.place else ""}
         super().__init__(*args, **options)
+        self.fields["country"].choices = country_choices()
         if organisation is not None and organisation.is_verified:
             for name in _IDENTITY:
                 self.fields[name].disabled = True
@@ -72,6 +80,14 @@ class OrganisationForm(forms.Form):
         if not name:
             raise forms.ValidationError(_("Please write the name."))
         return name
+
+    def clean(self) -> dict[str, Any]:
+        """A place belongs to organisations in Pakistan, and to each of them."""
+        if self.cleaned_data.get("country") != "PK":
+            self.cleaned_data["place"] = None
+        elif "place" in self.cleaned_data and self.cleaned_data["place"] is None:
+            self.add_error("place", _("Please choose the place in Pakistan."))
+        return self.cleaned_data
 
     def clean_email_domain(self) -> str:
         given = self.cleaned_data["email_domain"].lower().rpartition("@")[2].removeprefix("www.")

@@ -127,6 +127,7 @@ register_messages(
         ),
         "import_column_twice": _("These columns stand in the file twice: %(columns)s."),
         "import_nothing_new": _("No row of this file is new."),
+        "import_own": _("This file gives an organisation to you. Please leave verifying it to a colleague."),
         "import_note": _("Please say how you verified them: it stands in the record of each."),
     }
 )

@@ -15,7 +15,7 @@ from incubators.models import Need
 from incubators.policies import role_in, writes_for
 from incubators.selectors.history import Entry, history_of_need, last_word_on
 from incubators.selectors.offers import FacilityRow, facility_rows
-from incubators.selectors.words import name_of, place_words
+from incubators.selectors.words import name_of, place_words, where
 from programmes.enums import Mode
 from programmes.labels import MODES
 from taxonomy.enums import Cefr, Seniority
@@ -92,7 +92,7 @@ def need_row(need: Need) -> NeedRow:
         organisation=name_of(need.organisation),
         category=str(CATEGORIES[Category(need.category)]),
         mode=str(MODES[Mode(need.mode)]),
-        place=place_words(need.place or need.organisation.place),
+        place=place_words(need.place) or where(need.organisation),
         starts_on=need.starts_on,
         ends_on=need.ends_on,
         hours_per_week=need.hours_per_week,

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.db.models import Count, Q, QuerySet
 
+from common.sheets import harmless
 from incubators.enums import Column, ImportState, OrganisationKind, RowOutcome, Sector
 from incubators.labels import ORGANISATION_KINDS, SECTORS
 from incubators.labels.imports import (
@@ -21,9 +22,6 @@ from incubators.labels.imports import (
 )
 from incubators.models import OrganisationImport, OrganisationImportRow
 from incubators.selectors.words import name_of
-
-# A cell that begins so would be run by a spreadsheet; an apostrophe makes it plain text.
-_RUN = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,15 +167,6 @@ def template_file() -> str:
     }
     table.writerow([example.get(column, "") for column in Column])
     return out.getvalue()
-
-
-def harmless(text: str) -> str:
-    """A cell of a report that no spreadsheet runs.
-
-    >>> harmless("=HYPERLINK(1)"), harmless("Ravi")
-    ("'=HYPERLINK(1)", 'Ravi')
-    """
-    return f"'{text}" if text.startswith(_RUN) else text
 
 
 def _with_choices(problem: dict) -> dict:

@@ -31,7 +31,7 @@ from incubators.selectors.needs import NeedRow, need_rows
 from incubators.selectors.offers import FacilityRow, VentureRow, facility_rows, venture_rows
 from incubators.selectors.parents import Neighbour, neighbour, tenants_of
 from incubators.selectors.proofs import Proofs, is_at_domain, proofs_of
-from incubators.selectors.words import name_of, place_words
+from incubators.selectors.words import name_of, where
 
 MOST_OPEN_NEEDS = 10
 _STAFF_ACTIONS = (
@@ -123,7 +123,7 @@ def organisation_rows(organisations: Iterable[Organisation]) -> list[Organisatio
             name=name_of(organisation),
             kind=_kind(organisation),
             sector=str(SECTORS[Sector(organisation.sector)]),
-            place=place_words(organisation.place),
+            place=where(organisation),
             n_open_needs=organisation.n_open_needs,
         )
         for organisation in organisations
@@ -136,7 +136,7 @@ def queue_rows(organisations: Iterable[Organisation]) -> list[QueueRow]:
             public_id=organisation.public_id,
             name=organisation.name,
             kind=_kind(organisation),
-            place=place_words(organisation.place),
+            place=where(organisation),
             since=organisation.state_since,
             came_back=organisation.n_returns > 0,
             evidence=_evidence(organisation),
@@ -154,7 +154,7 @@ def card_of(organisation: Organisation) -> Card:
         tone=ORGANISATION_TONES[state],
         kind=_kind(organisation),
         sector=str(SECTORS[Sector(organisation.sector)]),
-        place=place_words(organisation.place),
+        place=where(organisation),
     )
 
 

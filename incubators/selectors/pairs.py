@@ -19,7 +19,7 @@ from incubators.enums import (
 from incubators.labels import ORGANISATION_KINDS, ORGANISATION_STATES, SECTORS
 from incubators.labels.pairs import LIKENESSES, PAIR_STATES, PAIR_TONES
 from incubators.models import Organisation, OrganisationMerge, OrganisationPair
-from incubators.selectors.words import place_words
+from incubators.selectors.words import where
 
 _STEPS = [action.value for action in PairAction]
 
@@ -156,7 +156,7 @@ def _answers(organisation: Organisation) -> dict[str, str]:
         _("Name in Urdu"): organisation.name_ur,
         _("Kind"): str(ORGANISATION_KINDS[OrganisationKind(organisation.kind)]),
         _("Sector"): str(SECTORS[Sector(organisation.sector)]),
-        _("Place"): place_words(organisation.place),
+        _("Place"): where(organisation),
         _("Website"): organisation.website,
         _("E-mail domain"): organisation.email_domain,
         _("What you do"): organisation.about,

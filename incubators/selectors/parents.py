@@ -10,7 +10,7 @@ from incubators.labels import ORGANISATION_KINDS
 from incubators.models import Organisation
 from incubators.policies import is_owner
 from incubators.querysets import OrganisationQuerySet
-from incubators.selectors.words import name_of, place_words
+from incubators.selectors.words import name_of, where
 
 PARENT_KINDS = (
     OrganisationKind.SCIENCE_PARK,
@@ -97,6 +97,6 @@ def neighbour(organisation: Organisation, since: datetime | None = None) -> Neig
         public_id=organisation.public_id,
         name=name_of(organisation),
         kind=str(ORGANISATION_KINDS[OrganisationKind(organisation.kind)]),
-        place=place_words(organisation.place),
+        place=where(organisation),
         since=since,
     )

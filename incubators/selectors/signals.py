@@ -68,8 +68,9 @@ def signal_rows(signals: Iterable[DemandSignal]) -> list[SignalRow]:
 
 
 def signal_board() -> SignalBoard:
-    """Open signals by theme and territory, told so that they point at no single organisation."""
-    counted = DemandSignal.objects.open().values_list("theme_id", "territory_id").annotate(n=Count("pk"))
+    """How many organisations have an open signal by theme and territory, so that many of one count once."""
+    hosts = Count("organisation", distinct=True)
+    counted = DemandSignal.objects.open().values_list("theme_id", "territory_id").annotate(n=hosts)
     counts = {(theme, territory): n for theme, territory, n in counted.order_by()}
     territories = list(Place.objects.filter(kind=PlaceKind.TERRITORY).order_by("position"))
     named = {theme for theme, _territory in counts}
@@ -83,7 +84,7 @@ def signal_board() -> SignalBoard:
             for theme in Theme.objects.all()
             if theme.pk in named
         ],
-        total=_told(sum(counts.values())),
+        total=_told(DemandSignal.objects.open().aggregate(n=hosts)["n"]),
     )
 
 

@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from django.db.models import Q
 
 from accounts.models import User
+from accounts.selectors import addresses_of
 from common.events import begin, move, record
 from common.jobs import submit
 from common.models import Shard
@@ -35,13 +36,16 @@ def apply_import(
 ) -> OrganisationImport:
     """Ask the workers to register all new rows, verified by whoever asks if they say so and how.
 
-    Raises Denied, or Refused `import_note` or `import_nothing_new`.
+    Nobody verifies what the file gives to them. Raises Denied, or Refused `import_note`, `import_own` or
+    `import_nothing_new`.
     """
     with transaction.atomic():
         batch = _locked(import_id)
         require(by, "incubators.apply_import", batch)
         if is_verified and not note.strip():
             raise Refused("import_note", field="note")
+        if is_verified and batch.rows.filter(owner_email__in=addresses_of(by)).exists():
+            raise Refused("import_own", field="is_verified")
         if not batch.rows.filter(outcome=RowOutcome.NEW).exists():
             raise Refused("import_nothing_new")
         batch.is_verified, batch.note = is_verified, note.strip()

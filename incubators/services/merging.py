@@ -37,12 +37,12 @@ UNDO_WITHIN = timedelta(days=30)
 FILLED = ("name_ur", "place", "website", "email_domain", "about")
 # Rows of the closed organisation that follow: the relation and the column that names the organisation.
 _FOLLOW = {
+    "imports": "organisation",  # before the needs in them, as who takes an import back locks them
     "needs": "organisation",
     "facilities": "organisation",
     "ventures": "organisation",
     "invitations": "organisation",
     "signals": "organisation",
-    "imports": "organisation",
     "tenants": "parent",
     "asking_tenants": "asked_parent",
 }
@@ -146,10 +146,13 @@ def follow_rows(
 
 
 def _lock(pair_id: int) -> OrganisationPair:
-    """Who belongs to whom, then both organisations by number, then the pair: always in this order."""
+    """Who belongs to whom, then both organisations by number, then the pair: always in this order.
+
+    Rows that name an organisation may be written meanwhile: their writers hold needs that a merge waits for.
+    """
     lock_tree()
     ids = OrganisationPair.objects.values_list("older_id", "newer_id").get(pk=pair_id)
-    rows = Organisation.objects.select_for_update(of=("self",)).filter(pk__in=ids).order_by("pk")
+    rows = Organisation.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=ids).order_by("pk")
     organisations = {organisation.pk: organisation for organisation in rows}
     pair = OrganisationPair.objects.select_for_update(of=("self",)).get(pk=pair_id)
     pair.older, pair.newer = organisations[pair.older_id], organisations[pair.newer_id]
@@ -221,11 +224,11 @@ def _moved(rows: QuerySet[Any], column: str, to: Organisation) -> list[int]:
 
 
 def _give_back_rows(merge: OrganisationMerge, kept: Organisation, closed: Organisation) -> None:
-    """Rows that the merge moved and that are still there."""
+    """Rows that the merge moved and that are still there; so, too, people who belonged to both."""
     for relation, column in (("memberships", "organisation"), *_FOLLOW.items()):
         _moved(getattr(kept, relation).filter(pk__in=merge.moved[relation]), column, closed)
     for double in merge.doubles:
-        user = User.objects.filter(pk=double["user"], is_active=True).first()
+        user = User.objects.filter(pk=double["user"], is_active=True, memberships__organisation=kept).first()
         if user is None:
             continue
         Membership.objects.get_or_create(

@@ -15,12 +15,16 @@ from taxonomy.models import Place, Skill, Theme
 
 @dataclass(frozen=True, slots=True)
 class Registration:
-    """What an organisation says about itself; `language` is the one in which `about` is written."""
+    """What an organisation says about itself; `language` is the one in which `about` is written.
+
+    Only an organisation in Pakistan has a place there, and it always has one.
+    """
 
     name: str
     kind: OrganisationKind
     sector: Sector
     place: Place | None
+    country: str = "PK"
     name_ur: str = ""
     website: str = ""
     email_domain: str = ""

@@ -16,6 +16,7 @@ from incubators.enums import Category, Importance, SignalAction, SignalState
 from incubators.labels import CATEGORIES
 from incubators.models import DemandSignal, Need, Organisation
 from incubators.services.needs import draft_need
+from incubators.services.organisations import lock_organisation
 from incubators.services.shapes import SkillAsk, Terms
 from programmes.enums import Mode
 from programmes.models import Programme
@@ -73,6 +74,8 @@ def withdraw_signal(*, signal_id: int, by: User, at: datetime) -> DemandSignal:
 def convert_signal(*, signal_id: int, by: User, at: datetime) -> Need:
     """Begin a draft from a signal, which names it from then on. Raises Denied, or Refused as `draft_need`."""
     with transaction.atomic():
+        # The draft takes this lock as well, and a merge holds it when it waits for the signal.
+        lock_organisation(DemandSignal.objects.values_list("organisation_id", flat=True).get(pk=signal_id))
         signal = _locked(signal_id)
         require(by, "incubators.convert_signal", signal)
         terms, skills = _draft_of(signal, by)

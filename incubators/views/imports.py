@@ -151,7 +151,8 @@ def _preview(
         raise Http404
     status = 200 if form is None else _UNPROCESSABLE
     form = form or _take_form(reading, organisations, initial=initial)
-    programme = Programme.objects.filter(slug=form["programme"].value() or "", is_open=True).first()
+    slug = str(form["programme"].value() or "").replace("\x00", "")
+    programme = Programme.objects.filter(slug=slug, is_open=True).first()
     needs = offered_needs(reading, programme=programme, category=Category.MENTORSHIP)
     context = {"form": form, "page": import_preview(reading, needs), "skill_names": skill_names()}
     return render(request, "incubators/need_import_preview.html", context, status=status)

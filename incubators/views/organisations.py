@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from common.pages import page_of
 from common.policies import require
 from common.refusals import Refused, add_refusal
-from incubators.enums import OrganisationAction
+from incubators.enums import OrganisationAction, OrganisationState
 from incubators.filters import OrganisationFilter
 from incubators.forms.organisations import OrganisationForm
 from incubators.models import Organisation
@@ -37,10 +37,15 @@ def organisation_list(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def organisation(request: HttpRequest, public_id: str) -> HttpResponse:
-    instead = merged_into(public_id, request.user)
-    if instead is not None:
-        return redirect("incubators:organisation", public_id=instead)
-    found = visible_organisation(request, public_id)
+    """One organisation; the address of one that was merged leads to the kept one."""
+    found = Organisation.objects.visible_to(request.user).filter(public_id=public_id)
+    found = found.with_place().with_parents().first()
+    if found is None or found.state == OrganisationState.CLOSED:
+        instead = merged_into(public_id, request.user)
+        if instead is not None:
+            return redirect("incubators:organisation", public_id=instead)
+    if found is None:
+        raise Http404
     page = organisation_page(found, request.user)
     return render(request, "incubators/organisation.html", {"page": page})
 

@@ -14,6 +14,7 @@ from matching import adapter
 from matching.enums import Constraint
 from matching.models import Match
 from matching.services.interests import refuse_barred
+from matching.services.ties import look_for_ties
 
 
 def surface_for_host(*, need: Need, expert: Expert, by: User, at: datetime) -> Match:
@@ -28,7 +29,7 @@ def surface_for_host(*, need: Need, expert: Expert, by: User, at: datetime) -> M
         [verdict] = adapter.verdicts(list(Need.objects.with_terms().filter(pk=need.pk)), expert.pk, at)
         refuse_barred(verdict.failed)
         failed = [code for code in verdict.failed if code != Constraint.EXCLUDED]
-        match, _created = Match.objects.get_or_create(
+        match, is_new = Match.objects.get_or_create(
             need=need,
             expert=expert,
             defaults={
@@ -38,4 +39,6 @@ def surface_for_host(*, need: Need, expert: Expert, by: User, at: datetime) -> M
                 "explanation": verdict.frozen | {"failed": failed},
             },
         )
+        if is_new:
+            look_for_ties([expert.pk])
         return match

@@ -22,6 +22,7 @@ from exchanges.services.contacts import log_contact
 from exchanges.services.invitations import show_interest
 from experts.enums import Visibility
 from experts.models import AccessEvent, Expert
+from incubators.models import Membership
 from tests import factories
 from tests.factories import NOW, TODAY
 
@@ -41,7 +42,7 @@ def listed(cast: SimpleNamespace) -> Expert:
 
 
 def _log(expert: Expert, by: User, on: date = TODAY, **more: Any) -> ContactLog:
-    sender = senders_of(by, expert)[0]
+    sender = senders_of(by)[0]
     return log_contact(
         expert=expert, sender=sender, channel=Channel.CONFERENCE, on=on, note=NOTE, by=by, at=NOW, **more
     )
@@ -265,3 +266,20 @@ def test_the_log_costs_the_same_for_any_number(
         sana.get(reverse("exchanges:contact_list"))
     with django_assert_num_queries(5):
         hina.get(reverse("exchanges:contacts_of_me"))
+
+
+def test_what_one_organisation_knows_is_not_told_in_the_name_of_another(
+    cast: SimpleNamespace, client_of: SignIn
+) -> None:
+    """Kamran reads for Sana's organisation whom it knows, and writes for his own."""
+    factories.make_placement(cast.need, cast.expert)
+    Membership.objects.create(user=cast.kamran, organisation=cast.organisation, role="viewer", since=NOW)
+
+    with pytest.raises(Refused, match="expert_not_known"):
+        _log(cast.expert, cast.kamran)
+
+    kamran = client_of(cast.kamran)
+    for page in ("contact_new", "refer_expert"):
+        address = reverse(f"exchanges:{page}", args=[cast.expert.public_id])
+        assert kamran.get(address).status_code == 404
+        assert client_of(cast.sana).get(address).status_code == 200

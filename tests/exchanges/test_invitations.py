@@ -322,7 +322,8 @@ def test_parallel_acceptances_never_exceed_the_seats(cast: SimpleNamespace) -> N
 
 
 @pytest.mark.parametrize(
-    "words", ["Write to sana@ravi.example.", "Ring me on 0300-1234567.", "+92 300 1234567"]
+    "words",
+    ["Write to sana@ravi.example.", "Ring me on 0300-1234567.", "+92 300 1234567", "https://t.me/sana"],
 )
 def test_a_message_with_contact_details_is_refused_beside_its_field_and_kept(
     cast: SimpleNamespace, client_of: Callable[..., Client], words: str

@@ -116,7 +116,7 @@ def test_when_the_next_one_cannot_be_invited_nothing_changes(
     if why == "hidden":
         choose_visibility(expert_id=expert.pk, visibility="hidden", by=expert.user, at=NOW)
     elif why == "contact":
-        message, code = "Ring 0300-1234567", "contact_details"
+        message, code = "Ring 0300-1234567", "contact_details_in_message"
     elif why == "unknown":
         expert = factories.make_expert(factories.make_user("far@demo.example"), skills=("hydrology",))
     else:
@@ -213,7 +213,7 @@ def test_nobody_free_is_said_and_nothing_typed_breaks_the_page(
     client = client_of(cast.sana)
 
     assert "Nobody else is free" in client.get(address).content.decode()
-    for code in ("", "9" * 400, "<script>", "' OR 1=1 --"):
+    for code in ("", "9" * 400, "<script>", "' OR 1=1 --", "\x00"):
         assert client.post(address, {"code": code, "message": "Hello"}).status_code == 422
     assert _again(cast).state == "sent"
 

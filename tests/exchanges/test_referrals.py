@@ -20,9 +20,17 @@ from exchanges.enums import ReferralReason
 from exchanges.models import Referral
 from exchanges.selectors.referrals import referral_page
 from exchanges.selectors.senders import senders_of
-from exchanges.services.referrals import MOST_UNANSWERED, move_referral, refer_expert, refer_need
-from experts.models import AccessEvent, Expert
-from incubators.enums import NeedAction
+from exchanges.services.referrals import (
+    MOST_UNANSWERED,
+    invite_referred,
+    move_referral,
+    refer_expert,
+    refer_need,
+)
+from experts.models import AccessEvent, Affiliation, Expert
+from incubators.enums import ClosingReason, NeedAction, OrganisationAction
+from incubators.models import Membership
+from incubators.services import move_organisation
 from incubators.services.steps import move_need
 from matching.models import Match
 from tests import factories
@@ -41,7 +49,7 @@ def _of_need(cast: SimpleNamespace, by: User | None = None, **more: Any) -> Refe
 def _of_expert(cast: SimpleNamespace, by: User | None = None, **more: Any) -> Referral:
     by = by or cast.omar
     values = {"expert": cast.expert, "organisation": cast.other_organisation, "note": NOTE} | more
-    return refer_expert(sender=senders_of(by, values["expert"])[0], by=by, at=NOW, **values)
+    return refer_expert(sender=senders_of(by)[0], by=by, at=NOW, **values)
 
 
 def _move(referral: Referral, action: A, by: User, **more: Any) -> Referral:
@@ -357,7 +365,13 @@ def test_a_note_carries_no_contact_details(cast: SimpleNamespace) -> None:
 def test_a_need_that_is_given_up_is_passed_on_no_more(cast: SimpleNamespace) -> None:
     referral = _of_need(cast)
 
-    move_need(need_id=cast.need.pk, action=NeedAction.WITHDRAW, by=cast.sana, at=NOW, note="Not needed.")
+    move_need(
+        need_id=cast.need.pk,
+        action=NeedAction.WITHDRAW,
+        by=cast.sana,
+        at=NOW,
+        reasons=[ClosingReason.NOT_NEEDED],
+    )
     while drain(worker="test", seconds=30):
         pass
 
@@ -394,3 +408,46 @@ def test_the_page_of_a_referral_says_who_may_do_what(cast: SimpleNamespace) -> N
     _move(referral, A.CLOSE, cast.sana, note="No field left.")
     with pytest.raises(Denied):
         _move(referral, A.DECLINE, cast.kamran, reason=ReferralReason.OTHER)
+
+
+def test_who_left_the_sender_hears_no_more_of_its_referrals(cast: SimpleNamespace) -> None:
+    """A colleague who stands in for them is told; a unit of which nobody is left reads it in its list."""
+    of_host, of_unit = _of_need(cast), _of_need(cast, cast.omar)
+    colleague = factories.make_user("colleague@demo.example")
+    Membership.objects.create(user=colleague, organisation=cast.organisation, role="owner", since=NOW)
+    cast.organisation.memberships.filter(user=cast.sana).delete()
+    cast.omar.posts.all().delete()
+
+    for referral in (of_host, of_unit):
+        _move(referral, A.ACCEPT, cast.kamran)
+
+    told = Outbox.objects.filter(template="exchanges.referral_answered")
+    assert [one.recipient for one in told] == [colleague]
+
+
+def test_the_need_of_a_suspended_organisation_is_not_passed_on(cast: SimpleNamespace) -> None:
+    move_organisation(
+        organisation_id=cast.organisation.pk,
+        action=OrganisationAction.SUSPEND,
+        by=cast.omar,
+        at=NOW,
+        note="A complaint.",
+    )
+    cast.need.refresh_from_db()
+
+    assert _refusal_of(lambda: _of_need(cast, cast.omar)) == "need_is_not_open"
+
+
+def test_a_referred_pair_is_compared_for_ties(cast: SimpleNamespace, matched: Any) -> None:
+    matched(cast.other_need)
+    Affiliation.objects.create(
+        expert=cast.expert, organisation=cast.other_organisation.name, kind="employment", is_current=True
+    )
+    referral = _of_expert(cast)
+    _move(referral, A.AGREE, cast.hina)
+    _move(referral, A.ACCEPT, cast.kamran)
+
+    invite_referred(referral_id=referral.pk, need=cast.other_need, by=cast.kamran, at=NOW)
+    drain(worker="test", seconds=30)
+
+    assert [tie.organisation for tie in cast.expert.conflicts.all()] == [cast.other_organisation]

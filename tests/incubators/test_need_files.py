@@ -460,3 +460,9 @@ def test_a_preview_costs_the_same_for_one_need_and_for_three(
 
     with django_assert_num_queries(19):
         assert upload(sana, own(*[need] * n)).status_code == 200
+
+
+def test_no_answer_about_a_file_breaks_its_page(cast: SimpleNamespace, sana: Client) -> None:
+    for field in ("programme", "category", "organisation", "take", "file_name", "skill-0"):
+        answer = sana.post(address("need_import_apply"), take(cast, as_bytes(JOB), **{field: "\x00"}))
+        assert answer.status_code == 422

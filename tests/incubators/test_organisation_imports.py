@@ -178,6 +178,24 @@ def test_no_cell_of_a_report_is_run_by_a_spreadsheet(cast):
     assert ",=HYPERLINK" not in report
 
 
+def test_no_cell_of_a_report_hides_a_formula_behind_other_signs(cast):
+    content = lines("＝1+1,incubator,public,PK-PB,,", "－1+1,incubator,public,PK-PB,,")
+
+    report = report_of(read(cast.omar, content=content))
+
+    assert ",'＝1+1," in report and ",'－1+1," in report
+
+
+def test_nobody_verifies_an_organisation_that_the_file_gives_to_them(cast):
+    batch = read(cast.omar, content=lines("Ravi Lab,incubator,public,PK-PB,,OMAR@demo.example"))
+
+    with pytest.raises(Refused, match="import_own"):
+        apply(batch, cast.omar, is_verified=True, note="I know them.")
+
+    apply(batch, cast.rabia, is_verified=True, note="I know them.")
+    assert Organisation.objects.verified().filter(name="Ravi Lab").exists()
+
+
 def test_the_template_can_be_read_back(cast):
     batch = read(cast.omar, content=template_file().encode())
 

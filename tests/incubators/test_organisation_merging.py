@@ -1,31 +1,43 @@
 """Two organisations become one, and can be two again as they were."""
 
+import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from threading import Barrier
 
 import pytest
-from django.db import connections
+from django.db import connection, connections, transaction
 
 from common import ledger
 from common.events import broken_links
 from common.policies import Denied
 from common.refusals import Refused
-from exchanges.models import Participation, Placement
+from exchanges.models import ContactLog, Participation, Placement
 from exchanges.services.organisations_merged import follow_organisation_merge as follow_with_cases
 from incubators.enums import MemberRole, OrganisationState
 from incubators.models import (
     Facility,
     Membership,
     Need,
+    NeedImport,
     Organisation,
     OrganisationMerge,
     OrganisationPair,
     Venture,
 )
 from incubators.policies import forget_roles
-from incubators.services import ask_parent, draft_need, invite_member
+from incubators.services import (
+    ask_parent,
+    convert_signal,
+    draft_need,
+    invite_member,
+    signal_demand,
+    undo_need_import,
+)
+from incubators.services.members import remove_member
 from incubators.services.merging import merge_organisations, undo_organisation_merge
+from incubators.services.needs import lock_need
+from incubators.services.organisations import lock_organisation
 from incubators.services.pairs import find_pairs, propose
 from matching.enums import ConflictKind
 from matching.models import Conflict, Exclusion
@@ -118,6 +130,17 @@ def test_who_belonged_to_both_has_the_greater_part(cast, twins):
 
     roles = dict(kept.memberships.values_list("user__full_name", "role"))
     assert roles == {"Sana Tariq": "owner", "Kamran Baloch": "owner", "Nadia Aslam": "owner"}
+
+
+def test_who_left_since_does_not_come_back_by_undoing(cast, twins):
+    kept, closed = twins
+    pair = pair_of(*twins)
+    merge(pair, kept, cast.omar)
+    remove_member(organisation_id=kept.pk, member_id=cast.kamran.pk, by=cast.sana, at=NOW)
+
+    undo(pair, cast.rabia)
+
+    assert not closed.memberships.filter(user=cast.kamran).exists()
 
 
 def test_undoing_gives_both_back_exactly(cast, twins):
@@ -363,3 +386,89 @@ def test_the_same_merge_by_two_at_once_happens_once() -> None:
         ends = sorted(pool.map(attempt, range(2)))
 
     assert (ends, OrganisationMerge.objects.count()) == (["done", "refused"], 1)
+
+
+def until_they_wait(n: int) -> None:
+    """So many connections wait for a lock of another."""
+    for _turn in range(200):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_stat_clear_snapshot()")  # a transaction sees the first one for ever
+            cursor.execute(
+                "SELECT count(*) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND wait_event_type = 'Lock'"
+            )
+            if cursor.fetchone()[0] >= n:
+                return
+        time.sleep(0.05)
+    raise AssertionError("they do not wait")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_merge_and_work_on_a_need_that_it_moves_do_not_wait_in_a_ring() -> None:
+    omar = factories.make_staff("omar@demo.example", role="officer")
+    sana = factories.make_user("sana@demo.example")
+    a, b = (
+        factories.make_organisation(name="Ravi Lab a"),
+        factories.make_organisation(sana, name="Ravi Lab b"),
+    )
+    need, expert = factories.make_need(b), factories.make_expert()
+    pair = pair_of(a, b)
+
+    def merged() -> str:
+        try:
+            merge(pair, a, omar)
+            return "done"
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(1) as pool, transaction.atomic():
+        lock_need(need.pk)
+        other = pool.submit(merged)
+        until_they_wait(1)
+        ContactLog.objects.create(
+            expert=expert, organisation=b, channel="call", on=NOW.date(), written_by=sana, written_at=NOW
+        )
+    assert other.result(timeout=20) == "done"
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("held", ["organisation", "need"])
+def test_a_merge_and_work_on_signals_and_imports_do_not_wait_in_a_ring(held) -> None:
+    """The merge comes first; whoever works on what it moves goes on afterwards, for the kept one."""
+    omar = factories.make_staff("omar@demo.example", role="officer")
+    sana = factories.make_user("sana@demo.example")
+    a, b = (
+        factories.make_organisation(name="Ravi Lab a"),
+        factories.make_organisation(sana, name="Ravi Lab b"),
+    )
+    factories.make_programme()
+    asked = {"theme": factories.make_theme(), "category": "talk", "territory": factories.make_place()}
+    signal = signal_demand(organisation_id=b.pk, by=sana, at=NOW, **asked)
+    need = convert_signal(signal_id=signal.pk, by=sana, at=NOW)
+    signal = signal_demand(organisation_id=b.pk, by=sana, at=NOW, **asked)
+    batch = NeedImport.objects.create(organisation=b, file_name="needs.json", by=sana, at=NOW)
+    batch.needs.add(need)
+    pair = pair_of(a, b)
+
+    def closing(doing):
+        forget_roles(sana)
+        try:
+            return doing()
+        finally:
+            connections.close_all()
+
+    def work():
+        if held == "organisation":
+            return convert_signal(signal_id=signal.pk, by=sana, at=NOW).organisation
+        return undo_need_import(batch_id=batch.pk, by=sana, at=NOW)
+
+    with ThreadPoolExecutor(2) as pool:
+        with transaction.atomic():
+            lock_organisation(b.pk) if held == "organisation" else lock_need(need.pk)
+            merging = pool.submit(closing, lambda: merge(pair, a, omar))
+            until_they_wait(1)
+            working = pool.submit(closing, work)
+            until_they_wait(2)
+        merging.result(timeout=20)
+        done = working.result(timeout=20)
+    assert done == (a if held == "organisation" else 1)

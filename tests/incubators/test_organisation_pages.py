@@ -23,6 +23,7 @@ TYPED = {
     "name_ur": "سوات فوڈ لیب",
     "kind": "research_centre",
     "sector": "academia",
+    "country": "PK",
     "place": "PK-PB",
     "website": "swatfood.example",
     "email_domain": "@www.SwatFood.example",
@@ -50,13 +51,26 @@ def test_an_organisation_is_registered_from_the_page(cast: SimpleNamespace, clie
     assert (organisation.email_domain, organisation.place.code) == ("swatfood.example", "PK-PB")
 
 
+def test_a_company_abroad_names_its_country_instead_of_a_place(
+    cast: SimpleNamespace, client_of: SignIn
+) -> None:
+    typed = TYPED | {"name": "Rhine Grid Works", "kind": "company", "sector": "private", "country": "DE"}
+
+    answer = client_of(cast.hina).post(address("organisation_new"), typed, follow=True)
+
+    organisation = Organisation.objects.get(name="Rhine Grid Works")
+    assert (organisation.country, organisation.place) == ("DE", None), "a place in Pakistan is dropped"
+    assert "Germany" in answer.content.decode()
+
+
 @pytest.mark.parametrize(
     ("field", "typed", "sentence"),
     [
         ("name", " ", "This field is required."),
         ("name", "\x07", "Please write the name."),
         ("kind", "casino", "Select a valid choice."),
-        ("place", "", "This field is required."),
+        ("country", "XX", "Select a valid choice."),
+        ("place", "", "Please choose the place in Pakistan."),
         ("website", "not an address", "Enter a valid URL."),
         ("website", "javascript:alert(1)", "Enter a valid URL."),
         ("email_domain", "nust", "Write a domain such as nust.edu.pk"),

@@ -30,6 +30,8 @@ from incubators.services import (
     move_organisation,
     recount_seats,
 )
+from incubators.services.merging import merge_organisations
+from incubators.services.pairs import propose
 from tests import factories
 from tests.factories import NOW
 
@@ -71,6 +73,12 @@ def organisations(cast: SimpleNamespace) -> dict[OrganisationState, Organisation
                 by=cast.omar,
                 at=NOW,
             )
+    closed = found[OrganisationState.CLOSED]
+    kept = factories.make_organisation(name="The kept one", verified=False)
+    pair = propose(closed.pk, kept.pk, [], at=NOW)
+    merge_organisations(
+        pair_id=pair.pk, keep=kept.public_id, note="One house.", by=cast.omar, at=NOW, version=pair.version
+    )
     return {state: Organisation.objects.get(pk=one.pk) for state, one in found.items()}
 
 

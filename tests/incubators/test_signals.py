@@ -194,8 +194,12 @@ def test_a_signal_lapses_after_a_year(cast: SimpleNamespace) -> None:
 
 def test_the_ministry_reads_counts_that_point_at_nobody(cast: SimpleNamespace, client_of: SignIn) -> None:
     factories.make_place("PK-SD", name="Sindh", position=2)
+    for n in range(5):
+        member = factories.make_user(f"host{n}@demo.example")
+        host = factories.make_organisation(member, name=f"Host {n}")
+        say(cast, organisation_id=host.pk, by=member)
     for n in range(7):
-        say(cast, skill=factories.make_skill(f"skill-{n}"))
+        say(cast, territory=factories.make_place("PK-SD"), skill=factories.make_skill(f"skill-{n}"))
     say(cast, territory=factories.make_place("PK-SD"), note="Ask for Dr Iqbal")
 
     page = client_of(cast.omar).get(address("signal_counts")).content.decode()

@@ -6,7 +6,6 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from common.contact_details import has_contact_details
 from common.events import begin, move
 from common.policies import require
 from common.refusals import Refused
@@ -21,6 +20,7 @@ from exchanges.services.invitations.holding import (
     locked,
     n_seats_taken,
 )
+from exchanges.services.threads import refuse_contact_details
 from experts.enums import CommitmentKind, Visibility
 from experts.models import Expert
 from experts.services.commitments import lock_expert, n_engagements
@@ -48,7 +48,7 @@ def invite(*, match_id: int, message: str, by: User, at: datetime) -> Invitation
         need = lock_need(match.need_id)
         expert = lock_expert(match.expert_id)
         require(by, "exchanges.invite_match", match)
-        _check_message(message)
+        refuse_contact_details(message, field="message")
         _check_host_may_ask(need, expert, match, at)
         _check_room(need, expert)
         invitation = _begun(match, need, expert, Direction.TO_EXPERT, message, by=by, at=at)
@@ -68,7 +68,7 @@ def show_interest(*, need_id: int, message: str, by: User, at: datetime) -> Invi
     with transaction.atomic():
         need = lock_need(need_id)
         require(by, "exchanges.show_interest", need)
-        _check_message(message)
+        refuse_contact_details(message, field="message")
         expert = lock_expert(Expert.objects.get(user=by).pk)
         open_ones = expert.invitations.open()
         if open_ones.filter(need=need).exists():
@@ -113,12 +113,6 @@ def _begun(
     )
     begin(invitation, by=by, at=at, part=ASKING[direction])
     return invitation
-
-
-def _check_message(message: str) -> None:
-    """Contact details follow acceptance; until then both sides write through the portal alone."""
-    if has_contact_details(message):
-        raise Refused("contact_details", field="message")
 
 
 def _check_host_may_ask(need: Need, expert: Expert, match: Match, at: datetime) -> None:
