@@ -33,6 +33,7 @@ def test_an_expert_who_belongs_to_an_organisation_is_led_to_its_needs_too(
         "Our needs",
         "Invitations",
         "Placements",
+        "Referrals",
         "Open needs",
         "Directory",
     ]
