@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import translation
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 
@@ -14,8 +15,9 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Visible but refused: the reason is the rule's own sentence."""
-    return render(request, "403.html", {"reason": getattr(exception, "reason", "")}, status=403)
+    """Visible but refused: the reason is the rule's own sentence, and the way back leads where one was."""
+    context = {"reason": getattr(exception, "reason", ""), "came_from": _came_from(request)}
+    return render(request, "403.html", context, status=403)
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -39,3 +41,10 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return render(request, "403_csrf.html", status=403)
+
+
+def _came_from(request: HttpRequest) -> str:
+    """The page of this portal on which the refused link or button stood, if the browser says so."""
+    page = request.headers.get("Referer", "")
+    is_ours = url_has_allowed_host_and_scheme(page, {request.get_host()}, require_https=request.is_secure())
+    return page if is_ours and page != request.build_absolute_uri() else ""

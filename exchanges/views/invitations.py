@@ -33,6 +33,8 @@ def invite(request: HttpRequest, public_id: str) -> HttpResponse:
         public_id=public_id,
     )
     require(request.user, "exchanges.invite_match", match)
+    if request.method == "GET" and Invitation.objects.filter(match=match).open().exists():
+        return redirect("exchanges:invitation_of_match", public_id=public_id)
     form = InviteForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:

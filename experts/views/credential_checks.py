@@ -93,7 +93,9 @@ def _step(
             take(credential_id=credential.pk, by=request.user, at=timezone.now(), **form.cleaned_data)
         except Refused as refusal:
             credential = _visible(request, public_id)
-            form = _form(form_class, data=request.POST.copy() | {"version": credential.version})
+            typed = request.POST.copy()
+            typed["version"] = str(credential.version)
+            form = _form(form_class, data=typed)
             add_refusal(form, refusal)
         else:
             messages.success(request, done)

@@ -86,7 +86,9 @@ def _step(
             take(pair_id=pair.pk, by=request.user, at=timezone.now(), **form.cleaned_data)
         except Refused as refusal:
             pair = _visible(request, public_id)
-            form = _form(form_class, pair, request.POST.copy() | {"version": pair.version})
+            typed = request.POST.copy()
+            typed["version"] = str(pair.version)
+            form = _form(form_class, pair, typed)
             add_refusal(form, refusal)
         else:
             messages.success(request, done)

@@ -91,7 +91,9 @@ def _step(
         except Refused as refusal:
             expert = _visible(request, public_id)
             # Whoever reads the profile again decides on what it says now.
-            form = form_class(request.POST.copy() | {"version": expert.version})
+            typed = request.POST.copy()
+            typed["version"] = str(expert.version)
+            form = form_class(typed)
             add_refusal(form, refusal)
         else:
             messages.success(request, done)

@@ -87,3 +87,19 @@ def test_a_request_that_cannot_be_read_is_answered_in_the_reader_s_language(clie
     assert answer.status_code == 400
     assert '<html lang="ur"' in answer.content.decode()
     assert "This request could not be read" not in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("came_from", "leads_back"),
+    [("http://testserver/needs/", True), ("https://elsewhere.example/needs/", False), ("", False)],
+)
+def test_who_is_refused_can_go_back_to_the_page_that_led_here(
+    cast: SimpleNamespace, client_of: Callable[..., Client], came_from: str, leads_back: bool
+) -> None:
+    refused = reverse("incubators:need_tasks", args=[cast.need.public_id])
+
+    answer = client_of(cast.kamran).get(refused, headers={"Referer": came_from})
+
+    assert answer.status_code == 403
+    assert ('href="http://testserver/needs/"' in answer.content.decode()) == leads_back
+    assert "elsewhere.example" not in answer.content.decode()

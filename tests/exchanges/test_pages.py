@@ -294,6 +294,18 @@ def test_a_text_that_is_too_long_is_not_cut_but_answered_beside_its_field(
     assert typed in answer.content.decode()
 
 
+def test_who_was_invited_already_is_not_asked_to_be_invited_again(
+    cast: SimpleNamespace, client_of: SignIn
+) -> None:
+    match = factories.make_match(cast.need, cast.expert)
+    address, client = reverse("exchanges:invite", args=[match.public_id]), client_of(cast.sana)
+    sent = client.post(address, {"message": "Please help us."})
+
+    again = client.get(address, follow=True)
+
+    assert again.redirect_chain[-1][0] == sent.url
+
+
 def test_checking_a_letter_without_a_code_says_what_is_missing(client_of: SignIn) -> None:
     client, address = client_of(None), reverse("exchanges:verify")
 
