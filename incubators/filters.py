@@ -103,6 +103,7 @@ class NeedFilter(django_filters.FilterSet):
     def about(self, needs: QuerySet[Need], name: str, words: str) -> QuerySet[Need]:
         return needs.about(words)
 
+    @extend_schema_field(int)
     def towards(self, needs: QuerySet[Need], name: str, goal: str) -> QuerySet[Need]:
         return needs.filter(sdgs__contains=[int(goal)])
 
