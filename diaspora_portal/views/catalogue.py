@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from common.charts import bars, percent, tiles
+from common.keyset import Leaf
 from common.policies import ALLOW, deny
 
 _MOMENT = datetime(2026, 12, 4, 9, 5, tzinfo=UTC)
@@ -84,5 +85,6 @@ def _samples(request: HttpRequest) -> dict[str, object]:
         "tiles": tiles(units),
         "percent": percent(9, 12),
         "page": pages.get_page(request.GET.get("page", 2)),
+        "leaf": Leaf(rows=[], n=117, before="8MVFP6KD8N", after="NTXXHKGWD8"),
         "no_rows": (),
     }

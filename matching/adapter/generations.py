@@ -1,14 +1,18 @@
 """Which snapshots stand on disk: one is made the current one, and older ones go.
 
-Several workers build at once. Whoever publishes or removes holds one lock. What was written after the current
-one is of a builder who has not published it yet and is left alone, unless somebody is erased: then it may
-hold the person, so it goes, and its builder begins anew.
+Several workers build at once. Whoever publishes or removes holds one lock. What was written after the
+current one is of a builder who has not published it yet and is left alone, and so is what a run has just
+taken and not yet pinned; unless somebody is erased: then it may hold the person, so it goes, and its builder
+begins anew.
 """
 
 import fcntl
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime, timedelta
 from typing import Any
+
+from django.utils import timezone
 
 from matching.adapter import files, queries
 from matching.adapter.keeping import forget_others
@@ -16,6 +20,8 @@ from matching.adapter.packing import value_of
 from matching.adapter.snapshot import Snapshot, open_snapshot, snapshots_root, vocabularies_root
 
 KEPT_GENERATIONS = 2
+TIME_TO_PIN = timedelta(minutes=1)
+"""Longer than a shard lasts: within it, whoever took a snapshot has named it in its run."""
 
 
 def publish(name: str, pinned: set[str]) -> Snapshot:
@@ -32,7 +38,8 @@ def publish(name: str, pinned: set[str]) -> Snapshot:
         newest_first = list(known)
         n_of_others = newest_first.index(current.name) if current and current.name in known else 0
         files.point_to(root / name)
-        _remove_others({*newest_first[: max(KEPT_GENERATIONS, n_of_others)], *pinned, name})
+        just_taken = {one for one, manifest in known.items() if _is_younger(manifest, TIME_TO_PIN)}
+        _remove_others({*newest_first[: max(KEPT_GENERATIONS, n_of_others)], *pinned, *just_taken, name})
     return snapshot
 
 
@@ -48,6 +55,11 @@ def _was_read_later(one: dict[str, Any], other: dict[str, Any]) -> bool:
     if database != other["fingerprint"]["database"]:
         return False
     return bool(other["watermark"] < one["watermark"] <= value_of(queries.XMIN))
+
+
+def _is_younger(manifest: dict[str, Any], age: timedelta) -> bool:
+    made_at = manifest.get("made_at")
+    return made_at is not None and datetime.fromisoformat(made_at) > timezone.now() - age
 
 
 def _remove_others(names: set[str]) -> None:

@@ -8,6 +8,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 from django.db import connection, transaction
+from django.utils import timezone
 
 from common.jobs import note_change
 from experts.models import Affiliation, Availability, Commitment, Expert, ExpertLanguage, ExpertSkill, Work
@@ -216,10 +217,19 @@ def test_two_generations_and_pinned_snapshots_are_kept(cast, own_data_dir):
         cast.expert.save()
         names.append(fresh_snapshot({names[0]} if names else set()).name)
 
-    kept = {folder.name for folder in snapshots_root().iterdir() if folder.is_dir()}
+    assert _on_disk() == set(names), "whoever has just taken one has a minute to pin it"
+    for name in names[:3]:
+        spoil_manifest(snapshots_root() / name, made_at=(timezone.now() - timedelta(minutes=2)).isoformat())
+    cast.expert.capacity = 7
+    cast.expert.save()
+    names.append(fresh_snapshot({names[0]}).name)
 
-    assert kept == {names[0], names[2], names[3]}
+    assert _on_disk() == {names[0], names[3], names[4]}
     assert len(open_snapshot(names[0]).ids) == 2
+
+
+def _on_disk() -> set[str]:
+    return {folder.name for folder in snapshots_root().iterdir() if folder.is_dir()}
 
 
 def spoil_manifest(folder, **changes) -> None:

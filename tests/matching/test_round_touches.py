@@ -66,7 +66,7 @@ class Walk:
         if what == "shortlist":
             self._refused(shortlist_match, need=need, code=expert.public_id)
         elif what == "dismiss":
-            self._refused(dismiss_match, need=need, code=expert.public_id, reason="other")
+            self._refused(dismiss_match, need=need, code=expert.public_id, reasons=["other"])
         elif match is None:
             return
         elif what == "restore":

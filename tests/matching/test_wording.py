@@ -9,7 +9,7 @@ from matching import enums
 from matching.adapter import NEVER_USED, codes
 from matching.engine import explain, spec
 from matching.enums import ChangeKind, Constraint, Gap, Question, Reader
-from matching.labels import matches, runs
+from matching.labels import board, matches, runs
 from matching.selectors import explain_to_expert, explain_to_host, explain_to_ministry
 from matching.selectors.wording import (
     enumeration,
@@ -50,13 +50,13 @@ def test_every_code_has_a_sentence_for_every_reader():
     assert set(matches.CHANGES) | in_modes == set(ChangeKind)
     assert set(matches.NEVER_USED) == set(NEVER_USED)
     for words, of in (
-        (matches.MATCH_STATES, enums.MatchState),
-        (matches.MATCH_TONES, enums.MatchState),
+        (board.MATCH_STATES, enums.MatchState),
+        (board.MATCH_TONES, enums.MatchState),
         (runs.RUN_STATES, enums.RunState),
         (runs.RUN_TONES, enums.RunState),
         (runs.RUN_SCOPES, enums.RunScope),
         (runs.RUN_MESSAGES, enums.RunMessage),
-        (matches.DISMISS_REASONS, enums.DismissReason),
+        (board.DISMISS_REASONS, enums.DismissReason),
     ):
         assert set(words) == set(of)
 
