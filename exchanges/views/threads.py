@@ -8,10 +8,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from common.policies import require
+from common.policies import decide, require
 from common.refusals import Refused, add_refusal
 from exchanges.forms import MessageForm, ReadMessagesForm
 from exchanges.models import Placement
+from exchanges.policies import side_in
 from exchanges.selectors.threads import lines_for_staff
 from exchanges.services import threads as services
 from exchanges.views.answers import show, visible
@@ -23,8 +24,13 @@ def write(request: HttpRequest, public_id: str) -> HttpResponse:
     found = visible(request, public_id)
     if request.method == "GET":  # read again after a refusal, or after signing in anew
         return _to_messages(public_id)
-    require(request.user, "exchanges.write_message", found)
     form = MessageForm(request.POST)
+    may_write = decide(request.user, "exchanges.write_message", found)
+    if not may_write and side_in(request.user, found) is not None:
+        # It has ended while they wrote: they read why, and keep their words.
+        form.add_error("text", may_write.reason)
+        return show(request, found, message=form)
+    require(request.user, "exchanges.write_message", found)
     if form.is_valid():
         try:
             services.write_message(

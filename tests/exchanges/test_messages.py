@@ -365,3 +365,20 @@ def test_a_placement_of_another_unit_stays_closed(cast: SimpleNamespace, client_
 
     assert client_of(other).post(address, {"reason": "Please."}).status_code == 404
     assert Placement.objects.count() == 1
+
+
+def test_whoever_writes_while_the_invitation_ends_reads_why_and_keeps_the_words(
+    cast: SimpleNamespace, client_of: SignIn
+) -> None:
+    invitation = factories.make_invitation(cast.need, cast.expert)
+    withdraw_invitation(invitation_id=invitation.pk, by=cast.sana, at=NOW)
+
+    answer = client_of(cast.hina).post(
+        reverse("exchanges:write_message", args=[invitation.public_id]), {"text": "How many sites are there?"}
+    )
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "This invitation has ended" in page
+    assert "How many sites are there?" in page
+    assert not Message.objects.exists()
