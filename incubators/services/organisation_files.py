@@ -29,6 +29,7 @@ _MOST_LINES = 4 * MOST_ROWS
 _DELIMITERS = ",;\t"
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+# What openpyxl, zip and XML raise over a broken workbook: it names no exception of its own for that.
 _BROKEN = (
     zipfile.BadZipFile, zlib.error, InvalidFileException, KeyError, ValueError, TypeError, AttributeError,
     IndexError, EOFError, OSError, RuntimeError, SyntaxError, NotImplementedError,
