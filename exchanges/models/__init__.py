@@ -1,16 +1,9 @@
 """Invitations and placements, what both sides write to each other, referrals, and who approached whom."""
 
-from exchanges.models.cases import (
-    Invitation,
-    InvitationEvent,
-    Letter,
-    Participation,
-    Placement,
-    PlacementEvent,
-    PlanVersion,
-    WorkItem,
-)
 from exchanges.models.contacts import ContactLog
+from exchanges.models.invitations import Invitation, InvitationEvent
+from exchanges.models.letters import Letter
+from exchanges.models.placements import Participation, Placement, PlacementEvent, PlanVersion, WorkItem
 from exchanges.models.referrals import Referral, ReferralEvent
 from exchanges.models.threads import Message, Thread, ThreadLook, ThreadReading
 

@@ -9,7 +9,7 @@ from accounts.models import Unit
 from common.models import Event, PublicIdField, StatefulModel, choices_of, known_states
 from common.privacy import classified
 from exchanges.enums import REFERRAL_UNDER_WAY, ReferralReason, ReferralState
-from exchanges.models.cases import Placement
+from exchanges.models.placements import Placement
 from exchanges.querysets import ReferralQuerySet
 from exchanges.workflow import REFERRAL
 from experts.models import Expert

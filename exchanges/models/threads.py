@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from common.models import PublicIdField, choices_of
 from common.privacy import classified
 from exchanges.enums import Side, ThreadVisibility
-from exchanges.models.cases import Invitation, Placement
+from exchanges.models.invitations import Invitation
+from exchanges.models.placements import Placement
 from exchanges.querysets import ThreadQuerySet
 
 

@@ -1,7 +1,9 @@
 """Who may do what with invitations, placements, threads, referrals and the log of contacts."""
 
-from exchanges.policies.cases import asks, is_party, may_answer, parts_played
+from exchanges.policies import placements  # noqa: F401  registers the rules
 from exchanges.policies.contacts import COORDINATES, unit_for, writes_for
+from exchanges.policies.invitations import asks, may_answer
+from exchanges.policies.parts import is_party, parts_played
 from exchanges.policies.referrals import is_sender
 from exchanges.policies.threads import side_in
 

@@ -7,7 +7,7 @@ from accounts.models import User
 from common.policies import ALLOW, Decision, deny, policy
 from exchanges.enums import InvitationState, Side
 from exchanges.models import Invitation, Placement
-from exchanges.policies.cases import is_party
+from exchanges.policies.parts import is_party
 from experts.enums import GONE, State
 from incubators.policies import WRITERS, role_in
 

@@ -1,79 +1,13 @@
-"""The lives of an invitation, of a placement and of a referral, as tables."""
+"""The life of a placement as a table, and how much review a plan needs."""
 
 from dataclasses import dataclass
-from typing import Any
 
-from common.workflow import Guard, Part, Transition, Workflow
+from common.workflow import Part, Transition, Workflow
 from exchanges.enums import (
-    OPEN_INVITATION,
-    InvitationAction,
-    InvitationState,
     PlacementAction,
     PlacementState,
-    ReferralAction,
-    ReferralState,
 )
 from programmes.enums import Tier
-
-_I = InvitationState
-_IA = InvitationAction
-
-
-@dataclass(frozen=True, slots=True)
-class InvitationFacts:
-    a_seat_is_free: bool
-    expert_has_capacity: bool
-    is_due: bool  # the last day to answer has passed
-    need_is_wanted: bool  # not given up, and asked for by a verified organisation
-
-
-def there_is_room(facts: InvitationFacts) -> str | None:
-    if facts.is_due:
-        return "invitation_expired"
-    if not facts.need_is_wanted:
-        return "need_is_not_open"
-    if not facts.a_seat_is_free:
-        return "seats_are_taken"
-    return None if facts.expert_has_capacity else "capacity_used"
-
-
-def there_is_time(facts: InvitationFacts) -> str | None:
-    return "invitation_expired" if facts.is_due else None
-
-
-def the_time_is_over(facts: InvitationFacts) -> str | None:
-    return None if facts.is_due else "invitation_still_open"
-
-
-def _of_a_party(action: _IA, target: _I, *sources: _I, **wants: Any) -> tuple[Transition, ...]:
-    """Steps that either side takes: one in invitations, the other where an expert shows interest."""
-    return tuple(
-        Transition(action, source, target, part, **wants)
-        for source in sources
-        for part in (Part.EXPERT, Part.HOST)
-    )
-
-
-def _of_the_clock(action: _IA, target: _I, guard: Guard | None = None) -> tuple[Transition, ...]:
-    return tuple(Transition(action, source, target, Part.CLOCK, guard=guard) for source in OPEN_INVITATION)
-
-
-# Either direction, one life: which part asked and which answers, the rules know (exchanges/policies.py).
-INVITATION = Workflow(
-    name="invitation",
-    initial=_I.SENT,
-    rows=(
-        *_of_a_party(_IA.VIEW, _I.VIEWED, _I.SENT),
-        *_of_a_party(_IA.ACCEPT, _I.ACCEPTED, *OPEN_INVITATION, guard=there_is_room),
-        *_of_a_party(_IA.DECLINE, _I.DECLINED, *OPEN_INVITATION, reasons_required=True),
-        Transition(_IA.POSTPONE, _I.SENT, _I.MAYBE_LATER, Part.EXPERT, guard=there_is_time),
-        Transition(_IA.POSTPONE, _I.VIEWED, _I.MAYBE_LATER, Part.EXPERT, guard=there_is_time),
-        *_of_a_party(_IA.WITHDRAW, _I.WITHDRAWN, *OPEN_INVITATION),
-        *_of_the_clock(_IA.WITHDRAW, _I.WITHDRAWN),
-        *_of_the_clock(_IA.EXPIRE, _I.EXPIRED, guard=the_time_is_over),
-        *_of_the_clock(_IA.SUPERSEDE, _I.SUPERSEDED),
-    ),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +39,8 @@ def needs_no_review(facts: PlacementFacts) -> str | None:
 
 
 _S = PlacementState
+
+
 _A = PlacementAction
 
 
@@ -196,45 +132,3 @@ def tier_of(plan: PlanFigures) -> Tier:
     if plan.is_remote and not plan.is_paid and plan.hours_in_all <= plan.t0_most_hours:
         return Tier.T0
     return Tier.T1
-
-
-_R = ReferralState
-_RA = ReferralAction
-
-
-@dataclass(frozen=True, slots=True)
-class ReferralFacts:
-    names_an_expert: bool
-
-
-def nobody_is_asked(facts: ReferralFacts) -> str | None:
-    return "expert_is_asked_first" if facts.names_an_expert else None
-
-
-def _of_the_sender(action: _RA, target: _R, *sources: _R) -> tuple[Transition, ...]:
-    """Steps of whoever passed it on: an organisation, staff, or time when there is nothing left to pass."""
-    return tuple(
-        Transition(action, source, target, part)
-        for source in sources
-        for part in (Part.HOST, Part.STAFF, Part.CLOCK)
-    )
-
-
-# An expert agrees before anything about them is passed on; a need is passed on at once.
-REFERRAL = Workflow(
-    name="referral",
-    initial=_R.ASKED,
-    rows=(
-        Transition(_RA.PASS_ON, _R.ASKED, _R.SENT, Part.CLOCK, guard=nobody_is_asked),
-        Transition(_RA.AGREE, _R.ASKED, _R.SENT, Part.EXPERT),
-        Transition(_RA.REFUSE, _R.ASKED, _R.REFUSED, Part.EXPERT),
-        Transition(_RA.ACCEPT, _R.SENT, _R.ACCEPTED, Part.HOST),
-        Transition(_RA.DECLINE, _R.SENT, _R.DECLINED, Part.HOST, reasons_required=True),
-        Transition(_RA.COMPLETE, _R.SENT, _R.COMPLETE, Part.CLOCK),
-        Transition(_RA.COMPLETE, _R.ACCEPTED, _R.COMPLETE, Part.CLOCK),
-        Transition(_RA.CLOSE, _R.ACCEPTED, _R.CLOSED, Part.HOST, note_required=True),
-        Transition(_RA.CLOSE, _R.ACCEPTED, _R.CLOSED, Part.STAFF, note_required=True),
-        *_of_the_sender(_RA.WITHDRAW, _R.WITHDRAWN, _R.ASKED, _R.SENT),
-        Transition(_RA.WITHDRAW, _R.ACCEPTED, _R.WITHDRAWN, Part.CLOCK),
-    ),
-)

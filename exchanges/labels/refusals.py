@@ -1,0 +1,76 @@
+"""Why something of this app is refused, in sentences."""
+
+from django.utils.translation import gettext_lazy as _
+
+from common.refusals import register_messages
+
+register_messages(
+    {
+        "contact_details_in_message": _(
+            "Please leave out e-mail addresses, telephone numbers and links to messengers: contact details"
+            " follow acceptance."
+        ),
+        "thread_is_full": _("50 messages are the most that one invitation holds."),
+        "contact_day_range": _("Choose a day within the last year, today at the latest."),
+        "receiver_unknown": _("No verified organisation has this name."),
+        "receiver_not_clear": _("Several organisations have this in their name: %(names)s. Type more of it."),
+        "receiver_is_the_host": _("This organisation wrote the need itself."),
+        "receiver_is_the_sender": _("You cannot pass something on to yourselves."),
+        "receiver_not_verified": _("This organisation is not verified."),
+        "receiver_knows_expert": _("The expert is a member of this organisation."),
+        "only_own_needs": _("Your organisation passes on needs of its own only."),
+        "expert_not_known": _("You do not know this expert by name."),
+        "expert_not_passed_on": _("This expert is not passed on at present."),
+        "expert_said_no": _("The expert did not agree to this before."),
+        "expert_is_asked_first": _("The expert must agree first."),
+        "too_many_asked": _("Five experts whom you would pass on have not answered yet. Please wait."),
+        "referred_too_often": _("You have passed on very much today. Please go on tomorrow."),
+        "referred_already": _("You passed this on to the same organisation already."),
+        "seats_are_taken": _("All seats of this need are taken."),
+        "capacity_used": _("That would be more engagements at the same time than the expert offers."),
+        "invitation_expired": _("The time to answer this invitation is over. The host may invite you again."),
+        "no_other_unit_reviews": _(
+            "Your organisation belongs to the unit that reviews this programme, and no other unit reviews"
+            " placements yet. Please write to the portal's administrators."
+        ),
+        "hours_per_week_range": _("Between 1 and 60 hours a week."),
+        "days_in_country_range": _("At most 366 days."),
+        "asked_before": _("This expert was asked before. Please look at who comes next now."),
+        "not_a_reason_of_yours": _("Please choose one of the reasons that are offered to you."),
+        "asked_already": _("You and this host have asked each other about this need already."),
+        "too_many_open_interests": _(
+            "You have shown interest in five needs that wait for an answer. Take one back, or wait."
+        ),
+        "interest_waits": _("This expert has shown interest already: please answer that."),
+        "later_on_range": _(
+            "Choose a day after today, within half a year and before the last day of the need."
+        ),
+        "invitation_still_open": _("The expert may still answer this invitation."),
+        "plan_incomplete": _(
+            "The plan is not complete: purpose, deliverable, counterpart, dates and one step."
+        ),
+        "expert_has_not_agreed": _("The expert has not agreed to this plan yet."),
+        "tier_t2_not_yet": _(
+            "This placement needs two reviewers and a decider (tier T2: funded, over 14 days in Pakistan, a"
+            " sensitive theme or a restricted post). The portal cannot take T2 cases yet. Change the plan, or"
+            " ask the programme's unit."
+        ),
+        "tier_needs_review": _("This placement needs a review."),
+        "invitation_open_already": _("This expert has an open invitation to this need already."),
+        "placed_already": _("This expert has a placement for this need already."),
+        "too_many_open_invitations": _(
+            "Five invitations per free seat may be open at once. Wait for answers."
+        ),
+        "need_is_not_open": _("This need is not open."),
+        "match_is_dismissed": _("You dismissed this expert. Undo that first."),
+        "window_missing": _("The need has no dates."),
+        "expert_not_available": _("This expert takes no invitations at present."),
+        "expert_is_of_the_host": _("A member of your organisation cannot be invited."),
+        "dates_overlap": _("The expert has another placement in person on some of these days."),
+        "currency_missing": _("Please name the currency of the allowance."),
+        "payer_missing": _("Please say who pays the allowance."),
+        "placement_dates_order": _("The last day comes before the first."),
+        "days_outside_dates": _("The placement does not last that many days."),
+        "step_outside_dates": _("A step lies outside the dates of the placement."),
+    }
+)
