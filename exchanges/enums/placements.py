@@ -92,8 +92,16 @@ REVIEWING = (
 )
 
 
+# Steps of time and of the rules alone.
+OF_THE_CLOCK = (
+    PlacementAction.APPROVE_AT_ONCE,
+    PlacementAction.BOTH_CONFIRMED,
+    PlacementAction.LAPSE,
+    PlacementAction.COMPLETE,
+    PlacementAction.CLOSE,
+)
 # Recorded by the portal with what causes them; nobody asks for them as a step.
-NO_STEPS = (PlacementAction.EDIT, PlacementAction.APPROVE_AT_ONCE)
+NO_STEPS = (PlacementAction.EDIT, *OF_THE_CLOCK)
 
 
 class ReturnReason(StrEnum):
