@@ -2,6 +2,7 @@
 
 from contextlib import ExitStack
 from datetime import datetime, timedelta
+from itertools import pairwise
 from types import SimpleNamespace
 
 import pytest
@@ -139,7 +140,7 @@ class Lives(RuleBasedStateMachine):
         events = list(self.placement.events.order_by("seq"))
         rows = {(row.source, row.action, row.target, row.part.value) for row in self.placement.workflow.rows}
         assert broken_links(events) == []
-        assert all(a.target == b.source for a, b in zip(events, events[1:], strict=False))
+        assert all(a.target == b.source for a, b in pairwise(events))
         moved = [(e.source, e.action, e.target, e.part) for e in events if e.source not in ("", e.target)]
         assert set(moved) <= rows
         assert events[-1].target == self.placement.state
