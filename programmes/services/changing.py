@@ -39,7 +39,10 @@ class PhaseRow:
 
 
 def change_programme(*, programme_id: int, about: About, by: User, at: datetime) -> Programme:
-    """Write what a programme is. Raises Denied, or Refused `programme_without_mode`, `programme_unchanged`."""
+    """Write what a programme is.
+
+    Raises Denied, or Refused `programme_without_mode`, `programme_unchanged`.
+    """
     with transaction.atomic():
         programme = _locked(programme_id, by)
         if not about.modes:
