@@ -109,5 +109,8 @@ class AccountAction(StrEnum):
     SPELLING_ADDED = "spelling_added"
     WORDS_SET_ASIDE = "words_set_aside"
     WEIGHTS_PUBLISHED = "weights_published"
+    POLICY_PUBLISHED = "policy_published"
+    PROGRAMME_CHANGED = "programme_changed"
+    AGREEMENT_RECORDED = "agreement_recorded"
     DATA_EXPORTED = "data_exported"
     ACCOUNT_ERASED = "account_erased"

@@ -92,6 +92,9 @@ ACTIONS = {
     AccountAction.SPELLING_ADDED: _("added another name to a skill"),
     AccountAction.WORDS_SET_ASIDE: _("decided that words are no skill"),
     AccountAction.WEIGHTS_PUBLISHED: _("changed how a programme weighs matches"),
+    AccountAction.POLICY_PUBLISHED: _("changed the policy of a programme"),
+    AccountAction.PROGRAMME_CHANGED: _("changed a programme"),
+    AccountAction.AGREEMENT_RECORDED: _("recorded an agreement"),
     AccountAction.DATA_EXPORTED: _("took a copy of everything held about them"),
     AccountAction.ACCOUNT_ERASED: _("erased their account"),
 }

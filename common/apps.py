@@ -3,8 +3,9 @@ from pathlib import Path
 
 from django.apps import AppConfig
 
-# Modules that register what they hold: sentences, rules, mail templates, personal data, handlers of work.
-REGISTERING = ("labels", "policies", "notices", "services.personal_data", "tasks")
+# Modules that register what they hold: sentences, rules, mail templates, what a change of policy would do,
+# personal data, handlers of work.
+REGISTERING = ("labels", "policies", "notices", "selectors.effects", "services.personal_data", "tasks")
 
 
 class PortalAppConfig(AppConfig):

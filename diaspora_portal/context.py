@@ -94,6 +94,7 @@ def _of_staff(user: User) -> list[tuple[str, str]]:
         links.append(("experts:typed_skills", _("Skills that people typed")))
     if decide(user, "matching.list_rounds"):
         links.append(("matching:round_list", _("Assignment rounds")))
+    links.append(("programmes:programme_list", _("Programmes")))
     links.append(("matching:run_list", _("Matching runs")))
     if user.holds(Role.ADMINISTRATOR):
         links.append(("accounts:administration", _("Administration")))

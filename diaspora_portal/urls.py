@@ -18,6 +18,7 @@ urlpatterns = [
     path("readyz", health.readyz, name="readyz"),
     path("account/", include("allauth.urls")),
     path("", include("accounts.urls")),
+    path("", include("programmes.urls")),
     path("experts/", include("experts.urls")),
     path("", include("incubators.urls")),
     path("", include("matching.urls")),

@@ -28,6 +28,91 @@ class Tier(StrEnum):
     T2 = "T2"
 
 
+class Section(StrEnum):
+    """A part of a programme's policy that is edited on a page of its own."""
+
+    DURATION = "duration"
+    ALLOWANCES = "allowances"
+    REVIEW = "review"
+    RUBRIC = "rubric"
+    REPORTS = "reports"
+    QUOTAS = "quotas"
+
+
+class AllowancePurpose(StrEnum):
+    LIVING = "living"
+    TRAVEL = "travel"
+    LODGING = "lodging"
+    INSURANCE = "insurance"
+
+
+class AllowancePer(StrEnum):
+    """What an allowance's limit is for."""
+
+    DAY = "day"  # in Pakistan
+    WEEK = "week"
+    MONTH = "month"
+    ONCE = "once"
+
+
+class Payer(StrEnum):
+    """Who may pay an allowance."""
+
+    HOST = "host"
+    MINISTRY = "ministry"
+    PARTNER = "partner"
+    SPONSOR = "sponsor"
+
+
+class PhaseKind(StrEnum):
+    OPEN = "open"
+    REVIEW = "review"
+    DECIDE = "decide"
+    CLOSED = "closed"
+
+
+class QuestionTarget(StrEnum):
+    NEED = "need"
+    PLACEMENT = "placement"
+
+
+class QuestionKind(StrEnum):
+    TEXT = "text"
+    CHOICE = "choice"
+    YES_NO = "yes_no"
+    NUMBER = "number"
+
+
+CURRENCIES = ("PKR", "USD", "EUR", "GBP", "SAR", "AED", "CAD", "AUD", "CNY")
+"""ISO 4217: what allowances are paid in."""
+
+RANGES: dict[str, tuple[int, int]] = {
+    "least_weeks": (0, 104),
+    "most_weeks": (1, 104),
+    "most_hours_per_week": (1, 60),
+    "t0_most_hours": (0, 1_000),
+    "t2_days_in_country": (0, 366),
+    "target_days_t0": (1, 120),
+    "target_days_t1": (1, 120),
+    "target_days_t2": (1, 120),
+    "sampling_percent": (0, 100),
+    "appeal_days": (0, 365),
+    "report_every_weeks": (1, 52),
+    "final_report_after_days": (1, 180),
+    "follow_up_months": (0, 60),
+}
+"""The whole numbers of a policy, and from where to where each may go."""
+
+MOST_AMOUNT = 100_000_000
+MOST_ALLOWANCES = 6
+MOST_CRITERIA = 8
+MOST_QUOTAS = 5
+MOST_PHASES = 6
+MOST_PARTIES = 6
+DAYS_BEFORE_LAPSE = 180
+"""How long before its last day an agreement is listed as one that lapses soon."""
+
+
 class Fact(StrEnum):
     """Facts that this app announces."""
 

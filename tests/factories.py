@@ -34,7 +34,8 @@ from incubators.policies import forget_roles
 from incubators.workflow import NeedFacts
 from matching.models import Match
 from programmes.enums import DEFAULT_WEIGHTS, Mode, ProgrammeKind
-from programmes.models import Programme, Weights
+from programmes.models import PolicyVersion, Programme, Weights
+from programmes.selectors import Policy
 from taxonomy.enums import PlaceKind
 from taxonomy.models import Place, Skill, SkillAlias, Theme
 
@@ -109,6 +110,9 @@ def make_programme(slug: str = "general-mentorship", *, unit: Unit | None = None
     )
     if created:
         Weights.objects.create(programme=programme, number=1, values=dict(DEFAULT_WEIGHTS), since=NOW)
+        rule = {"purpose": "living", "currency": "USD", "most": 3_000, "per": "month", "payers": ["ministry"]}
+        policy = Policy.read({"allowances": [rule]}, 1)
+        PolicyVersion.objects.create(programme=programme, number=1, values=policy.values, since=NOW)
     return programme
 
 

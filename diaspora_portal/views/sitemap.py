@@ -10,7 +10,14 @@ from django.views.decorators.http import require_safe
 from incubators.models import Need
 
 MOST_NEEDS = 5_000
-_PAGES = ("home", "how_it_works", "help", "incubators:need_list", "incubators:organisation_list")
+_PAGES = (
+    "home",
+    "how_it_works",
+    "help",
+    "programmes:programme_list",
+    "incubators:need_list",
+    "incubators:organisation_list",
+)
 
 
 @login_not_required

@@ -9,9 +9,10 @@ from accounts.enums import Duty
 from accounts.models import Unit
 from exchanges.enums import PlacementState
 from exchanges.models import Placement
-from exchanges.workflow import DAYS_TO_APPEAL, DAYS_TO_CONFIRM, PlacementFacts, PlanFigures, tier_of
+from exchanges.workflow import DAYS_TO_CONFIRM, PlacementFacts, PlanFigures, tier_of
 from incubators.models import Need
 from programmes.enums import Mode, Tier
+from programmes.selectors import PlanTerms, Policy, check_plan, policy_of
 
 # A placement's days are counted where the host lives.
 PAKISTAN = ZoneInfo("Asia/Karachi")
@@ -20,17 +21,19 @@ PAKISTAN = ZoneInfo("Asia/Karachi")
 def placement_facts(placement: Placement, *, at: datetime | None = None) -> PlacementFacts:
     """The facts at a moment; without one, now."""
     at = at or timezone.now()
+    policy = policy_for(placement)
     return PlacementFacts(
         plan_is_complete=is_complete(placement),
         expert_has_agreed=placement.expert_agreed_at is not None,
         another_unit_reviews=reviewing_unit(placement.need) is not None,
-        tier=current_tier(placement),
+        tier=tier_under(policy, placement),
+        plan_breaks_policy=bool(check_plan(policy, plan_terms(placement))),
         expert_has_confirmed=placement.expert_confirmed_at is not None,
         host_has_confirmed=placement.host_confirmed_at is not None,
         confirmation_is_over=_is_over(placement, PlacementState.APPROVED, DAYS_TO_CONFIRM, at),
         may_be_appealed=placement.state == PlacementState.REJECTED
         and placement.appealed_at is None
-        and not _is_over(placement, PlacementState.REJECTED, DAYS_TO_APPEAL, at),
+        and not _is_over(placement, PlacementState.REJECTED, policy.appeal_days, at),
         starts_on=placement.starts_on or date.max,
         ends_on=placement.ends_on or date.max,
         today=timezone.localdate(at, PAKISTAN),
@@ -61,21 +64,41 @@ def is_complete(placement: Placement) -> bool:
     )
 
 
+def policy_for(placement: Placement) -> Policy:
+    """The policy that was in force when the case was submitted; a draft follows the newest."""
+    return policy_of(placement.need.programme, at=placement.submitted_at)
+
+
 def current_tier(placement: Placement) -> Tier:
-    """How much review the present plan needs, by the programme's limits."""
-    programme = placement.need.programme
-    sensitive = programme.sensitive_themes.filter(pk__in=placement.need.themes.values("pk")).exists()
+    """How much review the present plan needs, by the policy that holds for the case."""
+    return tier_under(policy_for(placement), placement)
+
+
+def tier_under(policy: Policy, placement: Placement) -> Tier:
+    themes = {theme.slug for theme in placement.need.themes.all()} if policy.sensitive_themes else set()
     return tier_of(
         PlanFigures(
             is_remote=placement.mode == Mode.REMOTE,
             is_paid=placement.is_paid,
             hours_in_all=_hours_in_all(placement),
             days_in_country=placement.days_in_country,
-            has_sensitive_theme=sensitive,
+            has_sensitive_theme=not themes.isdisjoint(policy.sensitive_themes),
             is_restricted_post=placement.restricted_post,
-            t0_most_hours=programme.t0_most_hours,
-            t2_days_in_country=programme.t2_days_in_country,
+            t0_most_hours=policy.t0_most_hours,
+            t2_days_in_country=policy.t2_days_in_country,
         )
+    )
+
+
+def plan_terms(placement: Placement) -> PlanTerms:
+    """What the programme's policy limits in the present plan."""
+    return PlanTerms(
+        starts_on=placement.starts_on,
+        ends_on=placement.ends_on,
+        hours_per_week=placement.hours_per_week,
+        days_in_country=placement.days_in_country,
+        amount=placement.allowance_amount,
+        currency=placement.allowance_currency,
     )
 
 

@@ -24,6 +24,7 @@ from exchanges.enums import (
 from exchanges.labels import PLACEMENT_STATES, PLACEMENT_TONES
 from exchanges.models import Invitation, Placement, PlacementEvent
 from incubators.enums import MemberRole
+from programmes.selectors.policy import Policies, policies_of
 from taxonomy.selectors import WorkingDays, working_days
 
 
@@ -57,17 +58,18 @@ class ListRow:
     since: datetime
 
 
-def due_of(placement: Placement, days: WorkingDays) -> date:
-    """When the review should be done: the programme's target in working days after the submission."""
+def due_of(placement: Placement, days: WorkingDays, policies: Policies) -> date:
+    """When the review should be done: the target of its tier, in working days after the submission."""
     submitted = timezone.localtime(placement.submitted_at or placement.state_since).date()
-    return days.after(submitted, placement.need.programme.review_target_days)
+    policy = policies.of(placement.need.programme_id, at=placement.submitted_at)
+    return days.after(submitted, policy.target_days(placement.tier))
 
 
 def due_at(placement: Placement) -> datetime | None:
     """The due day of a submitted case as a moment in the reader's time zone."""
     if placement.submitted_at is None:
         return None
-    return _as_moment(due_of(placement, working_days()))
+    return _as_moment(due_of(placement, working_days(), policies_of([placement.need.programme_id])))
 
 
 def _as_moment(day: date) -> datetime:
@@ -96,10 +98,11 @@ def review_queue(user: User) -> QuerySet[Placement]:
 
 
 def queue_rows(placements: Iterable[Placement], user: User, *, today: date) -> list[QueueRow]:
-    days = working_days()
+    placements = list(placements)
+    days, policies = working_days(), policies_of(one.need.programme_id for one in placements)
     rows = []
     for placement in placements:
-        due = due_of(placement, days)
+        due = due_of(placement, days, policies)
         rows.append(
             QueueRow(
                 public_id=placement.public_id,

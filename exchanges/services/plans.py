@@ -16,13 +16,14 @@ from common.refusals import Refused
 from exchanges.enums import PlacementAction
 from exchanges.models import Placement, PlanVersion, WorkItem
 from exchanges.policies import parts_played
-from exchanges.selectors.facts import current_tier
+from exchanges.selectors.facts import current_tier, plan_terms, policy_for
 from exchanges.selectors.plans import plan_as_submitted
 from experts.enums import CommitmentKind
 from experts.models import Expert
 from experts.services.commitments import lock_expert, n_engagements, set_commitment
 from incubators.services.needs import lock_need
 from programmes.enums import Mode
+from programmes.selectors import check_plan
 from taxonomy.models import Place
 
 MOST_HOURS_PER_WEEK = 60
@@ -74,6 +75,8 @@ def edit_plan(
         for field in fields(Plan):
             if field.name != "steps":
                 setattr(placement, field.name, getattr(plan, field.name))
+        for breach in check_plan(policy_for(placement), plan_terms(placement)):
+            raise breach
         placement.expert_agreed_at = None
         part = next(iter(parts_played(by, placement)))
         move(placement, action=PlacementAction.EDIT, part=part, by=by, at=at, version=version)

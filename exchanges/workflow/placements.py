@@ -17,11 +17,14 @@ class PlacementFacts(LifeFacts):
     expert_has_agreed: bool
     another_unit_reviews: bool  # the host does not belong to the unit that would review its case
     tier: Tier
+    plan_breaks_policy: bool = False  # limits of the programme: length, hours, allowance
 
 
 def both_have_agreed(facts: PlacementFacts) -> str | None:
     if not facts.plan_is_complete:
         return "plan_incomplete"
+    if facts.plan_breaks_policy:
+        return "plan_outside_policy"
     return None if facts.expert_has_agreed else "expert_has_not_agreed"
 
 

@@ -11,6 +11,7 @@ from incubators.labels import NEED_FIELDS
 from incubators.models import Need
 from incubators.workflow import NeedFacts
 from programmes.enums import Mode
+from programmes.selectors import takes_needs
 
 FIELDS_OF: dict[Step, tuple[str, ...]] = {
     Step.BASICS: ("programme", "venture", "category", "title", "language"),
@@ -56,7 +57,7 @@ def problems_of(need: Need, at: datetime) -> list[Problem]:
     """Everything that keeps the need from being published, in the order of its pages."""
     problems = [Problem("need_incomplete", name) for name in _missing(need)]
     problems += [Problem("need_has_blanks", name) for name in _TEXTS if BLANK in getattr(need, name)]
-    problems += _problems_of_programme(need) + _problems_of_window(need, at)
+    problems += _problems_of_programme(need, at) + _problems_of_window(need, at)
     if not _has_must_skill(need):
         problems.append(Problem("need_without_must_skill", "skills"))
     problems.sort(key=lambda problem: list(STEP_OF).index(problem.field))
@@ -92,9 +93,9 @@ def _has_must_skill(need: Need) -> bool:
     return any(wanted.importance == Importance.MUST for wanted in need.skills.all())
 
 
-def _problems_of_programme(need: Need) -> list[Problem]:
+def _problems_of_programme(need: Need, at: datetime) -> list[Problem]:
     problems = []
-    if not need.programme.is_open:
+    if not takes_needs(need.programme, pakistan_day(at)):
         problems.append(Problem("need_programme_closed", "programme"))
     if need.mode not in need.programme.modes:
         problems.append(Problem("need_mode_not_offered", "mode"))

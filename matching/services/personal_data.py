@@ -36,7 +36,6 @@ holds(
     Held("matching.AssignmentRound.published_by", Erase.KEEP, why=_OFFICE),
     Held("matching.AssignmentRound.undone_by", Erase.KEEP, why=_OFFICE),
     Held("matching.AssignmentRoundEvent.by", Erase.KEEP, why=_OFFICE),
-    Held("programmes.Weights.by", Erase.KEEP, why=_OFFICE),
 )
 
 

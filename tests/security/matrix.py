@@ -6,6 +6,7 @@ from tests.security.doors.exchanges import EXCHANGES
 from tests.security.doors.experts import EXPERTS
 from tests.security.doors.incubators import INCUBATORS
 from tests.security.doors.matching import MATCHING
+from tests.security.doors.programmes import PROGRAMMES
 from tests.security.doors.shell import PUBLIC, SHELL
 
-MATRIX = [*PUBLIC, *SHELL, *ACCOUNTS, *EXPERTS, *INCUBATORS, *MATCHING, *EXCHANGES, *API]
+MATRIX = [*PUBLIC, *SHELL, *ACCOUNTS, *PROGRAMMES, *EXPERTS, *INCUBATORS, *MATCHING, *EXCHANGES, *API]

@@ -43,6 +43,8 @@ from incubators.services.pairs import tell_apart
 from matching.enums import ConflictKind, RunScope, RunState
 from matching.models import AssignmentRound, Conflict, MatchRun
 from matching.services import declare_conflict
+from programmes.enums import QuestionKind, QuestionTarget
+from programmes.services import PartyRow, Terms, Wording, ask_question, record_agreement
 from tests import factories
 from tests.experts.people import enter, fill_managed
 from tests.factories import NOW, walk
@@ -129,8 +131,26 @@ def make_world(cast: SimpleNamespace) -> SimpleNamespace:
     world.draft_need = factories.make_need(cast.organisation, title="A draft", opened=False)
     _hosts_side(world)
     _needs_in_rarer_states(world)
+    _programmes(world)
     world.later = NOW + timedelta(hours=9)
     return world
+
+
+def _programmes(world: SimpleNamespace) -> None:
+    """A question of the programme of the need, and an agreement that nobody has renewed."""
+    wording = Wording(QuestionTarget.NEED, "Which campus?", "", QuestionKind.TEXT, required=False)
+    world.question = ask_question(
+        programme_id=world.need.programme_id, wording=wording, by=world.omar, at=NOW
+    )
+    terms = Terms(
+        name="Technical cooperation",
+        name_ur="",
+        valid_from=NOW.date(),
+        valid_until=None,
+        parties=[PartyRow("Ministry of Science and Technology", "PK"), PartyRow("A ministry", "DE")],
+        document=SimpleUploadedFile("signed.pdf", b"%PDF-1.7"),
+    )
+    world.agreement = record_agreement(terms=terms, by=world.omar, at=NOW)
 
 
 def _hosts_side(world: SimpleNamespace) -> None:

@@ -1,45 +1,20 @@
-"""Seeding the units and programmes that the portal ships, and changing how a programme weighs matches."""
+"""Changing how a programme weighs matches."""
 
-import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from math import gcd
-from pathlib import Path
-from typing import Any
 
 from django.db import transaction
 
 from accounts.enums import AccountAction
-from accounts.models import Unit, User
+from accounts.models import User
 from accounts.services.events import record_account_event
 from common.jobs import announce
 from common.policies import require
 from common.refusals import Refused
-from programmes.enums import DEFAULT_WEIGHTS, MOST_WEIGHT, Component, Fact
+from programmes.enums import MOST_WEIGHT, Component, Fact
 from programmes.models import Programme, Weights
 from programmes.selectors import current_weights, weights_in_full
-
-REFERENCE = Path(__file__).parent / "reference"
-
-
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """How many rows were missing and have been written."""
-
-    units: int
-    programmes: int
-
-
-def load_programmes(*, by: User | None, at: datetime) -> Loaded:
-    """Write the reference units and programmes that are missing, each programme with its first weights.
-
-    Programmes without weights get theirs; nothing that exists is changed.
-    """
-    with transaction.atomic():
-        n_units = sum(_load_unit(row, by=by, at=at) for row in _rows("units.json"))
-        n_programmes = sum(_load_programme(row, at=at) for row in _rows("programmes.json"))
-    return Loaded(n_units, n_programmes)
 
 
 def publish_weights(
@@ -92,33 +67,3 @@ def check_weights(values: Mapping[str, int]) -> None:
             raise Refused("weights_out_of_range", field=component)
     if not any(values[component] for component in Component):
         raise Refused("weights_all_zero")
-
-
-def _rows(name: str) -> list[dict[str, Any]]:
-    return json.loads((REFERENCE / name).read_text("utf-8"))
-
-
-def _load_unit(row: dict[str, Any], *, by: User | None, at: datetime) -> bool:
-    unit, created = Unit.objects.get_or_create(
-        slug=row["slug"], defaults={key: row[key] for key in ("name", "name_ur", "duties")}
-    )
-    if created:
-        record_account_event(AccountAction.UNIT_CREATED, by=by, at=at, unit=unit)
-    return created
-
-
-def _load_programme(row: dict[str, Any], *, at: datetime) -> bool:
-    programme, created = Programme.objects.get_or_create(
-        slug=row["slug"],
-        defaults={key: row[key] for key in ("kind", "modes", "name", "name_ur", "summary", "summary_ur")}
-        | {
-            "owner_unit": Unit.objects.get(slug=row["owner"]),
-            "checks_needs": row.get("checks_needs", False),
-            "sdgs": row.get("sdgs", []),
-        },
-    )
-    if not programme.weights.exists():
-        Weights.objects.create(
-            programme=programme, number=1, values=dict(DEFAULT_WEIGHTS) | row["weights"], since=at
-        )
-    return created

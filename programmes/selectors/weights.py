@@ -1,4 +1,4 @@
-"""Questions about programmes."""
+"""How programmes weigh matches, and what they are for."""
 
 from collections.abc import Iterable, Mapping
 
