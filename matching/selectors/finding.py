@@ -1,0 +1,40 @@
+"""Pairs, runs and rounds by reference."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from common.found import FoundItem, reference_in
+from common.policies import decide
+from matching.models import AssignmentRound, Match, MatchRun
+
+
+def find(user: User, text: str, _limit: int) -> list[FoundItem]:
+    """Those that this person may open; at most one of a kind has the reference. Three queries at most."""
+    reference = reference_in(text)
+    if not reference:
+        return []
+    asked = {"public_id": reference}
+    matches = Match.objects.of_host(user).filter(**asked).select_related("need")
+    items = [
+        _item(_("match"), match.need.title, reference, reverse("matching:match", args=[reference]))
+        for match in matches
+    ]
+    if decide(user, "matching.view_runs"):
+        runs = MatchRun.objects.visible_to(user).filter(**asked)
+        items += [
+            _item(_("matching run"), "", reference, reverse("matching:run", args=[reference]))
+            for _run in runs
+        ]
+    rounds = AssignmentRound.objects.visible_to(user).filter(**asked).select_related("programme")
+    items += [
+        _item(
+            _("assignment round"), str(one.programme), reference, reverse("matching:round", args=[reference])
+        )
+        for one in rounds
+    ]
+    return items
+
+
+def _item(kind: str, title: str, reference: str, url: str) -> FoundItem:
+    return FoundItem(kind, title, reference, url, is_exact=True)
