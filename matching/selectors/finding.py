@@ -16,25 +16,13 @@ def find(user: User, text: str, _limit: int) -> list[FoundItem]:
         return []
     asked = {"public_id": reference}
     matches = Match.objects.of_host(user).filter(**asked).select_related("need")
-    items = [
-        _item(_("match"), match.need.title, reference, reverse("matching:match", args=[reference]))
-        for match in matches
-    ]
+    found = [(_("match"), match.need.title, "matching:match") for match in matches]
     if decide(user, "matching.view_runs"):
         runs = MatchRun.objects.visible_to(user).filter(**asked)
-        items += [
-            _item(_("matching run"), "", reference, reverse("matching:run", args=[reference]))
-            for _run in runs
-        ]
+        found += [(_("matching run"), "", "matching:run") for _run in runs]
     rounds = AssignmentRound.objects.visible_to(user).filter(**asked).select_related("programme")
-    items += [
-        _item(
-            _("assignment round"), str(one.programme), reference, reverse("matching:round", args=[reference])
-        )
-        for one in rounds
+    found += [(_("assignment round"), str(one.programme), "matching:round") for one in rounds]
+    return [
+        FoundItem(kind, title, reference, reverse(route, args=[reference]), is_exact=True)
+        for kind, title, route in found
     ]
-    return items
-
-
-def _item(kind: str, title: str, reference: str, url: str) -> FoundItem:
-    return FoundItem(kind, title, reference, url, is_exact=True)

@@ -9,6 +9,8 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.services import create_calendar_feed
 from common.events import begin, move
+from common.models import Outbox
+from common.outbox import send
 from common.workflow import Part
 from exchanges.enums import PlacementAction as A
 from exchanges.selectors.senders import senders_of
@@ -43,6 +45,8 @@ from incubators.services.pairs import tell_apart
 from matching.enums import ConflictKind, RunScope, RunState
 from matching.models import AssignmentRound, Conflict, MatchRun
 from matching.services import declare_conflict
+from taxonomy.models import Holiday, WorkingCalendar
+from taxonomy.selectors import DEFAULT_CALENDAR
 from tests import factories
 from tests.experts.people import enter, fill_managed
 from tests.factories import NOW, walk
@@ -129,8 +133,23 @@ def make_world(cast: SimpleNamespace) -> SimpleNamespace:
     world.draft_need = factories.make_need(cast.organisation, title="A draft", opened=False)
     _hosts_side(world)
     _needs_in_rarer_states(world)
+    _oversight(world)
     world.later = NOW + timedelta(hours=9)
     return world
+
+
+def _oversight(world: SimpleNamespace) -> None:
+    """A calendar with a holiday, a message on its way, and one that waits for its batch."""
+    calendar = WorkingCalendar.objects.create(
+        slug=DEFAULT_CALENDAR, name="Federal offices", weekend=[6, 7], opens_at="09:00", closes_at="17:00"
+    )
+    world.holiday = Holiday.objects.create(
+        calendar=calendar, on="2027-03-10", name="Eid-ul-Fitr", tentative=True
+    )
+    world.holiday.refresh_from_db()
+    for batch in ("", "decisions.monday"):
+        send("accounts.post_given", to=world.rabia, batch=batch, post_id=world.rabia.posts.get().pk)
+    world.mail, world.staged = Outbox.objects.order_by("pk").filter(template="accounts.post_given")
 
 
 def _hosts_side(world: SimpleNamespace) -> None:
