@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Case, CharField, F, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Cast, Coalesce, Concat, LPad
 
-from accounts.models import AccountEvent, User
+from accounts.models import AccountEvent, Post, User
 from common.events import broken_links
 from common.keyset import Leaf
 from common.models import Event
@@ -139,7 +139,9 @@ def _tables(user: User, slug: str) -> list[QuerySet]:
 
 def _of_kind(kind: Kind, user: User) -> QuerySet:
     events = kind.event.objects.order_by().filter(subject__in=audited(kind, user).values("pk"))
-    in_office = Q(part__in=[part.value for part in OFFICE])
+    in_office = Q(part__in=[part.value for part in OFFICE]) & Q(
+        Exists(Post.objects.filter(user=OuterRef("by")))
+    )
     if oversees_all(user):
         in_office &= Q(subject__in=of_own_units(kind, user).values("pk"))
     return events.annotate(
