@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Duty, Role
@@ -13,6 +14,7 @@ from accounts.labels import ACTIONS
 from accounts.models import User
 from common.models import Event, StatefulModel
 from common.workflow import Part
+from diaspora_portal.oversight.words import MORE_STEPS
 from exchanges.labels import (
     INVITATION_STATES,
     INVITATION_STEPS,
@@ -22,7 +24,7 @@ from exchanges.labels import (
     REFERRAL_STEPS,
 )
 from exchanges.models import Placement
-from experts.labels import CREDENTIAL_STATES, STATES
+from experts.labels import CREDENTIAL_STATES, SECTIONS, STATES
 from experts.models import Expert
 from incubators.labels import NEED_STATES, NEED_STEPS, SIGNAL_STATES
 from incubators.labels.organisations import ORGANISATION_STATES, ORGANISATION_STEPS
@@ -54,7 +56,7 @@ PARTS = {
     Part.ADMINISTRATOR: _("administrator"),
     Part.CLOCK: _("the portal itself"),
 }
-STEPS: dict[str, dict] = {
+STEPS: dict[str, dict] = MORE_STEPS | {
     "organisation": ORGANISATION_STEPS,
     "need": NEED_STEPS,
     "assignmentround": ROUND_EVENTS,
@@ -181,7 +183,12 @@ def name_of(slug: str) -> str:
 
 def step_of(slug: str, action: str) -> str:
     """The step in words, where the app has a word for it; else its code."""
-    return str(STEPS.get(slug, {}).get(action, action.replace("_", " ")))
+    words = STEPS.get(slug, {}).get(action)
+    if words is None and action.startswith("edit_"):
+        section = action.removeprefix("edit_")
+        part = SECTIONS.get(section, section.replace("_", " "))
+        return gettext("edited: “%(part)s”") % {"part": part}
+    return str(words or action.replace("_", " "))
 
 
 def state_of(slug: str, state: str) -> str:
