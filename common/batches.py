@@ -5,6 +5,7 @@ read and stays. A message is rendered once more when it leaves, as all are.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
@@ -40,12 +41,14 @@ def release(batch: str, *, seen: Collection[UUID]) -> int:
     What was released before is no longer staged: a second release finds nothing.
     """
     with transaction.atomic():
-        rows = list(staged(batch).filter(key__in=list(seen)).select_for_update(of=("self",)))
+        rows = staged(batch).filter(key__in=list(seen)).select_for_update(of=("self",))
+        wished: dict[OutboxState, list[int]] = defaultdict(list)
         for row in rows:
-            row.state = state_wished(row.recipient, row.template)
-        Outbox.objects.bulk_update(rows, ["state"])
+            wished[state_wished(row.recipient, row.template)].append(row.pk)
+        for state, pks in wished.items():
+            Outbox.objects.filter(pk__in=pks).update(state=state)
         ring_after_commit(1)
-    return len(rows)
+    return sum(map(len, wished.values()))
 
 
 def drop(batch: str) -> int:
