@@ -15,7 +15,7 @@ from accounts.enums import (
     Role,
     Scope,
 )
-from common.enums import Pace
+from common.enums import OutboxState, Pace
 from common.refusals import register_messages
 
 ROLES = {
@@ -95,6 +95,16 @@ ACTIONS = {
     AccountAction.POLICY_PUBLISHED: _("changed the policy of a programme"),
     AccountAction.PROGRAMME_CHANGED: _("changed a programme"),
     AccountAction.AGREEMENT_RECORDED: _("recorded an agreement"),
+    AccountAction.CHAINS_CHECKED: _("had every chain of events checked"),
+    AccountAction.CHAIN_BROKEN: _("found a chain of events that does not hold"),
+    AccountAction.LOOKS_READ: _("read who looked at whom"),
+    AccountAction.WORKING_WEEK_SET: _("changed the working week"),
+    AccountAction.HOLIDAY_SET: _("set a holiday"),
+    AccountAction.HOLIDAY_CALLED_OFF: _("called off a holiday"),
+    AccountAction.MAIL_PREVIEWED: _("read a message before it was sent"),
+    AccountAction.MAIL_RETRIED: _("had a message sent again"),
+    AccountAction.BATCH_RELEASED: _("released a batch of messages"),
+    AccountAction.BATCH_DROPPED: _("dropped a batch of messages"),
     AccountAction.DATA_EXPORTED: _("took a copy of everything held about them"),
     AccountAction.ACCOUNT_ERASED: _("erased their account"),
 }
@@ -107,6 +117,12 @@ NOTICES = {
     Notice.DECISION: _("Decisions on your placements"),
     Notice.VERIFICATION: _("Verification of your profile or organisation"),
     Notice.NEW_NEEDS: _("New needs that fit you"),
+}
+OUTBOX_STATES = {
+    OutboxState.WAITING: _("on the way"),
+    OutboxState.STAGED: _("to be released"),
+    OutboxState.HELD: _("for a digest"),
+    OutboxState.FAILED: _("failed"),
 }
 PACES = {
     Pace.AT_ONCE: _("at once"),
@@ -175,6 +191,8 @@ register_messages(
         "post_in_force": _(
             "You hold a post. Ask an administrator to end it, so that your cases are handed on first."
         ),
+        "mail_has_not_failed": _("This message has not failed, or its address is not known any more."),
+        "nothing_to_release": _("Nothing of this batch waits any more."),
         "account_is_gone": _("This account was erased already."),
     }
 )

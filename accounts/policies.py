@@ -35,6 +35,30 @@ def may_read_events(user: User, _obj: Any = None) -> Decision:
     return _administers(user)
 
 
+def _administers_or_works_for_it(user: User) -> Decision:
+    if user.holds(Role.ADMINISTRATOR, Role.OFFICER, duty=Duty.ADMINISTER):
+        return ALLOW
+    return deny(_("Only administrators and officers of a unit that administers do this."))
+
+
+@policy("accounts.edit_calendar")
+def may_edit_calendar(user: User, _obj: Any = None) -> Decision:
+    """Administrators and officers of a unit with the duty to administer."""
+    return _administers_or_works_for_it(user)
+
+
+@policy("accounts.read_outbox")
+def may_read_outbox(user: User, _obj: Any = None) -> Decision:
+    """Administrators and officers of a unit with the duty to administer; messages of codes stay closed."""
+    return _administers_or_works_for_it(user)
+
+
+@policy("accounts.release_batch")
+def may_release_batch(user: User, _obj: Any = None) -> Decision:
+    """Administrators and officers of a unit with the duty to administer; a case's own page may ask more."""
+    return _administers_or_works_for_it(user)
+
+
 @policy("accounts.create_post")
 def may_create_post(user: User, holder: User | None) -> Decision:
     """Administrators give posts, but never one to themselves."""

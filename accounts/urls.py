@@ -1,7 +1,18 @@
 from django.urls import path, register_converter
 
 from accounts.enums import Purpose
-from accounts.views import calendars, data, notices, oversight, people, staff, tokens, units
+from accounts.views import (
+    calendars,
+    data,
+    notices,
+    outbox,
+    oversight,
+    people,
+    staff,
+    tokens,
+    units,
+    working_calendar,
+)
 
 app_name = "accounts"
 
@@ -55,6 +66,19 @@ urlpatterns = [
         name="factor_reset_decide",
     ),
     path("administration/events/", oversight.account_event_list, name="account_event_list"),
+    path("oversight/calendar/", working_calendar.working_calendar, name="working_calendar"),
+    path("oversight/calendar/week/", working_calendar.working_week, name="working_week"),
+    path("oversight/calendar/holidays/new/", working_calendar.holiday_new, name="holiday_new"),
+    path("oversight/calendar/holidays/<slug:on>/", working_calendar.holiday, name="holiday"),
+    path(
+        "oversight/calendar/holidays/<slug:on>/call-off/",
+        working_calendar.holiday_call_off,
+        name="holiday_call_off",
+    ),
+    path("oversight/outbox/", outbox.outbox, name="outbox"),
+    path("oversight/outbox/batches/<str:batch>/", outbox.outbox_batch, name="outbox_batch"),
+    path("oversight/outbox/<uuid:key>/", outbox.outbox_mail, name="outbox_mail"),
+    path("oversight/outbox/<uuid:key>/retry/", outbox.outbox_retry, name="outbox_retry"),
     path("administration/concerns/", oversight.concern_list, name="concern_list"),
     path("administration/concerns/<slug:public_id>/handle/", oversight.concern_handle, name="concern_handle"),
 ]

@@ -4,6 +4,7 @@ Runs of kinds that an app finishes (matching) say so on a page of their own, wit
 """
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -35,6 +36,15 @@ def failed_mails() -> QuerySet[Outbox]:
 def dead_work() -> DeadWork:
     """How much was given up. Two queries."""
     return DeadWork(dead_shards().count(), failed_mails().count())
+
+
+def try_mail_again(key: UUID) -> bool:
+    """Give one message another round of attempts; False when it has not failed, or has nowhere to go."""
+    with transaction.atomic():
+        again = failed_mails().filter(key=key, recipient__isnull=False)
+        is_tried = bool(again.update(state=OutboxState.WAITING, attempts=0, next_at=Now()))
+        ring_after_commit(1)
+    return is_tried
 
 
 def try_again() -> DeadWork:

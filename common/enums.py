@@ -28,6 +28,7 @@ class Pace(StrEnum):
 
 class OutboxState(StrEnum):
     WAITING = "waiting"
+    STAGED = "staged"  # until somebody releases its batch (common.batches)
     HELD = "held"  # for the digest of its recipient's next morning
     BUNDLED = "bundled"  # part of a digest, which is a message of its own
     SENT = "sent"

@@ -23,10 +23,20 @@ class Leaf:
     after: str
 
 
-def leaf_of(request: HttpRequest, rows: QuerySet, *, newest_by: str, per_page: int = PER_PAGE) -> Leaf:
-    """The rows behind `?after=` or ahead of `?before=`, the newest first; nonsense is no place."""
+def leaf_of(
+    request: HttpRequest,
+    rows: QuerySet,
+    *,
+    newest_by: str,
+    per_page: int = PER_PAGE,
+    named_by: str = "public_id",
+) -> Leaf:
+    """The rows behind `?after=` or ahead of `?before=`, the newest first; nonsense is no place.
+
+    Rows of a record that only auditors read have no public id and are `named_by` their number.
+    """
     back = "before" in request.GET
-    place = _place_of(rows, request.GET.get("before" if back else "after", ""), newest_by)
+    place = _place_of(rows, request.GET.get("before" if back else "after", ""), newest_by, named_by)
     back = back and place is not None
     order = (newest_by, "pk") if back else (f"-{newest_by}", "-pk")
     found = list(_beyond(rows, newest_by, place, back).order_by(*order)[: per_page + 1])
@@ -40,15 +50,15 @@ def leaf_of(request: HttpRequest, rows: QuerySet, *, newest_by: str, per_page: i
     return Leaf(
         rows=found,
         n=rows.order_by().count(),
-        before=found[0].public_id if found and has_before else "",
-        after=found[-1].public_id if found and has_after else "",
+        before=str(getattr(found[0], named_by)) if found and has_before else "",
+        after=str(getattr(found[-1], named_by)) if found and has_after else "",
     )
 
 
-def _place_of(rows: QuerySet, public_id: str, newest_by: str) -> tuple[Any, int] | None:
-    if not public_id.isalnum():
+def _place_of(rows: QuerySet, name: str, newest_by: str, named_by: str) -> tuple[Any, int] | None:
+    if not name.isalnum() or (named_by == "pk" and not (name.isascii() and name.isdigit())):
         return None
-    everything = rows.model._default_manager.filter(**{"public_id": public_id, f"{newest_by}__isnull": False})
+    everything = rows.model._default_manager.filter(**{named_by: name, f"{newest_by}__isnull": False})
     return everything.values_list(newest_by, "pk").first()
 
 

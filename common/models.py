@@ -167,9 +167,11 @@ class Outbox(models.Model):
     next_at = models.DateTimeField(db_default=Now())
     sent_at = models.DateTimeField(null=True, blank=True)
     error = models.CharField(max_length=300, blank=True)
+    # Which messages are released together; empty for one that leaves by itself.
+    batch = models.CharField(max_length=60, blank=True, default="", db_default="")
 
     privacy = classified(
-        internal="key template ids attempts next_at sent_at error",
+        internal="key template ids attempts next_at sent_at error batch",
         personal="recipient",
         contact="address",
         secret="subject body",

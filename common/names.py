@@ -29,6 +29,8 @@ _VOWELS = frozenset("aeiouy")
 _URDU = dict(zip("بپتٹثجچحخدڈذرڑزژسشصضطظغفقکگلمنں", "bpttsjchkddzrrzzsxsztzgfkkglmnn", strict=True))
 _URDU |= {"ہ": "h", "ۃ": "h"}
 _OPENING = "اآعأإئ"
+# How else the first letter of a key is written.
+_BEGINS = {"a": "aei", "u": "ou", "k": "kqc", "v": "vw", "x": "xs", "f": "fp", "s": "st"}
 
 
 def name_keys(full_name: str) -> frozenset[str]:
@@ -44,6 +46,17 @@ def name_keys(full_name: str) -> frozenset[str]:
     words = _WORDS.findall(fold(full_name))
     spoken = (word for word in words if len(word) > 1 and word not in _NO_NAMES)
     return frozenset(key for word in spoken for key in word_keys(word))
+
+
+def openings_of(key: str) -> str:
+    """The letters, of both scripts, with which a word of this key may be written to begin.
+
+    >>> "q" in openings_of("krx") and "ق" in openings_of("krx")
+    True
+    """
+    latin = _BEGINS.get(key[0], key[0])
+    urdu = "".join(letter for letter, heard in _URDU.items() if heard in latin)
+    return latin + urdu + (_OPENING + "وی" if key[0] in "auyv" else "")
 
 
 def word_keys(word: str) -> frozenset[str]:

@@ -81,26 +81,31 @@ def follow_manners(manners: Manners) -> None:
     _MANNERS[:] = [manners]
 
 
-def send(template: str, *, to: Any = None, address: str = "", **ids: Any) -> None:
+def send(template: str, *, to: Any = None, address: str = "", batch: str = "", **ids: Any) -> None:
     """Put one message for a user (or a bare address) into the outbox of the running transaction.
 
-    It waits for their digest, or is not written at all, when they wish so for its kind.
+    It waits for their digest, or is not written at all, when they wish so for its kind. One of a batch
+    first waits until somebody releases the batch (common.batches).
     """
     if template not in TEMPLATES:
         raise KeyError(template)
-    pace = _pace_of(to, KINDS.get(template, ""))
-    if pace == Pace.NEVER:
+    state = state_wished(to, template)
+    if state == OutboxState.SKIPPED:
         return
-    state = OutboxState.WAITING if pace == Pace.AT_ONCE else OutboxState.HELD
-    Outbox.objects.create(recipient=to, address=address, template=template, ids=ids, state=state)
+    if batch:
+        state = OutboxState.STAGED
+    Outbox.objects.create(recipient=to, address=address, template=template, ids=ids, state=state, batch=batch)
     if state == OutboxState.WAITING:
         ring_after_commit(1)
 
 
-def _pace_of(recipient: Any, kind: str) -> Pace:
+def state_wished(recipient: Any, template: str) -> OutboxState:
+    """Where a message of this template goes now, as its recipient wishes for its kind."""
+    kind = KINDS.get(template, "")
     if recipient is None or not kind or not _MANNERS:
-        return Pace.AT_ONCE
-    return _MANNERS[0].pace_of(recipient, kind)
+        return OutboxState.WAITING
+    pace = _MANNERS[0].pace_of(recipient, kind)
+    return {Pace.AT_ONCE: OutboxState.WAITING, Pace.NEVER: OutboxState.SKIPPED}.get(pace, OutboxState.HELD)
 
 
 def send_rendered(template: str, *, address: str, subject: str, body: str, **ids: Any) -> None:
@@ -215,5 +220,5 @@ def is_due() -> bool:
 
 def skip_waiting() -> int:
     """Mark all waiting rows as skipped: walked demo histories tell nobody today."""
-    waiting = Outbox.objects.filter(state__in=[OutboxState.WAITING, OutboxState.HELD])
+    waiting = Outbox.objects.filter(state__in=[OutboxState.STAGED, OutboxState.WAITING, OutboxState.HELD])
     return waiting.update(state=OutboxState.SKIPPED)

@@ -63,7 +63,7 @@ def _past_their_age(at: datetime) -> tuple[QuerySet, ...]:
         Run.objects.exclude(state=RunState.RUNNING)
         .exclude(kind__in=list(FINISHERS))
         .filter(finished_at__lt=before(LEDGER_DAYS)),
-        Outbox.objects.exclude(state__in=[OutboxState.WAITING, OutboxState.HELD])
+        Outbox.objects.exclude(state__in=[OutboxState.STAGED, OutboxState.WAITING, OutboxState.HELD])
         .annotate(ended_at=Coalesce("sent_at", "created_at"))
         .filter(ended_at__lt=before(OUTBOX_DAYS)),
         ChangeFeed.objects.filter(at__lt=before(FEED_DAYS)).exclude(pk=Subquery(newest)),

@@ -15,6 +15,13 @@ from accounts.models import User
 from common.policies import decide
 from exchanges.policies import COORDINATES
 
+# The rooms of those who oversee stand under one entry, which leads to the first that is open to somebody.
+_OVERSIGHT = (
+    ("oversight.read_audit", "audit"),
+    ("accounts.read_events", "accounts:account_event_list"),
+    ("accounts.edit_calendar", "accounts:working_calendar"),
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -96,10 +103,10 @@ def _of_staff(user: User) -> list[tuple[str, str]]:
         links.append(("matching:round_list", _("Assignment rounds")))
     links.append(("programmes:programme_list", _("Programmes")))
     links.append(("matching:run_list", _("Matching runs")))
+    overseen = [route for rule, route in _OVERSIGHT if decide(user, rule)]
+    links += [(route, _("Oversight")) for route in overseen[:1]]
     if user.holds(Role.ADMINISTRATOR):
         links.append(("accounts:administration", _("Administration")))
-    elif decide(user, "accounts.read_events"):
-        links.append(("accounts:account_event_list", _("Record")))
     return links
 
 

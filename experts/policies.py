@@ -222,6 +222,14 @@ def may_claim(user: User, expert: Expert) -> Decision:
     return ALLOW
 
 
+@policy("experts.read_looks")
+def may_read_looks(user: User, _obj: None = None) -> Decision:
+    """Auditors of a unit that verifies experts or administers the portal."""
+    if any(user.holds(Role.AUDITOR, duty=duty) for duty in (Duty.VERIFY_EXPERTS, Duty.ADMINISTER)):
+        return ALLOW
+    return deny(_("Only auditors of a unit that verifies experts read who looked at whom."))
+
+
 @policy("experts.open_duplicates")
 def may_open_duplicates(user: User, _obj: None = None) -> Decision:
     """Officers, reviewers and deciders of a unit that verifies experts; liaisons within their countries."""

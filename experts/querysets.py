@@ -84,6 +84,14 @@ class OwnRowsQuerySet(models.QuerySet):
         return self.filter(expert__user=user) if user.is_authenticated else self.none()
 
 
+class AccessEventQuerySet(OwnRowsQuerySet):
+    """Who looked at whom."""
+
+    def audited_by(self, user: object) -> "AccessEventQuerySet":
+        """All, but for looks at the auditor: they read of those what everybody reads of their own."""
+        return self.exclude(expert__user=user)
+
+
 class CredentialQuerySet(models.QuerySet):
     def visible_to(self, user: object) -> "CredentialQuerySet":
         """One's own; those of experts whom staff see by their posts, once the profile was sent in."""

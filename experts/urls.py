@@ -12,6 +12,7 @@ from experts.views import (
     credentials,
     duplicates,
     imports,
+    looks,
     managed,
     profile,
     rows,
@@ -91,6 +92,7 @@ urlpatterns = [
     path("typed-skills/<slug:key>/add/", typed_skills.add, name="typed_skill_add"),
     path("typed-skills/<slug:key>/same/", typed_skills.same, name="typed_skill_same"),
     path("typed-skills/<slug:key>/none/", typed_skills.set_aside, name="typed_skill_none"),
+    path("looks/", looks.look_list, name="look_list"),
     path("verification/", verification.queue, name="verification_queue"),
     path("verification/credentials/<slug:public_id>/", credential_checks.check, name="credential_check"),
     path(

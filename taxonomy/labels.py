@@ -105,6 +105,11 @@ _OTHER_LANGUAGES = {
 
 register_messages(
     {
+        "all_days_free": _("Please leave at least one day on which people work."),
+        "closes_before_opening": _("The working day ends after it begins."),
+        "break_outside_hours": _("The break needs both its ends, within the working day."),
+        "no_such_holiday": _("There is no holiday on this day."),
+        "no_calendar": _("No working calendar has been loaded yet."),
         "skill_known": _("These words name another skill of the vocabulary already."),
         "skill_unknown": _("The vocabulary has no skill of this name. Please choose one from the list."),
         "words_too_short": _("Please write at least two letters."),

@@ -10,7 +10,7 @@ from common.models import choices_of
 from common.privacy import classified
 from common.text import fold
 from taxonomy.enums import PlaceKind
-from taxonomy.querysets import SkillQuerySet
+from taxonomy.querysets import HolidayQuerySet, SkillQuerySet
 
 
 class Named(models.Model):
@@ -104,9 +104,11 @@ class WorkingCalendar(Named):
     closes_at = models.TimeField()
     friday_break_from = models.TimeField(null=True, blank=True)
     friday_break_to = models.TimeField(null=True, blank=True)
+    # Weeks that were decreed later, each from its day on, the oldest first (taxonomy.selectors.Week).
+    changes = models.JSONField(default=list, db_default=models.Value([], models.JSONField()), blank=True)
 
     privacy = classified(
-        open="name name_ur slug weekend opens_at closes_at friday_break_from friday_break_to"
+        open="name name_ur slug weekend opens_at closes_at friday_break_from friday_break_to changes"
     )
 
 
@@ -114,8 +116,11 @@ class Holiday(Named):
     calendar = models.ForeignKey(WorkingCalendar, on_delete=models.CASCADE, related_name="holidays")
     on = models.DateField()
     tentative = models.BooleanField(default=False)  # depends on the sighting of the moon
+    # Kept, so that the reference of a later version does not bring it back.
+    called_off = models.BooleanField(default=False, db_default=False)
 
-    privacy = classified(open="name name_ur calendar on tentative")
+    objects = HolidayQuerySet.as_manager()
+    privacy = classified(open="name name_ur calendar on tentative called_off")
 
     class Meta:
         ordering = ("on",)

@@ -14,3 +14,9 @@ class SkillQuerySet(models.QuerySet):
         """Skills whose name or alias, in any of the three scripts, starts with or contains the words."""
         folded = fold(words)
         return self.filter(aliases__folded__contains=folded).distinct() if folded else self.none()
+
+
+class HolidayQuerySet(models.QuerySet):
+    def kept(self) -> "HolidayQuerySet":
+        """Without those that were called off."""
+        return self.filter(called_off=False)

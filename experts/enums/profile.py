@@ -162,6 +162,8 @@ class LookReason(StrEnum):
     MESSAGES = "messages"
     REFERRAL = "referral"
     CONTACT = "contact"
+    AUDIT = "audit"
+    SEARCH = "search"
 
 
 class AffiliationKind(StrEnum):

@@ -142,6 +142,27 @@ LOOK_REASONS = {
     LookReason.MESSAGES: _("to read what you and a host wrote to each other"),
     LookReason.REFERRAL: _("because of a referral of you"),
     LookReason.CONTACT: _("to write down that they approached you"),
+    LookReason.AUDIT: _("to audit how your case was handled"),
+    LookReason.SEARCH: _("while searching for a name or a reference"),
+}
+# The same for whoever audits the looks at others.
+LOOK_PURPOSES = {
+    LookReason.VERIFICATION: _("verification"),
+    LookReason.REVIEW: _("review of a placement"),
+    LookReason.MATCH: _("match with a need"),
+    LookReason.INVITATION: _("invitation"),
+    LookReason.PLACEMENT: _("placement"),
+    LookReason.MANAGED: _("writing a profile for somebody"),
+    LookReason.DUPLICATES: _("comparing two profiles"),
+    LookReason.CREDENTIAL: _("checking a credential"),
+    LookReason.VOUCHING: _("vouching"),
+    LookReason.DIRECTORY: _("directory"),
+    LookReason.CONFLICT: _("assessing a conflict of interest"),
+    LookReason.MESSAGES: _("messages"),
+    LookReason.REFERRAL: _("referral"),
+    LookReason.CONTACT: _("writing down a contact"),
+    LookReason.AUDIT: _("audit of a case"),
+    LookReason.SEARCH: _("search"),
 }
 
 

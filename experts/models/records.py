@@ -10,7 +10,7 @@ from common.models import PublicIdField, choices_of, known_states
 from common.privacy import classified
 from experts.enums import BatchState, CommitmentKind, Source
 from experts.models.expert import Expert
-from experts.querysets import OwnRowsQuerySet
+from experts.querysets import AccessEventQuerySet, OwnRowsQuerySet
 
 
 class Commitment(models.Model):
@@ -124,7 +124,7 @@ class AccessEvent(models.Model):
     on = models.DateField()
     is_list = models.BooleanField(default=False)
 
-    objects = OwnRowsQuerySet.as_manager()
+    objects = AccessEventQuerySet.as_manager()
     privacy = classified(personal="expert viewer viewer_is why at on", internal="route is_list")
 
     class Meta:

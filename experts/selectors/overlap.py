@@ -9,8 +9,8 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from experts.models import Expert
-from taxonomy.models import Holiday, WorkingCalendar
-from taxonomy.selectors import DEFAULT_CALENDAR
+from taxonomy.models import Holiday
+from taxonomy.selectors import Week, default_calendar, week_on
 
 DAY = 24 * 60
 # The person's own working day; who prefers other hours reads them off the picture.
@@ -68,7 +68,7 @@ def overlap_page(expert: Expert, today: date) -> OverlapPage | None:
 
     Three queries: windows, calendar, holidays.
     """
-    calendar = WorkingCalendar.objects.filter(slug=DEFAULT_CALENDAR).first()
+    calendar = default_calendar()
     if not expert.time_zone or calendar is None:
         return None
     windows = list(expert.availabilities.filter(ends_on__gte=today).values_list("starts_on", "ends_on"))
@@ -76,13 +76,13 @@ def overlap_page(expert: Expert, today: date) -> OverlapPage | None:
     last = max((ends for _starts, ends in windows), default=today + timedelta(days=_DAYS_AHEAD))
     last = min(last, first + timedelta(days=MOST_DAYS))
     stretches = [
-        Stretch(starts_on, ends_on, ahead / 60, _days(calendar, ahead))
+        Stretch(starts_on, ends_on, ahead / 60, _days(week_on(calendar, starts_on), ahead))
         for starts_on, ends_on, ahead in _stretches(ZoneInfo(expert.time_zone), first, last)
     ]
     return OverlapPage(
         zone=expert.time_zone,
         stretches=stretches,
-        n_holidays=Holiday.objects.filter(calendar=calendar, on__range=(first, last)).count(),
+        n_holidays=Holiday.objects.kept().filter(calendar=calendar, on__range=(first, last)).count(),
         shares_nothing=not any(day.shared_minutes for stretch in stretches for day in stretch.days),
     )
 
@@ -111,11 +111,11 @@ def _stretches(zone: ZoneInfo, first: date, last: date) -> Iterator[tuple[date, 
     yield starts_on, last, ahead
 
 
-def _days(calendar: WorkingCalendar, ahead: int) -> list[DayPicture]:
-    opens, closes = _minute(calendar.opens_at), _minute(calendar.closes_at)
+def _days(week: Week, ahead: int) -> list[DayPicture]:
+    opens, closes = _minute(week.opens_at), _minute(week.closes_at)
     days = [_picture(_("Most days"), [(opens, closes)], ahead)]
-    breaks = (calendar.friday_break_from, calendar.friday_break_to)
-    if all(breaks) and _FRIDAY not in calendar.weekend:
+    breaks = (week.friday_break_from, week.friday_break_to)
+    if all(breaks) and _FRIDAY not in week.weekend:
         stops, goes_on = (_minute(at) for at in breaks if at)
         days.append(_picture(_("Friday"), [(opens, stops), (goes_on, closes)], ahead))
     return days

@@ -23,8 +23,8 @@ from matching.models import Conflict, Exclusion
 from programmes.enums import DEFAULT_WEIGHTS, Component, Mode
 from programmes.models import Weights
 from taxonomy.enums import Cefr, Seniority
-from taxonomy.models import Place, WorkingCalendar
-from taxonomy.selectors import DEFAULT_CALENDAR
+from taxonomy.models import Place
+from taxonomy.selectors import default_calendar, week_on
 
 MOST_SKILLS = 60
 """Skills of one need that count, must before should by rank: their bits share one stored integer."""
@@ -80,7 +80,7 @@ def _read_around(needs: Sequence[Need], today: date) -> _Around:
     for expert_id, organisation_id in confirmed.values_list("expert_id", "organisation_id"):
         around.conflicts[organisation_id].append(expert_id)
     around.territory_bits = _territory_bits()
-    around.host_day = _host_day()
+    around.host_day = _host_day(today)
     return around
 
 
@@ -98,12 +98,13 @@ def _territory_bits() -> dict[int, int]:
     return {pk: bit(pk) for pk in places}
 
 
-def _host_day() -> HostDay:
-    calendar = WorkingCalendar.objects.filter(slug=DEFAULT_CALENDAR).first()
+def _host_day(today: date) -> HostDay:
+    calendar = default_calendar()
     if calendar is None:
         return HostDay()
-    opens, closes = ((at.hour * 60 + at.minute) for at in (calendar.opens_at, calendar.closes_at))
-    return HostDay(opens, closes, 7 - len(calendar.weekend))
+    week = week_on(calendar, today)
+    opens, closes = ((at.hour * 60 + at.minute) for at in (week.opens_at, week.closes_at))
+    return HostDay(opens, closes, 7 - len(week.weekend))
 
 
 def _compile(need: Need, snapshot: Snapshot, around: _Around, today: date) -> CompiledNeed:

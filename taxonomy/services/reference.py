@@ -142,8 +142,9 @@ def _load_places(rows: list[dict[str, str]]) -> int:
 
 
 def _load_calendar(content: dict[str, Any]) -> int:
+    """What staff have changed since stays as they wrote it: decrees are younger than the reference."""
     hours = ("opens_at", "closes_at", "friday_break_from", "friday_break_to")
-    calendar, _created = WorkingCalendar.objects.update_or_create(
+    calendar, _created = WorkingCalendar.objects.get_or_create(
         slug=content["slug"],
         defaults={
             "name": content["name"],
@@ -162,7 +163,7 @@ def _load_calendar(content: dict[str, Any]) -> int:
         )
         for holiday in content["holidays"]
     ]
-    _write(Holiday, holidays, key="calendar on", columns=["name", "name_ur", "tentative"])
+    Holiday.objects.bulk_create(holidays, ignore_conflicts=True)
     return len(holidays)
 
 

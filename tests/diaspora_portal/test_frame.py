@@ -41,13 +41,13 @@ def test_an_expert_who_belongs_to_an_organisation_is_led_to_its_needs_too(
 
 
 @pytest.mark.parametrize("who", ["omar", "rabia", "dawood", "asma", "ayesha"])
-def test_staff_are_led_to_the_runs_and_auditors_to_the_record(
+def test_staff_are_led_to_the_runs_and_those_who_oversee_to_their_rooms(
     cast: SimpleNamespace, client_of: SignIn, who: str
 ) -> None:
     links = _led_to(client_of(getattr(cast, who)))
 
     assert "Matching runs" in links
-    assert ("Record" in links) == (who == "asma")
+    assert ("Oversight" in links) == (who in ("omar", "asma", "ayesha"))
 
 
 def test_an_address_behind_a_button_opened_as_a_page_says_what_to_do(

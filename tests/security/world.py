@@ -9,6 +9,8 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.services import create_calendar_feed
 from common.events import begin, move
+from common.models import Outbox
+from common.outbox import send
 from common.workflow import Part
 from exchanges.enums import PlacementAction as A
 from exchanges.selectors.senders import senders_of
@@ -45,6 +47,8 @@ from matching.models import AssignmentRound, Conflict, MatchRun
 from matching.services import declare_conflict
 from programmes.enums import QuestionKind, QuestionTarget
 from programmes.services import PartyRow, Terms, Wording, ask_question, record_agreement
+from taxonomy.models import Holiday, WorkingCalendar
+from taxonomy.selectors import DEFAULT_CALENDAR
 from tests import factories
 from tests.experts.people import enter, fill_managed
 from tests.factories import NOW, walk
@@ -132,6 +136,7 @@ def make_world(cast: SimpleNamespace) -> SimpleNamespace:
     _hosts_side(world)
     _needs_in_rarer_states(world)
     _programmes(world)
+    _oversight(world)
     world.later = NOW + timedelta(hours=9)
     return world
 
@@ -151,6 +156,20 @@ def _programmes(world: SimpleNamespace) -> None:
         document=SimpleUploadedFile("signed.pdf", b"%PDF-1.7"),
     )
     world.agreement = record_agreement(terms=terms, by=world.omar, at=NOW)
+
+
+def _oversight(world: SimpleNamespace) -> None:
+    """A calendar with a holiday, a message on its way, and one that waits for its batch."""
+    calendar = WorkingCalendar.objects.create(
+        slug=DEFAULT_CALENDAR, name="Federal offices", weekend=[6, 7], opens_at="09:00", closes_at="17:00"
+    )
+    world.holiday = Holiday.objects.create(
+        calendar=calendar, on="2027-03-10", name="Eid-ul-Fitr", tentative=True
+    )
+    world.holiday.refresh_from_db()
+    for batch in ("", "decisions.monday"):
+        send("accounts.post_given", to=world.rabia, batch=batch, post_id=world.rabia.posts.get().pk)
+    world.mail, world.staged = Outbox.objects.order_by("pk").filter(template="accounts.post_given")
 
 
 def _hosts_side(world: SimpleNamespace) -> None:

@@ -12,7 +12,48 @@ def post_of(world: World) -> dict[str, str]:
     return {"public_id": world.asma.posts.get().public_id}
 
 
+def of_mail(world: World) -> dict[str, str]:
+    return {"key": str(world.mail.key)}
+
+
+def of_batch(world: World) -> dict[str, str]:
+    return {"batch": world.staged.batch}
+
+
+def of_holiday(world: World) -> dict[str, str]:
+    return {"on": world.holiday.on.isoformat()}
+
+
+_WEEK = {"since": "2027-01-01", "weekend": ["7"], "opens_at": "09:00", "closes_at": "17:00"}
+_HOLIDAY = {"on": "2027-03-11", "name": "Eid-ul-Fitr", "name_ur": "عید الفطر", "confirm": "yes"}
+# Officers of a unit that administers do this, too; Omar's unit has every duty here.
+_NO_OFFICE = "hina bilal sana kamran rabia dawood asma"
+OVERSIGHT = [
+    *(
+        Row(f"accounts:{name}", ok="omar ayesha", deny=_NO_OFFICE)
+        for name in ("working_calendar", "working_week", "holiday_new", "outbox")
+    ),
+    Row("accounts:working_week", "POST", ok="omar ayesha", deny=_NO_OFFICE, body=lambda _w: _WEEK),
+    Row("accounts:holiday_new", "POST", ok="omar ayesha", deny=_NO_OFFICE, body=lambda _w: _HOLIDAY),
+    *(
+        Row("accounts:holiday", method, ok="omar ayesha", deny=_NO_OFFICE, arguments=of_holiday)
+        for method in ("GET", "POST")
+    ),
+    Row("accounts:holiday_call_off", "POST", ok="omar ayesha", deny=_NO_OFFICE, arguments=of_holiday),
+    Row("accounts:outbox_mail", ok="omar ayesha", deny=_NO_OFFICE, arguments=of_mail),
+    Row("accounts:outbox_retry", "POST", ok="omar ayesha", deny=_NO_OFFICE, arguments=of_mail),
+    Row("accounts:outbox_batch", ok="omar ayesha", deny=_NO_OFFICE, arguments=of_batch),
+    Row(
+        "accounts:outbox_batch",
+        "POST",
+        ok="omar ayesha",
+        deny=_NO_OFFICE,
+        arguments=of_batch,
+        body=lambda world: {"seen": [str(world.staged.key)]},
+    ),
+]
 ACCOUNTS = [
+    *OVERSIGHT,
     Row("accounts:settings", ok=SIGNED_IN),
     Row("accounts:settings", "POST", ok=SIGNED_IN),
     Row("accounts:notices", ok=SIGNED_IN),

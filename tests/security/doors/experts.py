@@ -224,6 +224,7 @@ EXPERTS = [
         arguments=by_link,
         body=lambda _world: {"is_sure": "on"},
     ),
+    Row("experts:look_list", ok="asma", deny="hina bilal sana kamran omar rabia dawood ayesha"),
     Row("experts:duplicate_list", ok=VERIFIERS, deny=NOT_VERIFIERS),
     Row("experts:duplicate", ok=VERIFIERS, arguments=of("pair")),
     Row(

@@ -1,6 +1,16 @@
 """The shell's doors."""
 
-from tests.security.rows import NOT_SANA, SIGNED_IN, Row, of
+from collections.abc import Callable
+
+from tests.security.rows import NOT_SANA, SIGNED_IN, Row, World, of
+
+NOT_OVERSEEING = "hina bilal sana kamran omar rabia dawood"
+
+
+def chain_of(kind: str) -> Callable[[World], dict[str, str]]:
+    subjects = {"placement": "in_review"}
+    return lambda world: {"kind": kind, "code": getattr(world, subjects.get(kind, kind)).public_id}
+
 
 PUBLIC = [
     Row(route, public=True)
@@ -21,6 +31,14 @@ PUBLIC = [
 ]
 SHELL = [
     Row("today", ok=SIGNED_IN),
+    Row("find", ok=SIGNED_IN),
+    Row("find", ok=SIGNED_IN, label="by name", body=lambda _w: {"q": "Hina"}),
+    Row("audit", ok="asma ayesha", deny=NOT_OVERSEEING),
+    *(Row("audit_check", method, ok="asma ayesha", deny=NOT_OVERSEEING) for method in ("GET", "POST")),
+    *(
+        Row("audit_chain", ok="asma ayesha", deny=NOT_OVERSEEING, arguments=chain_of(kind), label=kind)
+        for kind in ("placement", "invitation", "expert")
+    ),
     Row("insights:standing", ok="sana", deny=NOT_SANA, arguments=of("organisation")),
     Row("ui_catalogue", public=True),  # in demonstrations and tests; elsewhere it does not exist
     Row("readyz", public=True, label="503 until the sweep has run"),

@@ -1,9 +1,8 @@
-"""Questions about the vocabulary and the working calendar."""
+"""Questions about the vocabulary."""
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 from difflib import get_close_matches
 from functools import lru_cache
 
@@ -11,11 +10,9 @@ from django.db import connection
 
 from common.text import fold
 from taxonomy.enums import Language
-from taxonomy.models import Holiday, Skill, SkillAlias, Theme, WorkingCalendar
+from taxonomy.models import Skill, SkillAlias, Theme
 
-DEFAULT_CALENDAR = "pakistan-federal"
 _URDU_LETTERS = re.compile("[\u0600-\u06ff]")
-_DEFAULT_WEEKEND = (6, 7)  # while no calendar has been loaded
 # Another transaction or command wrote a row, or one is gone: another stamp.
 _STAMP = """SELECT count(*), sum(xmin::text::bigint), sum(cmin::text::bigint) FROM (
     SELECT xmin, cmin FROM taxonomy_skill UNION ALL SELECT xmin, cmin FROM taxonomy_theme) AS curated"""
@@ -68,29 +65,6 @@ class FoundSkill:
     name: str
     theme: str
     alias: str
-
-
-@dataclass(frozen=True, slots=True)
-class WorkingDays:
-    """The working calendar, read once for a whole list. Tentative holidays count too."""
-
-    weekend: frozenset[int]
-    holidays: frozenset[date]
-
-    def after(self, day: date, n_days: int) -> date:
-        """The n-th working day after a day."""
-        while n_days:
-            day += timedelta(days=1)
-            if day.isoweekday() not in self.weekend and day not in self.holidays:
-                n_days -= 1
-        return day
-
-
-def working_days(calendar: str = DEFAULT_CALENDAR) -> WorkingDays:
-    """The calendar's weekend and holidays, which are data: they move by decree."""
-    row = WorkingCalendar.objects.filter(slug=calendar).first()
-    holidays = Holiday.objects.filter(calendar=row).values_list("on", flat=True) if row else []
-    return WorkingDays(frozenset(row.weekend if row else _DEFAULT_WEEKEND), frozenset(holidays))
 
 
 def skill_named(words: str) -> Skill | None:

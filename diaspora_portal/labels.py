@@ -1,0 +1,7 @@
+"""What people read for the refusals of the shell."""
+
+from django.utils.translation import gettext_lazy as _
+
+from common.refusals import register_messages
+
+register_messages({"check_is_running": _("The chains are being checked already.")})

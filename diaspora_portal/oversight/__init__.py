@@ -1,0 +1,1 @@
+"""The auditor's room: every step of every life cycle, over all apps."""

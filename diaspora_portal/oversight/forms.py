@@ -1,0 +1,37 @@
+"""How an auditor narrows the steps."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.forms.fields import LineField
+from diaspora_portal.oversight.kinds import ACCOUNTS, STEPS, kinds, name_of
+
+
+def _kind_choices() -> list[tuple[str, str]]:
+    return [("", _("all")), *((slug, name_of(slug)) for slug in (*kinds(), ACCOUNTS))]
+
+
+def _step_choices() -> list[tuple[str, object]]:
+    """Every step that a table of a life knows, and those that are recorded beside it."""
+    groups: list[tuple[str, object]] = [("", _("all"))]
+    for slug in (*kinds(), ACCOUNTS):
+        words = {str(step): label for step, label in STEPS.get(slug, {}).items()}
+        rows = kinds()[slug].subject.workflow.rows if slug in kinds() else ()
+        known = dict.fromkeys(["create", *(row.action for row in rows)]) if rows else {}
+        steps = {**{str(step): str(step).replace("_", " ") for step in known}, **words}
+        groups.append((name_of(slug), list(steps.items())))
+    return groups
+
+
+def _day(label: str) -> forms.DateField:
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(label=label, required=False, widget=widget)
+
+
+class AuditForm(forms.Form):
+    kind = forms.ChoiceField(label=_("Kind"), choices=_kind_choices, required=False)
+    code = LineField(label=_("Reference"), max_length=80, required=False)
+    by = LineField(label=_("Person who acted: code or address"), max_length=254, required=False)
+    step = forms.ChoiceField(label=_("Step"), choices=_step_choices, required=False)
+    since = _day(_("From"))
+    until = _day(_("Until"))

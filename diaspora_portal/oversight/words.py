@@ -1,0 +1,60 @@
+"""Words for the steps of those lives whose apps show no timeline, and for what is recorded beside a life."""
+
+from django.utils.translation import gettext_lazy as _
+
+_PAIR = {
+    "create": _("Found"),
+    "merge": _("Merged"),
+    "undo": _("The merge was undone"),
+    "tell_apart": _("Told apart"),
+    "reconsider": _("Looked at again"),
+    "drop": _("Dropped: it speaks no more for it"),
+    "propose_again": _("Found again"),
+}
+MORE_STEPS: dict[str, dict[str, object]] = {
+    "expert": {
+        "create": _("Profile begun"),
+        "submit": _("Sent in for verification"),
+        "verify": _("Verified"),
+        "request_changes": _("Returned with questions"),
+        "pause": _("Paused"),
+        "resume": _("Available again"),
+        "suspend": _("Suspended"),
+        "reinstate": _("Reinstated"),
+        "fall_silent": _("Fell silent"),
+        "wake": _("Came back"),
+        "erase": _("Erased"),
+        "close": _("Merged into another profile"),
+        "reopen": _("Taken out of a merge"),
+        "remove": _("Removed"),
+        "ask_if_there": _("Asked whether they are still there"),
+        "claim": _("Claimed by the person"),
+        "claim_as_second": _("Claimed by somebody who has a profile"),
+        "clear": _("Withdrawn from matching and lists"),
+        "invite_to_claim": _("A link to claim it was sent"),
+        "withdraw_link": _("The link to claim it was withdrawn"),
+        "link_skills": _("Typed skills were linked to the vocabulary"),
+        "merge_in": _("Another profile was merged into this one"),
+        "merge_out": _("A merge was undone"),
+    },
+    "credential": {
+        "create": _("Claimed"),
+        "confirm": _("Confirmed"),
+        "confirm_domain": _("Confirmed by mail at the employer’s domain"),
+        "vouch": _("Vouched for"),
+        "request_changes": _("Returned with questions"),
+        "refuse": _("Refused"),
+        "claim_again": _("Claimed again"),
+        "expire": _("Expired"),
+        "remove": _("Removed"),
+        "warn": _("Told that it will expire"),
+    },
+    "duplicatepair": _PAIR,
+    "organisationpair": _PAIR,
+    "demandsignal": {
+        "create": _("Given"),
+        "convert": _("Became a need"),
+        "withdraw": _("Withdrawn"),
+        "lapse": _("Lapsed"),
+    },
+}
