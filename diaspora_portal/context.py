@@ -95,6 +95,8 @@ def _of_staff(user: User) -> list[tuple[str, str]]:
     if decide(user, "matching.list_rounds"):
         links.append(("matching:round_list", _("Assignment rounds")))
     links.append(("matching:run_list", _("Matching runs")))
+    if decide(user, "insights.read_oversight"):
+        links.append(("insights:oversight", _("Oversight")))
     if user.holds(Role.ADMINISTRATOR):
         links.append(("accounts:administration", _("Administration")))
     elif decide(user, "accounts.read_events"):

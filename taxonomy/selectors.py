@@ -81,9 +81,17 @@ class WorkingDays:
         """The n-th working day after a day."""
         while n_days:
             day += timedelta(days=1)
-            if day.isoweekday() not in self.weekend and day not in self.holidays:
+            if self._is_worked(day):
                 n_days -= 1
         return day
+
+    def between(self, first: date, last: date) -> list[date]:
+        """The working days from a day to another, both counted."""
+        days = (first + timedelta(days=n) for n in range((last - first).days + 1))
+        return [day for day in days if self._is_worked(day)]
+
+    def _is_worked(self, day: date) -> bool:
+        return day.isoweekday() not in self.weekend and day not in self.holidays
 
 
 def working_days(calendar: str = DEFAULT_CALENDAR) -> WorkingDays:

@@ -2,6 +2,8 @@
 
 from tests.security.rows import NOT_SANA, SIGNED_IN, Row, of
 
+OVERSEERS = "omar dawood asma"
+NOT_OVERSEERS = "hina bilal sana kamran rabia ayesha"
 PUBLIC = [
     Row(route, public=True)
     for route in (
@@ -22,6 +24,8 @@ PUBLIC = [
 SHELL = [
     Row("today", ok=SIGNED_IN),
     Row("insights:standing", ok="sana", deny=NOT_SANA, arguments=of("organisation")),
+    Row("insights:oversight", ok=OVERSEERS, deny=NOT_OVERSEERS),
+    Row("insights:oversight_export", ok=OVERSEERS, deny=NOT_OVERSEERS, arguments=lambda _w: {"kind": "csv"}),
     Row("ui_catalogue", public=True),  # in demonstrations and tests; elsewhere it does not exist
     Row("readyz", public=True, label="503 until the sweep has run"),
     Row(
