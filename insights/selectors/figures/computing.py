@@ -12,7 +12,7 @@ from insights.selectors.figures.counting import Scope, Series
 from insights.selectors.figures.exposure import Point, exposure
 from insights.selectors.figures.invitations import expiry, filling, replies
 from insights.selectors.figures.periods import Period, window_of
-from insights.selectors.figures.placements import Tiers, arriving, review_by_tier, reviewing
+from insights.selectors.figures.placements import Tiers, arriving, reviewing
 from insights.selectors.figures.places import Where, where
 from programmes.models import Programme
 
@@ -22,7 +22,6 @@ SOURCES: Sequence[Callable[[Scope], Mapping[Figure, Series]]] = (
     replies,
     expiry,
     filling,
-    reviewing,
     arriving,
 )
 
@@ -74,8 +73,8 @@ def compute(choice: Choice, *, at: datetime) -> Computed:
         programme_id=choice.programme.pk if choice.programme else None,
         unit_id=choice.unit.pk if choice.unit else None,
     )
-    exposed = exposure(scope)
-    series = dict(exposed.series)
+    exposed, reviews = exposure(scope), reviewing(scope)
+    series = dict(exposed.series | reviews.series)
     for source in SOURCES:
         series |= source(scope)
-    return Computed(at, series, review_by_tier(scope), exposed.curve, where(scope))
+    return Computed(at, series, reviews.by_tier, exposed.curve, where(scope))

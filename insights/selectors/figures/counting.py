@@ -4,13 +4,14 @@ Moments are sorted into steps by `width_bucket` over the edges of the window; th
 working days between two dates.
 """
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from math import ceil, floor
 
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import (
-    Aggregate,
     Count,
     DateField,
     DateTimeField,
@@ -22,7 +23,7 @@ from django.db.models import (
     QuerySet,
     Value,
 )
-from django.db.models.functions import Extract
+from django.db.models.functions import Extract, Round
 
 from insights.selectors.figures.periods import Window
 
@@ -69,14 +70,6 @@ class Scope:
         return Q(**{f"{at}__gte": self.window.before[0], f"{at}__lt": self.window.edges[-1]})
 
 
-class Percentile(Aggregate):
-    """A percentile of ordered values (PostgreSQL's percentile_cont)."""
-
-    function = "percentile_cont"
-    template = "%(function)s(%(fraction)s) WITHIN GROUP (ORDER BY %(expressions)s)"
-    output_field = FloatField()
-
-
 def step_of(at: str, window: Window, *, whole: bool = False) -> Func:
     """The bucket of a moment; `whole` takes the period as one step."""
     edges = (window.edges[0], window.edges[-1]) if whole else window.edges
@@ -88,8 +81,10 @@ def working_days_until(day: Func, working_dates: Sequence[date]) -> Func:
     return _n_reached(day, working_dates, DateField())
 
 
-def days_between(first: str, last: str) -> Func:
-    return Extract(F(last) - F(first), "epoch") / Value(DAY.total_seconds(), output_field=FloatField())
+def tenths_of_days(first: str, last: str) -> Func:
+    """The days between two moments, in whole tenths: as exact as they are shown."""
+    tenth = Value(DAY.total_seconds() / 10, output_field=FloatField())
+    return Round(Extract(F(last) - F(first), "epoch") / tenth, output_field=IntegerField())
 
 
 def _n_reached(value: Func | F, thresholds: Sequence[date], kind: DateField) -> Func:
@@ -111,7 +106,7 @@ def share_series(parts: dict[int, tuple[int, int]], window: Window) -> Series:
     n_steps = window.n_steps
     steps = [parts.get(_FIRST_STEP + n, (0, 0)) for n in range(n_steps)]
     total = (sum(part for part, _ in steps), sum(whole for _, whole in steps))
-    now, before, *cells = (_share(*pair) for pair in (total, parts.get(_BEFORE, (0, 0)), *steps))
+    now, before, *cells = (share(*pair) for pair in (total, parts.get(_BEFORE, (0, 0)), *steps))
     return Series(now, before, tuple(cells))
 
 
@@ -129,19 +124,54 @@ def shares(rows: QuerySet, at: str, part: Q, scope: Scope) -> Series:
     return share_series(parts, scope.window)
 
 
-def durations(rows: QuerySet, *by: str) -> dict[tuple, Cell]:
-    """(…by) -> the median of the annotation `length`, and its 90th percentile."""
-    measured = (
-        rows.values(*by)
-        .annotate(middle=Percentile("length", fraction=0.5), tail=Percentile("length", fraction=0.9))
-        .annotate(n=Count("pk"))
-        .order_by()
+def histograms(rows: QuerySet, *by: str) -> dict[tuple, Counter[float]]:
+    """(…by) -> how often each value of the annotation `length` occurs."""
+    found: dict[tuple, Counter[float]] = {}
+    counted = rows.values(*by, "length").annotate(n=Count("pk")).order_by()
+    for *key, length, n in counted.values_list(*by, "length", "n"):
+        found.setdefault(tuple(key), Counter())[length] += n
+    return found
+
+
+def duration_series(by_step: Mapping[int, Counter[float]], window: Window) -> Series:
+    """Bucket -> lengths, as medians."""
+    steps = [by_step.get(_FIRST_STEP + n, Counter()) for n in range(window.n_steps)]
+    now = sum(steps, Counter())
+    return Series(
+        duration(now), duration(by_step.get(_BEFORE, Counter())), tuple(duration(step) for step in steps)
     )
-    return {
-        tuple(key): Cell(n, middle, tail)
-        for *key, middle, tail, n in measured.values_list(*by, "middle", "tail", "n")
-    }
 
 
-def _share(part: int, whole: int) -> Cell:
+def duration(lengths: Counter[float]) -> Cell:
+    """The median and the 90th percentile of lengths by how often they occur."""
+    return Cell(lengths.total(), percentile(lengths, 0.5), percentile(lengths, 0.9))
+
+
+def percentile(lengths: Counter[float], fraction: float) -> float | None:
+    """As PostgreSQL's percentile_cont: between two values, in proportion.
+
+    >>> percentile(Counter({2.0: 1, 14.0: 1}), 0.5), percentile(Counter([1, 2, 3, 10]), 0.9)
+    (8.0, 7.9)
+    """
+    if not lengths:
+        return None
+    place = (lengths.total() - 1) * fraction
+    below, above = (_nth(lengths, n) for n in (floor(place), ceil(place)))
+    return round(below + (above - below) * (place - floor(place)), 6)
+
+
+def _nth(lengths: Counter[float], n: int) -> float:
+    """The value at a place, counted from 0, of all in their order."""
+    for length, times in sorted(lengths.items()):
+        n -= times
+        if n < 0:
+            return length
+    raise ValueError("there are fewer lengths than that")
+
+
+def is_of_the_period(bucket: int) -> bool:
+    return bucket >= _FIRST_STEP
+
+
+def share(part: int, whole: int) -> Cell:
     return Cell(whole, min(100.0, 100 * part / whole) if whole else None)

@@ -1,5 +1,7 @@
 """How fast the two sides answer each other, how often nobody does, and how many seats are filled."""
 
+from collections import Counter
+
 from django.db.models import Count, Exists, F, OuterRef, Q, Sum
 
 from exchanges.enums import ENDED, Direction, InvitationAction, InvitationState
@@ -7,15 +9,14 @@ from exchanges.models import Invitation, InvitationEvent, Placement
 from incubators.models import Need
 from insights.enums import Figure
 from insights.selectors.figures.counting import (
-    Cell,
     Scope,
     Series,
-    as_series,
-    days_between,
-    durations,
+    duration_series,
+    histograms,
     share_series,
     shares,
     step_of,
+    tenths_of_days,
 )
 
 _REPLIES = (InvitationAction.ACCEPT, InvitationAction.DECLINE, InvitationAction.POSTPONE)
@@ -33,20 +34,15 @@ def replies(scope: Scope) -> dict[Figure, Series]:
         scope.within("subject__need__programme"),
         ~Exists(earlier),
         action__in=(*_REPLIES, InvitationAction.EXPIRE),
-    ).annotate(length=days_between("subject__sent_at", "at"), direction=F("subject__direction"))
-
-    def by_direction(*, whole: bool) -> dict[str, dict[int, Cell]]:
-        step = step_of("subject__sent_at", scope.window, whole=whole)
-        found: dict[str, dict[int, Cell]] = {direction: {} for direction in Direction}
-        for (direction, bucket), cell in durations(first.annotate(step=step), "direction", "step").items():
-            found[direction][bucket] = cell
-        return found
-
-    steps, whole = by_direction(whole=False), by_direction(whole=True)
-    return {
-        figure: as_series(steps[direction], whole[direction], scope.window)
-        for direction, figure in _REPLY_OF.items()
-    }
+    ).annotate(
+        length=tenths_of_days("subject__sent_at", "at"),
+        direction=F("subject__direction"),
+        step=step_of("subject__sent_at", scope.window),
+    )
+    found: dict[str, dict[int, Counter[float]]] = {direction: {} for direction in Direction}
+    for (direction, step), tenths in histograms(first, "direction", "step").items():
+        found[direction][step] = Counter({length / 10: n for length, n in tenths.items()})
+    return {figure: duration_series(found[way], scope.window) for way, figure in _REPLY_OF.items()}
 
 
 def expiry(scope: Scope) -> dict[Figure, Series]:
