@@ -1,9 +1,10 @@
 """Numbers prepared for the drawing components: shares and steps, worked out here and not in templates."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 TILE_STEPS = 5
+WIDTH, HEIGHT = 300, 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,6 +12,7 @@ class Bar:
     label: str
     value: int
     share: int  # percent of the longest bar
+    words: str = ""  # instead of the number
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +21,7 @@ class Tile:
     label: str
     value: int
     step: int  # 1 for nothing, 2 to 5 by share of the greatest
+    words: str = ""  # instead of the number
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,21 @@ class Segment:
     start: int
     length: int
     is_odd: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    x: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line over equal steps, in a picture of WIDTH x HEIGHT; it is broken where nothing is known."""
+
+    runs: list[str]  # points of a polyline each
+    dots: list[Dot]
+    top: float  # what the height stands for
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +65,19 @@ class Slope:
         return self.before != self.after
 
 
-def bars(rows: Iterable[tuple[str, int]]) -> list[Bar]:
-    """Ranked bars, the longest first; equal values keep their order.
+def _as_number(_value: int) -> str:
+    return ""
+
+
+def bars(rows: Iterable[tuple[str, int]], told: Callable[[int], str] = _as_number) -> list[Bar]:
+    """Ranked bars, the longest first; equal values keep their order. `told` puts a value into words.
 
     >>> [(bar.label, bar.share) for bar in bars([("Oman", 1), ("Qatar", 4)])]
     [('Qatar', 100), ('Oman', 25)]
     """
     ranked = sorted(rows, key=lambda row: -row[1])
     greatest = max((value for _, value in ranked), default=0) or 1
-    return [Bar(label, value, round(100 * value / greatest)) for label, value in ranked]
+    return [Bar(label, value, round(100 * value / greatest), told(value)) for label, value in ranked]
 
 
 def stacked(rows: Iterable[tuple[str, int]], whole: int) -> list[Segment]:
@@ -74,6 +96,37 @@ def stacked(rows: Iterable[tuple[str, int]], whole: int) -> list[Segment]:
     return segments
 
 
+def line(values: Sequence[float | None], *, top: float | None = None) -> Line:
+    """Values from left to right, from nothing at the foot to `top` or a round number above the greatest.
+
+    >>> line([0, None, 8, 4])
+    Line(runs=['0.0,100.0', '200.0,20.0 300.0,60.0'], dots=[Dot(x=0.0, y=100.0), Dot(x=200.0, y=20.0), \
+Dot(x=300.0, y=60.0)], top=10)
+    """
+    top = top or _round_above(max((value for value in values if value is not None), default=0))
+    apart = WIDTH / max(1, len(values) - 1)
+    runs: list[list[Dot]] = [[]]
+    for n, value in enumerate(values):
+        if value is None:
+            runs.append([])
+        else:
+            runs[-1].append(Dot(round(n * apart, 1), round(HEIGHT * (1 - value / top), 1)))
+    drawn = [run for run in runs if run]
+    return Line(
+        [" ".join(f"{dot.x},{dot.y}" for dot in run) for run in drawn], [d for run in drawn for d in run], top
+    )
+
+
+def _round_above(greatest: float) -> float:
+    """1, 2 or 5 with zeroes.
+
+    >>> [_round_above(value) for value in (0, 0.3, 8, 11, 499)]
+    [1, 1, 10, 20, 500]
+    """
+    power = 10 ** max(0, len(str(int(greatest))) - 1)
+    return next(step * power for step in (1, 2, 5, 10) if step * power >= greatest)
+
+
 def slopes(before: Sequence[str], after: Sequence[str], *, step: int) -> list[Slope]:
     """Two rankings side by side: who stays is one line, who leaves or enters runs to the foot.
 
@@ -89,7 +142,7 @@ def slopes(before: Sequence[str], after: Sequence[str], *, step: int) -> list[Sl
     ]
 
 
-def tiles(rows: Iterable[tuple[str, str, int]]) -> list[Tile]:
+def tiles(rows: Iterable[tuple[str, str, int]], told: Callable[[int], str] = _as_number) -> list[Tile]:
     """Tiles of code, label and value; a shade never says "some" where there is nothing.
 
     >>> [tile.step for tile in tiles([("A", "a", 0), ("B", "b", 1), ("C", "c", 100)])]
@@ -97,7 +150,7 @@ def tiles(rows: Iterable[tuple[str, str, int]]) -> list[Tile]:
     """
     kept = list(rows)
     greatest = max((value for _, _, value in kept), default=0) or 1
-    return [Tile(code, label, value, _step(value, greatest)) for code, label, value in kept]
+    return [Tile(code, label, value, _step(value, greatest), told(value)) for code, label, value in kept]
 
 
 def percent(part: int, whole: int) -> int:

@@ -13,7 +13,7 @@ from enum import StrEnum
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
-Value = str | int | None
+Value = str | int | float | None
 _STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _MARK = "\ufeff"  # Excel reads a CSV as UTF-8 only after it
 

@@ -17,6 +17,7 @@ from exchanges.policies import COORDINATES
 
 # The rooms of those who oversee stand under one entry, which leads to the first that is open to somebody.
 _OVERSIGHT = (
+    ("insights.read_oversight", "insights:oversight"),
     ("oversight.read_audit", "audit"),
     ("accounts.read_events", "accounts:account_event_list"),
     ("accounts.edit_calendar", "accounts:working_calendar"),

@@ -6,5 +6,7 @@ app_name = "insights"
 
 urlpatterns = [
     path("numbers/", views.numbers, name="numbers"),
+    path("oversight/", views.oversight, name="oversight"),
+    path("oversight/figures.<slug:kind>", views.oversight_export, name="oversight_export"),
     path("organisations/<slug:public_id>/standing/", views.standing, name="standing"),
 ]

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from common.charts import bars, percent, tiles
+from common.charts import bars, line, percent, tiles
 from common.keyset import Leaf
 from common.policies import ALLOW, deny
 
@@ -83,6 +83,7 @@ def _samples(request: HttpRequest) -> dict[str, object]:
         "form_with_errors": SampleForm({"wrong-name": "", "wrong-email": "x"}, prefix="wrong"),
         "bars": bars(countries),
         "tiles": tiles(units),
+        "line": line([40, None, 65, 80], top=100),
         "percent": percent(9, 12),
         "page": pages.get_page(request.GET.get("page", 2)),
         "leaf": Leaf(rows=[], n=117, before="8MVFP6KD8N", after="NTXXHKGWD8"),

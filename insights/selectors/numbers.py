@@ -12,8 +12,8 @@ from experts.enums import State as ExpertState
 from experts.models import Expert
 from incubators.enums import NeedState, OrganisationState
 from incubators.models import Need, Organisation
-from taxonomy.enums import PlaceKind
-from taxonomy.models import Place, Theme
+from insights.selectors.places import by_territory
+from taxonomy.models import Theme
 
 SECONDS_FRESH = 60
 # A count below this could point at a person: it is shown as 0 countries rather than as one of two people.
@@ -84,20 +84,8 @@ def _open_needs_by(column: str) -> dict[int, int]:
 
 def _needs_by_territory() -> list[Tile]:
     """A need counts where its organisation is."""
-    territory_of: dict[int, int] = {}
-    places = {place.pk: place for place in Place.objects.all()}
-    for place in places.values():
-        top = place
-        while top.parent_id:
-            top = places[top.parent_id]
-        territory_of[place.pk] = top.pk
-    n_by_territory: dict[int, int] = {}
-    for place_id, n in _open_needs_by("organisation__place").items():
-        top_id = territory_of[place_id]
-        n_by_territory[top_id] = n_by_territory.get(top_id, 0) + n
-    territories = [place for place in places.values() if place.kind == PlaceKind.TERRITORY]
-    territories.sort(key=lambda place: place.position)
-    return tiles((place.code, str(place), n_by_territory.get(place.pk, 0)) for place in territories)
+    counted = by_territory(_open_needs_by("organisation__place"))
+    return tiles((place.code, str(place), n) for place, n in counted)
 
 
 def _needs_by_theme() -> list[Bar]:

@@ -12,6 +12,8 @@ def chain_of(kind: str) -> Callable[[World], dict[str, str]]:
     return lambda world: {"kind": kind, "code": getattr(world, subjects.get(kind, kind)).public_id}
 
 
+OVERSEERS = "omar dawood asma"
+NOT_OVERSEERS = "hina bilal sana kamran rabia ayesha"
 PUBLIC = [
     Row(route, public=True)
     for route in (
@@ -40,6 +42,8 @@ SHELL = [
         for kind in ("placement", "invitation", "expert")
     ),
     Row("insights:standing", ok="sana", deny=NOT_SANA, arguments=of("organisation")),
+    Row("insights:oversight", ok=OVERSEERS, deny=NOT_OVERSEERS),
+    Row("insights:oversight_export", ok=OVERSEERS, deny=NOT_OVERSEERS, arguments=lambda _w: {"kind": "csv"}),
     Row("ui_catalogue", public=True),  # in demonstrations and tests; elsewhere it does not exist
     Row("readyz", public=True, label="503 until the sweep has run"),
     Row(
