@@ -8,6 +8,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+DEVELOPMENT_DIR = Path(settings.BASE_DIR) / "var" / "fonts"
 SYSTEM_DIRS = (
     Path("/usr/share/fonts/truetype/noto"),
     Path("/usr/share/fonts/noto"),
@@ -27,7 +28,7 @@ def fonts_dir() -> Path:
 
 def font_file(names: tuple[str, ...]) -> Path | None:
     """The first of these files that this machine has, by name before folder."""
-    folders = (fonts_dir(), Path(settings.BASE_DIR) / "var" / "fonts", *SYSTEM_DIRS)
+    folders = (fonts_dir(), DEVELOPMENT_DIR, *SYSTEM_DIRS)
     return next((folder / name for name in names for folder in folders if (folder / name).is_file()), None)
 
 

@@ -50,7 +50,7 @@ LETTER_TITLES = {
     LetterKind.APPROVAL: _("Approval of a placement"),
     LetterKind.REJECTION: _("Decision about a placement"),
     LetterKind.CERTIFICATE: _("Certificate of a completed placement"),
-    LetterKind.REFERENCE: _("Reference"),
+    LetterKind.REFERENCE: _("Letter of reference"),
     LetterKind.DOSSIER: _("Case file of a placement"),
 }
 LETTER_OPENINGS = {

@@ -46,7 +46,7 @@ def letter_pdf(request: HttpRequest, code: str) -> HttpResponse:
 def withdraw_letter(request: HttpRequest, code: str) -> HttpResponse:
     found = _readable(request, code)
     require(request.user, "exchanges.withdraw_letter", found)
-    form = EndLetterForm(request.POST or None, kind=found.kind)
+    form = EndLetterForm(request.POST if request.method == "POST" else None, kind=found.kind)
     if request.method == "POST" and form.is_valid():
         services.withdraw_letter(
             letter_id=found.pk, because=form.cleaned_data["because"], by=request.user, at=timezone.now()
@@ -61,7 +61,9 @@ def reissue_letter(request: HttpRequest, code: str) -> HttpResponse:
     found = _readable(request, code)
     require(request.user, "exchanges.reissue_letter", found)
     wording = found.wording if found.kind in DECISIONS else {}
-    form = ReissueLetterForm(request.POST or None, kind=found.kind, wording=wording)
+    form = ReissueLetterForm(
+        request.POST if request.method == "POST" else None, kind=found.kind, wording=wording
+    )
     if request.method == "POST" and form.is_valid():
         try:
             newer = services.reissue_letter(
@@ -97,7 +99,9 @@ def write_reference(request: HttpRequest, public_id: str) -> HttpResponse:
     """The host's words about the expert, who reads them first."""
     found = _case(request, public_id)
     require(request.user, "exchanges.write_reference", found)
-    form = ReferenceForm(request.POST or None, initial={"language": request.LANGUAGE_CODE})
+    form = ReferenceForm(
+        request.POST if request.method == "POST" else None, initial={"language": request.LANGUAGE_CODE}
+    )
     if request.method == "POST" and form.is_valid():
         try:
             written = services.write_reference(

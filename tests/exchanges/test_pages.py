@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from common.policies import decide
-from exchanges.enums import OF_THE_CLOCK
+from exchanges.enums import OF_LETTERS, OF_THE_CLOCK
 from exchanges.enums import PlacementAction as A
 from exchanges.forms import PlanForm
 from exchanges.models import Placement
