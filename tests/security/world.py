@@ -12,6 +12,7 @@ from common.events import begin, move
 from common.workflow import Part
 from exchanges.enums import PlacementAction as A
 from exchanges.selectors.senders import senders_of
+from exchanges.services.letters import write_reference
 from exchanges.services.referrals import refer_expert, refer_need
 from exchanges.services.threads import write_message
 from experts.enums import Action, Visibility
@@ -44,6 +45,7 @@ from matching.enums import ConflictKind, RunScope, RunState
 from matching.models import AssignmentRound, Conflict, MatchRun
 from matching.services import declare_conflict
 from tests import factories
+from tests.exchanges.letter_world import make_completed
 from tests.experts.people import enter, fill_managed
 from tests.factories import NOW, walk
 from tests.matching.directory_world import make_listed
@@ -88,6 +90,7 @@ def make_world(cast: SimpleNamespace) -> SimpleNamespace:
         (A.RELEASE, cast.dawood),
     )
     world.letter = world.approved.letters.get()
+    _completed(world)
     world.run = MatchRun.objects.create(
         scope=RunScope.NEED, need=cast.need, state=RunState.COMPLETE, requested_at=NOW, n_needs=1
     )
@@ -160,6 +163,18 @@ def _hosts_side(world: SimpleNamespace) -> None:
         file=SimpleUploadedFile("letter.pdf", b"%PDF-1.7"),
         by=world.sana,
         at=NOW,
+    )
+
+
+def _completed(world: SimpleNamespace) -> None:
+    """Two complete cases of Bilal's; about one the host has written a reference."""
+    world.other_expert.capacity = 5
+    world.other_expert.save()
+    for name in ("completed", "referenced"):
+        need = factories.make_need(world.organisation, title=name.capitalize())
+        setattr(world, name, make_completed(world, need=need, expert=world.other_expert))
+    world.reference = write_reference(
+        placement_id=world.referenced.pk, text="He knows wells.", language="en", by=world.sana, at=NOW
     )
 
 
