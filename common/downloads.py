@@ -16,7 +16,16 @@ def file_answer(file: StoredFile | None) -> HttpResponse:
             answer = HttpResponse(content.read(), content_type=file.media_type)
     except FileNotFoundError as lost:
         raise Http404 from lost
-    answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=file.name)
+    return _as_download(answer, file.name)
+
+
+def bytes_answer(content: bytes, *, name: str, media_type: str) -> HttpResponse:
+    """What was made for this very answer and is kept nowhere."""
+    return _as_download(HttpResponse(content, content_type=media_type), name)
+
+
+def _as_download(answer: HttpResponse, name: str) -> HttpResponse:
+    answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
     answer["Cache-Control"] = "private, no-store"

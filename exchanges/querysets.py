@@ -13,6 +13,7 @@ from exchanges.enums import (
     SECRET,
     Direction,
     InvitationState,
+    LetterKind,
     PlacementState,
     ReferralState,
     ThreadVisibility,
@@ -110,6 +111,26 @@ class PlacementQuerySet(models.QuerySet):
         return self.select_related(
             "need__programme", "organisation", "expert__user", "place", "review_unit", "reviewer"
         )
+
+
+class LetterQuerySet(models.QuerySet):
+    def visible_to(self, user: object) -> "LetterQuerySet":
+        """Whoever may see the case; the case file staff alone; a reference that waits for the expert's
+        agreement only the expert and who wrote it."""
+        placements = self.model._meta.get_field("placement").related_model.objects
+        if not user.is_authenticated:
+            return self.none()
+        is_own = Q(placement__expert__user=user)
+        is_party = is_own | Q(placement__organisation_id__in=user.memberships.values("organisation_id"))
+        waiting = Q(kind=LetterKind.REFERENCE, agreed_at__isnull=True)
+        return (
+            self.filter(placement__in=placements.visible_to(user))
+            .exclude(Q(kind=LetterKind.DOSSIER) & is_party)
+            .filter(~waiting | is_own | Q(issued_by=user))
+        )
+
+    def in_force(self) -> "LetterQuerySet":
+        return self.filter(withdrawn_at__isnull=True)
 
 
 class ThreadQuerySet(models.QuerySet):

@@ -76,6 +76,12 @@ urlpatterns = [
     path("placements/<slug:public_id>/step/", placements.step, name="step"),
     path("calendar/<str:secret>.ics", calendars.calendar_feed, name="calendar_feed"),
     path("review/", review.queue, name="review_queue"),
+    path("placements/<slug:public_id>/reference/", letters.write_reference, name="write_reference"),
+    path("placements/<slug:public_id>/file/", letters.compile_file, name="compile_file"),
     path("letters/<slug:code>/", letters.letter, name="letter"),
+    path("letters/<slug:code>/letter.pdf", letters.letter_pdf, name="letter_pdf"),
+    path("letters/<slug:code>/withdraw/", letters.withdraw_letter, name="withdraw_letter"),
+    path("letters/<slug:code>/reissue/", letters.reissue_letter, name="reissue_letter"),
+    path("letters/<slug:code>/answer/", letters.answer_reference, name="answer_reference"),
     path("verify/", letters.verify, name="verify"),
 ]

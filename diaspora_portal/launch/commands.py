@@ -13,7 +13,7 @@ from diaspora_portal.launch.keeper import PrivateServers, servers_not_given
 # Commands that never open a connection. Everything unknown gets the database: that is merely slower.
 WITHOUT_DATABASE = frozenset({
     "help", "version", "check", "makemessages", "compilemessages", "diffsettings", "startapp", "startproject",
-    "collectstatic", "findstatic", "spectacular", "read_profile",
+    "collectstatic", "findstatic", "spectacular", "read_profile", "fetch_fonts",
 })  # fmt: skip
 
 # Commands that must never see the portal's own data: they get servers of their own, whatever is given.

@@ -1,4 +1,4 @@
-"""Words of placements, of their review and of their letters."""
+"""Words of placements and of their review."""
 
 from enum import StrEnum
 
@@ -82,6 +82,11 @@ class PlacementAction(StrEnum):
     COMPLETE = "complete"
     CLOSE = "close"
     WAIVE_FOLLOW_UP = "waive_follow_up"
+    ISSUE_LETTER = "issue_letter"
+    WITHDRAW_LETTER = "withdraw_letter"
+    REISSUE_LETTER = "reissue_letter"
+    AGREE_TO_LETTER = "agree_to_letter"
+    COMPILE_FILE = "compile_file"
 
 
 # Whoever did one of these has reviewed the case and decides nothing in it.
@@ -100,8 +105,16 @@ OF_THE_CLOCK = (
     PlacementAction.COMPLETE,
     PlacementAction.CLOSE,
 )
+# What happens to letters: recorded on the chain of the case, which stays in its state.
+OF_LETTERS = (
+    PlacementAction.ISSUE_LETTER,
+    PlacementAction.WITHDRAW_LETTER,
+    PlacementAction.REISSUE_LETTER,
+    PlacementAction.AGREE_TO_LETTER,
+    PlacementAction.COMPILE_FILE,
+)
 # Recorded by the portal with what causes them; nobody asks for them as a step.
-NO_STEPS = (PlacementAction.EDIT, *OF_THE_CLOCK)
+NO_STEPS = (PlacementAction.EDIT, *OF_THE_CLOCK, *OF_LETTERS)
 
 
 class ReturnReason(StrEnum):
@@ -129,10 +142,6 @@ class EndReason(StrEnum):
     CONDUCT = "conduct"
     WORK_IS_DONE = "work_is_done"
     OTHER = "other"
-
-
-class LetterKind(StrEnum):
-    APPROVAL = "approval"
 
 
 class ParticipationRole(StrEnum):

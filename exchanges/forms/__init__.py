@@ -16,6 +16,7 @@ from exchanges.forms.coordination import (
     DeclineReferralForm,
     ReferForm,
 )
+from exchanges.forms.letters import EndLetterForm, ReferenceForm, ReissueLetterForm
 from exchanges.forms.threads import MessageForm, ReadMessagesForm
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "ContactForm",
     "DeclineForm",
     "DeclineReferralForm",
+    "EndLetterForm",
     "InterestForm",
     "InviteForm",
     "MessageForm",
@@ -32,5 +34,7 @@ __all__ = [
     "PostponeForm",
     "ReadMessagesForm",
     "ReferForm",
+    "ReferenceForm",
+    "ReissueLetterForm",
     "StepForm",
 ]

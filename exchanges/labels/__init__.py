@@ -16,6 +16,22 @@ from exchanges.labels.invitations import (
     INVITATION_STEPS,
     INVITATION_TONES,
 )
+from exchanges.labels.letters import (
+    APPROVAL_WORDING,
+    LETTER_CLOSINGS,
+    LETTER_KINDS,
+    LETTER_OPENINGS,
+    LETTER_REASONS,
+    LETTER_ROWS,
+    LETTER_STATUSES,
+    LETTER_TAGS,
+    LETTER_TITLES,
+    LETTER_TONES,
+    MAY_APPEAL,
+    NO_MORE_APPEAL,
+    PARTS,
+    REJECTION_WORDINGS,
+)
 from exchanges.labels.placements import (
     END_REASONS,
     PLACEMENT_ACTIONS,
@@ -26,7 +42,11 @@ from exchanges.labels.placements import (
     RETURN_REASONS,
 )
 
+# What may stand as a code beside a step of a placement.
+REASON_WORDS = {**END_REASONS, **RETURN_REASONS, **LETTER_KINDS, **LETTER_REASONS}
+
 __all__ = [
+    "APPROVAL_WORDING",
     "CHANNELS",
     "DECLINE_REASONS",
     "END_REASONS",
@@ -35,14 +55,28 @@ __all__ = [
     "INVITATION_STATES",
     "INVITATION_STEPS",
     "INVITATION_TONES",
+    "LETTER_CLOSINGS",
+    "LETTER_KINDS",
+    "LETTER_OPENINGS",
+    "LETTER_REASONS",
+    "LETTER_ROWS",
+    "LETTER_STATUSES",
+    "LETTER_TAGS",
+    "LETTER_TITLES",
+    "LETTER_TONES",
+    "MAY_APPEAL",
+    "NO_MORE_APPEAL",
+    "PARTS",
     "PLACEMENT_ACTIONS",
     "PLACEMENT_STATES",
     "PLACEMENT_STEPS",
     "PLACEMENT_TONES",
     "PLAN_FIELDS",
+    "REASON_WORDS",
     "REFERRAL_REASONS",
     "REFERRAL_STATES",
     "REFERRAL_STEPS",
     "REFERRAL_TONES",
+    "REJECTION_WORDINGS",
     "RETURN_REASONS",
 ]

@@ -2,7 +2,7 @@
 
 from exchanges.models.contacts import ContactLog
 from exchanges.models.invitations import Invitation, InvitationEvent
-from exchanges.models.letters import Letter
+from exchanges.models.letters import Letter, LetterDraft
 from exchanges.models.placements import Participation, Placement, PlacementEvent, PlanVersion, WorkItem
 from exchanges.models.referrals import Referral, ReferralEvent
 from exchanges.models.threads import Message, Thread, ThreadLook, ThreadReading
@@ -12,6 +12,7 @@ __all__ = [
     "Invitation",
     "InvitationEvent",
     "Letter",
+    "LetterDraft",
     "Message",
     "Participation",
     "Placement",

@@ -10,6 +10,7 @@ from exchanges.notices.invitations import (
     tell_host_ended,
     tell_host_of_interest,
 )
+from exchanges.notices.placement_letters import tell_expert_of_reference, tell_letter_changed
 from exchanges.notices.placements import tell_host_left, tell_parties, tell_reviewer_back
 from exchanges.notices.referrals import tell_expert_of_referral, tell_receiver, tell_sender
 from exchanges.notices.threads import tell_side_asked
@@ -21,10 +22,12 @@ __all__ = [
     "tell_asker_expired",
     "tell_expert_ended",
     "tell_expert_invited",
+    "tell_expert_of_reference",
     "tell_expert_of_referral",
     "tell_host_ended",
     "tell_host_left",
     "tell_host_of_interest",
+    "tell_letter_changed",
     "tell_parties",
     "tell_receiver",
     "tell_reviewer_back",

@@ -13,23 +13,22 @@ from common.refusals import message_of
 from common.workflow import Part, Transition
 from exchanges.enums import (
     EDITABLE,
-    FINISHED,
     SECRET,
-    STANDING,
     PlacementAction,
     PlacementState,
-    ReturnReason,
 )
 from exchanges.labels import (
     PLACEMENT_ACTIONS,
     PLACEMENT_STATES,
     PLACEMENT_STEPS,
     PLACEMENT_TONES,
+    REASON_WORDS,
     RETURN_REASONS,
 )
-from exchanges.models import Letter, Placement, PlacementEvent
+from exchanges.models import Placement, PlacementEvent
 from exchanges.policies import is_party, parts_played
 from exchanges.selectors.facts import is_complete, placement_facts
+from exchanges.selectors.letters import LetterLine, letters_of
 from exchanges.selectors.plans import PlanRow, plan_as_submitted, plan_rows
 from matching.selectors.conflicts import ConflictLine, conflicts_between
 from programmes.labels import TIERS
@@ -42,6 +41,7 @@ INTERNAL_ACTIONS = (
     PlacementAction.RECOMMEND_REJECTION,
     PlacementAction.SEND_BACK,
     PlacementAction.HAND_BACK,
+    PlacementAction.COMPILE_FILE,
 )
 _NEXT_TO_ACT = {
     PlacementState.SUBMITTED: "ministry",
@@ -90,7 +90,7 @@ class CasePage:
     n_changed: int
     actions: list[ActionChoice]
     timeline: list[TimelineEntry]
-    letter: Letter | None
+    letters: list[LetterLine]
     is_staff_view: bool
     plan_version: int
     open_reasons: tuple[str, ...] = ()
@@ -134,7 +134,7 @@ def case_page(placement: Placement, user: User, *, due_at: datetime | None) -> C
         n_changed=sum(row.is_changed for row in rows),
         actions=_actions(placement, user),
         timeline=[_entry(event, notes, placement, inside=inside) for event in _told(events)],
-        letter=placement.letters.first() if state in (*STANDING, *FINISHED) else None,
+        letters=letters_of(placement, user),
         is_staff_view=inside,
         plan_version=placement.version if inside or placement.is_editable else 0,
         open_reasons=_reason_words(last_return) if is_returned else (),
@@ -272,7 +272,7 @@ def _entry(
 
 
 def _reason_words(event: PlacementEvent | None) -> tuple[str, ...]:
-    return tuple(str(RETURN_REASONS[ReturnReason(code)]) for code in event.reasons) if event else ()
+    return tuple(str(REASON_WORDS[code]) for code in event.reasons) if event else ()
 
 
 def rejection_words(placement: Placement) -> tuple[tuple[str, ...], str]:

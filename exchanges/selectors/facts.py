@@ -80,7 +80,7 @@ def tier_under(policy: Policy, placement: Placement) -> Tier:
         PlanFigures(
             is_remote=placement.mode == Mode.REMOTE,
             is_paid=placement.is_paid,
-            hours_in_all=_hours_in_all(placement),
+            hours_in_all=hours_in_all(placement),
             days_in_country=placement.days_in_country,
             has_sensitive_theme=not themes.isdisjoint(policy.sensitive_themes),
             is_restricted_post=placement.restricted_post,
@@ -102,7 +102,8 @@ def plan_terms(placement: Placement) -> PlanTerms:
     )
 
 
-def _hours_in_all(placement: Placement) -> int:
+def hours_in_all(placement: Placement) -> int:
+    """Hours of the whole plan, begun weeks counted in full."""
     if placement.starts_on is None or placement.ends_on is None:
         return placement.hours_per_week * placement.need.weeks
     n_days = (placement.ends_on - placement.starts_on).days + 1

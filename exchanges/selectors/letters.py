@@ -1,91 +1,139 @@
-"""What a letter says, in both languages, and what its public check confirms."""
+"""The page of a letter, the letters of a case, and what the public check of a code confirms."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils import translation
 
-from exchanges.enums import FINISHED, STANDING
+from accounts.models import User
+from common.fonts import has_fonts
+from common.paper import Paper, Side
+from common.policies import Decision, decide
+from exchanges.enums import LetterStatus
+from exchanges.labels import (
+    LETTER_KINDS,
+    LETTER_REASONS,
+    LETTER_STATUSES,
+    LETTER_TAGS,
+    LETTER_TONES,
+)
 from exchanges.models import Letter, Placement
-from exchanges.selectors.plans import PlanRow, plan_rows
+from exchanges.selectors.letter_texts import letter_sides
+
+LENGTH_OF_CODE = 10
 
 
 @dataclass(frozen=True, slots=True)
-class LetterSide:
-    """The letter in one language."""
+class LetterLine:
+    """One letter in a list of them."""
 
-    language: str
-    direction: str
-    expert: str
-    organisation: str
-    unit: str
-    programme: str
-    rows: list[PlanRow]
+    code: str
+    kind: str
+    label: str
+    issued_at: datetime
+    status: str
+    tone: str
 
 
 @dataclass(frozen=True, slots=True)
 class LetterPage:
-    code: str
-    issued_at: datetime
-    placement_code: str
+    letter: Letter
+    line: LetterLine
+    why: str
+    replaced_by: str
     verify_url: str
-    is_in_force: bool
-    sides: list[LetterSide]
+    sides: tuple[Side, ...]
+    waits: bool
+    may_withdraw: Decision
+    may_reissue: Decision
+    may_answer: Decision
+    can_be_printed: bool
 
 
 @dataclass(frozen=True, slots=True)
-class LetterStatus:
-    """All that the public learns."""
+class LetterCheck:
+    """All that the public learns; a code that nothing has looks the same."""
 
-    is_known: bool
-    issued_at: datetime | None = None
-    is_in_force: bool = False
+    code: str
+    status: LetterStatus
+    title: str
+    tone: str
+    issued_at: datetime | None
 
 
-_ROWS = ("deliverable", "counterpart", "mode", "place", "starts_on", "ends_on", "hours_per_week")
-
-
-def letter_page(letter: Letter) -> LetterPage:
-    """The letter with the plan as it was approved, English and Urdu side by side."""
-    placement = letter.placement
-    plan = placement.plan_versions.get(digest=letter.plan_digest, number=placement.plan_versions.count()).plan
-    sides = []
-    for language, direction in (("en", "ltr"), ("ur", "rtl")):
-        with translation.override(language):
-            user = placement.expert.user
-            urdu_name = user.name_ur if user and language == "ur" else ""
-            sides.append(
-                LetterSide(
-                    language=language,
-                    direction=direction,
-                    expert=urdu_name or (str(user.get_full_name()) if user else placement.expert.public_id),
-                    organisation=(language == "ur" and placement.organisation.name_ur)
-                    or placement.organisation.name,
-                    unit=str(placement.review_unit),
-                    programme=str(placement.need.programme),
-                    rows=[row for row in plan_rows(plan) if row.name in _ROWS and row.value],
-                )
-            )
+def letter_page(letter: Letter, user: User) -> LetterPage:
+    """The letter in both languages, and what this reader may do with it."""
+    newer = _newer(letter)
     return LetterPage(
-        code=letter.code,
-        issued_at=letter.issued_at,
-        placement_code=placement.public_id,
-        verify_url=f"{settings.SITE_URL}{reverse('exchanges:verify')}?code={letter.code}",
-        is_in_force=is_in_force(placement),
-        sides=sides,
+        letter=letter,
+        line=_line(letter),
+        why=str(LETTER_REASONS[letter.withdrawn_for]) if letter.withdrawn_for else "",
+        replaced_by=newer.code if newer else "",
+        verify_url=_verify_url(letter),
+        sides=letter_sides(letter),
+        waits=letter.waits_for_agreement and letter.withdrawn_at is None,
+        may_withdraw=decide(user, "exchanges.withdraw_letter", letter),
+        may_reissue=decide(user, "exchanges.reissue_letter", letter),
+        may_answer=decide(user, "exchanges.answer_reference", letter),
+        can_be_printed=has_fonts(),
     )
 
 
-def is_in_force(placement: Placement) -> bool:
-    """An approval stands while the placement does, and afterwards tells of what took place."""
-    return placement.state in (*STANDING, *FINISHED)
+def letter_paper(letter: Letter) -> Paper:
+    """The letter as it is printed: as of its day, so that the same letter is always the same file."""
+    return Paper(
+        title=f"{letter.kind.capitalize()} {letter.code}",
+        made_at=letter.issued_at,
+        sides=letter_sides(letter),
+        check=_verify_url(letter),
+        code=letter.code,
+    )
 
 
-def letter_status(code: str) -> LetterStatus:
-    """Whether a letter of this code was issued, when, and whether it is in force."""
-    letter = Letter.objects.select_related("placement").filter(code=code[:10]).first()
-    if letter is None or len(code) > 10:
-        return LetterStatus(is_known=False)
-    return LetterStatus(True, letter.issued_at, is_in_force(letter.placement))
+def letters_of(placement: Placement, user: User) -> list[LetterLine]:
+    """The letters of a case that this viewer may read, those in force first."""
+    mine = Letter.objects.visible_to(user).filter(placement=placement).select_related("replaced_by")
+    rows = sorted(mine, key=lambda letter: (letter.withdrawn_at is not None, -letter.issued_at.timestamp()))
+    return [_line(letter) for letter in rows]
+
+
+def check_letter(code: str) -> LetterCheck:
+    """Whether a letter of this code is in force, was withdrawn or replaced; one look-up for any code."""
+    found = Letter.objects.select_related("replaced_by").filter(code=code[:LENGTH_OF_CODE]).first()
+    if found is not None and (len(code) != LENGTH_OF_CODE or found.waits_for_agreement):
+        found = None
+    status = status_of(found) if found else LetterStatus.UNKNOWN
+    return LetterCheck(
+        code=code,
+        status=status,
+        title=str(LETTER_STATUSES[status]),
+        tone="good" if status == LetterStatus.IN_FORCE else "bad",
+        issued_at=found.issued_at if found else None,
+    )
+
+
+def status_of(letter: Letter) -> LetterStatus:
+    if letter.withdrawn_at is None:
+        return LetterStatus.IN_FORCE
+    return LetterStatus.REPLACED if _newer(letter) else LetterStatus.WITHDRAWN
+
+
+def _newer(letter: Letter) -> Letter | None:
+    return getattr(letter, "replaced_by", None)
+
+
+def _line(letter: Letter) -> LetterLine:
+    status = status_of(letter)
+    return LetterLine(
+        code=letter.code,
+        kind=letter.kind,
+        label=str(LETTER_KINDS[letter.kind]),
+        issued_at=letter.issued_at,
+        status=str(LETTER_TAGS[status]),
+        tone=LETTER_TONES.get(status, "bad"),
+    )
+
+
+def _verify_url(letter: Letter) -> str:
+    return f"{settings.SITE_URL}{reverse('exchanges:verify')}?code={letter.code}"

@@ -13,8 +13,16 @@ from common.events import move
 from common.models import EventNote
 from common.workflow import Part
 from exchanges import notices
-from exchanges.enums import InvitationAction, PlacementAction, PlacementState
-from exchanges.models import Invitation, InvitationEvent, Placement, PlacementEvent, PlanVersion
+from exchanges.enums import InvitationAction, LetterKind, PlacementAction, PlacementState
+from exchanges.models import (
+    Invitation,
+    InvitationEvent,
+    Letter,
+    LetterDraft,
+    Placement,
+    PlacementEvent,
+    PlanVersion,
+)
 from exchanges.selectors.facts import placement_facts
 from exchanges.services.placements import follow, step
 from experts.models import Expert
@@ -104,6 +112,7 @@ def _forget_words(placement: Placement, names: Sequence[str], *, has_written: bo
         item.save(update_fields=["title"])
     for version in placement.plan_versions.all():
         _forget_version(version, words, names, has_written=has_written)
+    _forget_letters(placement, names)
     keys = placement.events.exclude(note_key=None).values("note_key")
     for note in EventNote.objects.filter(pk__in=keys):
         EventNote.objects.filter(pk=note.pk).update(text=struck(note.text, names))
@@ -119,6 +128,17 @@ def _forget_version(
     ]
     left = words if has_written else {name: struck(version.plan[name], names) for name in _WORDS}
     PlanVersion.objects.filter(pk=version.pk).update(plan=version.plan | left | {"work_items": items})
+
+
+def _forget_letters(placement: Placement, names: Sequence[str]) -> None:
+    """Letters stand without the name; a reference, which is about nobody any more, without its words."""
+    for letter in placement.letters.all():
+        kept = {} if letter.kind == LetterKind.REFERENCE else letter.wording
+        words = {language: struck(text, names) for language, text in kept.items()}
+        Letter.objects.filter(pk=letter.pk).update(content=letter.content | {"expert": {}}, wording=words)
+    for draft in placement.letter_drafts.all():
+        words = {language: struck(text, names) for language, text in draft.wording.items()}
+        LetterDraft.objects.filter(pk=draft.pk).update(wording=words)
 
 
 def struck(text: str, names: Sequence[str]) -> str:

@@ -12,10 +12,11 @@ from common.policies import require
 from common.refusals import Refused
 from common.workflow import Part
 from exchanges import notices
-from exchanges.enums import ENDED, Fact, LetterKind, ParticipationRole, PlacementAction, PlacementState
-from exchanges.models import Invitation, Letter, Participation, Placement, PlacementEvent
+from exchanges.enums import ENDED, Fact, ParticipationRole, PlacementAction, PlacementState
+from exchanges.models import Invitation, Participation, Placement, PlacementEvent
 from exchanges.policies import parts_played
 from exchanges.selectors.facts import current_tier, placement_facts, reviewing_unit
+from exchanges.services.letters import letters_follow
 from exchanges.services.plans import keep_version
 from exchanges.services.referrals import complete_referrals
 from exchanges.workflow import PlacementFacts
@@ -233,8 +234,7 @@ _EFFECTS: dict[PlacementAction, Callable[[Placement, User | None, datetime], Non
 
 def _after(placement: Placement, by: User | None, at: datetime) -> None:
     """What follows from the state reached, whichever row led there."""
-    if placement.state == _S.APPROVED:
-        _issue_letter(placement, by=by, at=at)
+    letters_follow(placement, by=by, at=at)
     if placement.state in (_S.APPROVED, _S.REJECTED):
         announce(Fact.PLACEMENT_DECIDED, placement_id=placement.pk)
     if placement.state in ENDED:
@@ -247,15 +247,6 @@ def _after(placement: Placement, by: User | None, at: datetime) -> None:
         recount_seats(need_id=placement.need_id, n_taken=n_taken, at=at)
 
 
-def _issue_letter(placement: Placement, *, by: User | None, at: datetime) -> None:
-    latest = placement.plan_versions.order_by("-number").first()
-    Letter.objects.get_or_create(
-        placement=placement,
-        kind=LetterKind.APPROVAL,
-        defaults={"plan_digest": latest.digest, "issued_at": at, "issued_by": by},
-    )
-
-
 _TOLD_TO_PARTIES = (_A.AGREE, _A.RETURN, _A.RELEASE, _A.WITHDRAW)
 
 
@@ -263,7 +254,7 @@ def follow(placement: Placement, event: PlacementEvent, by: User) -> None:
     """Tell whom a step concerns."""
     if event.action in _TOLD_TO_PARTIES:
         notices.tell_parties(placement, event, besides=by)
-    elif placement.state == _S.APPROVED:
-        notices.tell_parties(placement, placement.events.order_by("-seq")[0], besides=None)
+    elif event.action == _A.SUBMIT and placement.state == _S.APPROVED:
+        notices.tell_parties(placement, placement.events.get(action=_A.APPROVE_AT_ONCE), besides=None)
     elif event.action == _A.RESUBMIT:
         notices.tell_reviewer_back(placement, event)

@@ -43,6 +43,7 @@ REACHED = {
     "common_outbox",
     "exchanges_contactlog",
     "exchanges_invitation",
+    "exchanges_letter",
     "exchanges_message",
     "exchanges_placement",
     "exchanges_planversion",

@@ -14,6 +14,7 @@ from common.outbox import send
 from common.workflow import Part
 from exchanges.enums import PlacementAction as A
 from exchanges.selectors.senders import senders_of
+from exchanges.services.letters import write_reference
 from exchanges.services.referrals import refer_expert, refer_need
 from exchanges.services.threads import write_message
 from experts.enums import Action, Visibility
@@ -50,6 +51,7 @@ from programmes.services import PartyRow, Terms, Wording, ask_question, record_a
 from taxonomy.models import Holiday, WorkingCalendar
 from taxonomy.selectors import DEFAULT_CALENDAR
 from tests import factories
+from tests.exchanges.letter_world import make_completed
 from tests.experts.people import enter, fill_managed
 from tests.factories import NOW, walk
 from tests.matching.directory_world import make_listed
@@ -94,6 +96,7 @@ def make_world(cast: SimpleNamespace) -> SimpleNamespace:
         (A.RELEASE, cast.dawood),
     )
     world.letter = world.approved.letters.get()
+    _completed(world)
     world.run = MatchRun.objects.create(
         scope=RunScope.NEED, need=cast.need, state=RunState.COMPLETE, requested_at=NOW, n_needs=1
     )
@@ -199,6 +202,18 @@ def _hosts_side(world: SimpleNamespace) -> None:
         file=SimpleUploadedFile("letter.pdf", b"%PDF-1.7"),
         by=world.sana,
         at=NOW,
+    )
+
+
+def _completed(world: SimpleNamespace) -> None:
+    """Two complete cases of Bilal's; about one the host has written a reference."""
+    world.other_expert.capacity = 5
+    world.other_expert.save()
+    for name in ("completed", "referenced"):
+        need = factories.make_need(world.organisation, title=name.capitalize())
+        setattr(world, name, make_completed(world, need=need, expert=world.other_expert))
+    world.reference = write_reference(
+        placement_id=world.referenced.pk, text="He knows wells.", language="en", by=world.sana, at=NOW
     )
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from common.models import EventNote
 from common.personal_data import Erase, Held, Part, Person, consequence, eraser, exporter, holds
-from exchanges.enums import ENDED, FINISHED, STANDING
+from exchanges.enums import ENDED, FINISHED, STANDING, LetterKind
 from exchanges.models import Invitation, InvitationEvent, Placement, PlacementEvent
 from exchanges.selectors.cases import INTERNAL_ACTIONS
 from exchanges.selectors.plans import plan_as_submitted
@@ -37,7 +37,11 @@ holds(
     Held("exchanges.Placement.reviewer", Erase.KEEP, why=_OFFICE),
     Held("exchanges.Placement.recommended_by", Erase.KEEP, why=_OFFICE),
     Held("exchanges.Placement.decided_by", Erase.KEEP, why=_OFFICE),
+    Held("exchanges.Letter", Erase.EMPTY, why="names and words of letters, emptied by leave_exchanges"),
     Held("exchanges.Letter.issued_by", Erase.KEEP, why=_OFFICE),
+    Held("exchanges.Letter.withdrawn_by", Erase.KEEP, why=_OFFICE),
+    Held("exchanges.LetterDraft", Erase.EMPTY, why="words of a decision, emptied by leave_exchanges"),
+    Held("exchanges.LetterDraft.edited_by", Erase.KEEP, why=_OFFICE),
 )
 
 
@@ -99,8 +103,15 @@ def placements(person: Person) -> list[dict[str, Any]]:
                 if event.action not in INTERNAL_ACTIONS
             ],
             "letters": [
-                {"code": letter.code, "kind": letter.kind, "issued_at": letter.issued_at}
-                for letter in (row.letters.all() if row.public_state in (*STANDING, *FINISHED) else ())
+                {
+                    "code": letter.code,
+                    "kind": letter.kind,
+                    "issued_at": letter.issued_at,
+                    "withdrawn_at": letter.withdrawn_at,
+                    "wording": letter.wording,
+                }
+                for letter in row.letters.all()
+                if letter.kind != LetterKind.DOSSIER
             ],
         }
         for row in rows

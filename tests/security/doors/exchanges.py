@@ -258,4 +258,51 @@ EXCHANGES = [
     Row("exchanges:contacts_of_me", ok="hina bilal"),
     Row("exchanges:review_queue", ok="omar rabia dawood asma"),
     Row("exchanges:letter", ok="hina sana omar rabia dawood asma", arguments=of("letter", "code")),
+    Row("exchanges:letter_pdf", ok="hina sana omar rabia dawood asma", arguments=of("letter", "code")),
+    # Before the expert agrees, whoever wrote it reads it, and nobody else.
+    Row("exchanges:letter", ok="bilal sana", arguments=of("reference", "code"), label="reference"),
+    *(
+        Row(
+            f"exchanges:{name}",
+            method,
+            ok="dawood",
+            deny="hina sana omar rabia asma",
+            arguments=of("letter", "code"),
+            body=lambda _w: {"because": "mistake", "en": "Words.", "ur": "الفاظ"},
+        )
+        for name in ("withdraw_letter", "reissue_letter")
+        for method in ("GET", "POST")
+    ),
+    Row(
+        "exchanges:withdraw_letter",
+        ok="bilal sana",
+        arguments=of("reference", "code"),
+        label="reference",
+    ),
+    Row(
+        "exchanges:answer_reference",
+        "POST",
+        ok="bilal",
+        deny="sana",
+        arguments=of("reference", "code"),
+        body=lambda _w: {"answer": "agree"},
+    ),
+    *(
+        Row(
+            "exchanges:write_reference",
+            method,
+            ok="sana",
+            deny="bilal omar rabia dawood asma",
+            arguments=of("completed"),
+            body=lambda _w: {"text": "He knows wells.", "language": "en"},
+        )
+        for method in ("GET", "POST")
+    ),
+    Row(
+        "exchanges:compile_file",
+        "POST",
+        ok="omar rabia dawood asma",
+        deny="hina sana",
+        arguments=of("submitted"),
+    ),
 ]
