@@ -158,7 +158,8 @@ class ReportQuerySet(_OfPlacementQuerySet):
         """Each side its own, and the staff of the unit that reviews the case; never the other side."""
         if not user.is_authenticated:
             return self.none()
-        return self.filter(pk__in=(self.of_sides(user) | self.of_units(user)).values("pk"))
+        own, read = self.of_sides(user), self.of_units(user)
+        return self.filter(Q(pk__in=own.values("pk")) | Q(pk__in=read.values("pk")))
 
     def of_sides(self, user: object) -> "ReportQuerySet":
         mine = user.memberships.values("organisation_id")
@@ -181,8 +182,16 @@ class OutcomeQuerySet(_OfPlacementQuerySet):
         if not user.is_authenticated:
             return self.none()
         mine = user.memberships.values("organisation_id")
-        parties = self.filter(Q(placement__expert__user=user) | Q(placement__organisation_id__in=mine))
-        return self.filter(pk__in=(parties | self.of_units(user)).values("pk"))
+        parties = Q(placement__expert__user=user) | Q(placement__organisation_id__in=mine)
+        return self.filter(parties | Q(pk__in=self.of_units(user).values("pk")))
+
+    def claimed_for(self, user: object) -> "OutcomeQuerySet":
+        """Those that this person's side claimed."""
+        mine = user.memberships.values("organisation_id")
+        return self.filter(
+            Q(claimed_side=Side.EXPERT, placement__expert__user=user)
+            | Q(claimed_side=Side.HOST, placement__organisation_id__in=mine)
+        )
 
     def asked(self) -> "OutcomeQuerySet":
         return self.filter(state=OutcomeState.CONFIRMATION_SENT)

@@ -71,6 +71,7 @@ register_messages(
             "This follow-up is asked a year after the placement; please come back then."
         ),
         "report_incomplete": _("Please answer every question that is not marked as optional."),
+        "answer_missing": _("Please answer this. What you wrote is saved as a draft."),
         "women_of_trained": _("That is more than the people trained."),
         "number_missing": _("Say how many."),
         "amount_missing": _("Say how much, and in which currency."),

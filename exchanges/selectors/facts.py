@@ -1,6 +1,7 @@
 """What the table of a placement's life asks about one case: read for the step itself and for its button."""
 
 from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
@@ -8,10 +9,12 @@ from accounts.enums import Duty
 from accounts.models import Unit
 from exchanges.enums import REPORT_HANDED_IN, REPORT_IS_IN, PlacementState, ReportKind, Side
 from exchanges.models import Placement
-from exchanges.selectors.schedule import day_in_pakistan
 from exchanges.workflow import DAYS_TO_APPEAL, DAYS_TO_CONFIRM, PlacementFacts, PlanFigures, tier_of
 from incubators.models import Need
 from programmes.enums import Mode, Tier
+
+# A placement's days are counted where the host lives.
+PAKISTAN = ZoneInfo("Asia/Karachi")
 
 
 def placement_facts(placement: Placement, *, at: datetime | None = None) -> PlacementFacts:
@@ -30,10 +33,15 @@ def placement_facts(placement: Placement, *, at: datetime | None = None) -> Plac
         and not _is_over(placement, PlacementState.REJECTED, DAYS_TO_APPEAL, at),
         starts_on=placement.starts_on or date.max,
         ends_on=placement.ends_on or date.max,
-        today=day_in_pakistan(at),
+        today=day_of(at),
         both_reports_are_in=_both_reports_are_in(placement),
         follow_up_is_answered=_follow_up_is_answered(placement),
     )
+
+
+def day_of(at: datetime) -> date:
+    """The day of a moment where the host lives."""
+    return timezone.localdate(at, PAKISTAN)
 
 
 def _both_reports_are_in(placement: Placement) -> bool:

@@ -1,23 +1,15 @@
 """When which report of a placement is due: one function, which a programme's own schedule may replace."""
 
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
-
-from django.utils import timezone
 
 from exchanges.enums import PlacementState, ReportKind
 from exchanges.models import Placement, Report
+from exchanges.selectors.facts import day_of
 
-# A placement's days are counted where the host lives.
-PAKISTAN = ZoneInfo("Asia/Karachi")
 LONG = timedelta(weeks=8)
 AFTER_THE_END = timedelta(days=14)
 # A follow-up may be answered a month before it is due, not at once.
 FOLLOW_UP_OPENS = timedelta(days=30)
-
-
-def day_in_pakistan(at: datetime) -> date:
-    return timezone.localdate(at, PAKISTAN)
 
 
 def schedule_of(placement: Placement) -> dict[ReportKind, date]:
@@ -25,7 +17,7 @@ def schedule_of(placement: Placement) -> dict[ReportKind, date]:
 
     One that ended early is reported on two weeks after that, and has neither half-time nor follow-up.
     """
-    since = day_in_pakistan(placement.state_since)
+    since = day_of(placement.state_since)
     if placement.state == PlacementState.ENDED_EARLY:
         return {ReportKind.FINAL: since + AFTER_THE_END}
     if placement.starts_on is None or placement.ends_on is None:
@@ -46,5 +38,5 @@ def _a_year_after(day: date) -> date:
 
 
 def has_opened(report: Report, at: datetime) -> bool:
-    is_early = day_in_pakistan(at) < report.due_on - FOLLOW_UP_OPENS
+    is_early = day_of(at) < report.due_on - FOLLOW_UP_OPENS
     return report.kind != ReportKind.FOLLOW_UP or not is_early
