@@ -1,4 +1,4 @@
-"""Outcomes are claimed by one side and confirmed by somebody who is not of it, over a link without account."""
+"""Outcomes are claimed by one side and confirmed over a link, by somebody who is not of that side."""
 
 from collections.abc import Callable
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""Reports are asked for on schedule, called to mind three times, read by the ministry; then it is complete."""
+"""Reports are asked for on schedule, called to mind three times and read; then the placement is complete."""
 
 from collections.abc import Callable
 from datetime import timedelta
