@@ -27,6 +27,13 @@ from exchanges.enums.letters import (
     LetterReason,
     LetterStatus,
 )
+from exchanges.enums.outcomes import (
+    Confirmer,
+    Counterfactual,
+    OutcomeAction,
+    OutcomeState,
+    OutcomeType,
+)
 from exchanges.enums.placements import (
     EDITABLE,
     ENDED,
@@ -40,12 +47,28 @@ from exchanges.enums.placements import (
     WAS_APPROVED,
     EndReason,
     Fact,
+    LetterKind,
     ParticipationRole,
     PlacementAction,
     PlacementState,
     ReturnReason,
 )
-from exchanges.enums.threads import Side, ThreadVisibility
+from exchanges.enums.reports import (
+    REPORT_HANDED_IN,
+    REPORT_IS_IN,
+    REPORT_TO_WRITE,
+    Again,
+    Extent,
+    ReportAction,
+    ReportKind,
+    ReportReason,
+    ReportState,
+    SkipReason,
+)
+from exchanges.enums.threads import (
+    Side,
+    ThreadVisibility,
+)
 
 __all__ = [
     "AWAITED",
@@ -62,14 +85,21 @@ __all__ = [
     "OF_THE_CLOCK",
     "OPEN_INVITATION",
     "REFERRAL_UNDER_WAY",
+    "REPORT_HANDED_IN",
+    "REPORT_IS_IN",
+    "REPORT_TO_WRITE",
     "REVIEWING",
     "SECRET",
     "STANDING",
     "WAS_APPROVED",
+    "Again",
     "Channel",
+    "Confirmer",
+    "Counterfactual",
     "DeclineReason",
     "Direction",
     "EndReason",
+    "Extent",
     "Fact",
     "HostDeclineReason",
     "InvitationAction",
@@ -78,13 +108,21 @@ __all__ = [
     "LetterReason",
     "LetterStatus",
     "Offer",
+    "OutcomeAction",
+    "OutcomeState",
+    "OutcomeType",
     "ParticipationRole",
     "PlacementAction",
     "PlacementState",
     "ReferralAction",
     "ReferralReason",
     "ReferralState",
+    "ReportAction",
+    "ReportKind",
+    "ReportReason",
+    "ReportState",
     "ReturnReason",
     "Side",
+    "SkipReason",
     "ThreadVisibility",
 ]

@@ -16,11 +16,30 @@ from exchanges.forms.coordination import (
     DeclineReferralForm,
     ReferForm,
 )
-from exchanges.forms.letters import EndLetterForm, ReferenceForm, ReissueLetterForm
-from exchanges.forms.threads import MessageForm, ReadMessagesForm
+from exchanges.forms.letters import (
+    EndLetterForm,
+    ReferenceForm,
+    ReissueLetterForm,
+)
+from exchanges.forms.outcomes import (
+    AnswerForm,
+    ClaimForm,
+    SettleForm,
+)
+from exchanges.forms.reports import (
+    ReportForm,
+    ReturnReportForm,
+    SkipReportForm,
+)
+from exchanges.forms.threads import (
+    MessageForm,
+    ReadMessagesForm,
+)
 
 __all__ = [
+    "AnswerForm",
     "CapacityOfferForm",
+    "ClaimForm",
     "CloseReferralForm",
     "ContactForm",
     "DeclineForm",
@@ -36,5 +55,9 @@ __all__ = [
     "ReferForm",
     "ReferenceForm",
     "ReissueLetterForm",
+    "ReportForm",
+    "ReturnReportForm",
+    "SettleForm",
+    "SkipReportForm",
     "StepForm",
 ]

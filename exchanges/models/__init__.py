@@ -1,11 +1,41 @@
 """Invitations and placements, what both sides write to each other, referrals, and who approached whom."""
 
-from exchanges.models.contacts import ContactLog
-from exchanges.models.invitations import Invitation, InvitationEvent
-from exchanges.models.letters import Letter, LetterDraft
-from exchanges.models.placements import Participation, Placement, PlacementEvent, PlanVersion, WorkItem
-from exchanges.models.referrals import Referral, ReferralEvent
-from exchanges.models.threads import Message, Thread, ThreadLook, ThreadReading
+from exchanges.models.contacts import (
+    ContactLog,
+)
+from exchanges.models.invitations import (
+    Invitation,
+    InvitationEvent,
+)
+from exchanges.models.letters import (
+    Letter,
+    LetterDraft,
+)
+from exchanges.models.outcomes import (
+    Outcome,
+    OutcomeEvent,
+)
+from exchanges.models.placements import (
+    Participation,
+    Placement,
+    PlacementEvent,
+    PlanVersion,
+    WorkItem,
+)
+from exchanges.models.referrals import (
+    Referral,
+    ReferralEvent,
+)
+from exchanges.models.reports import (
+    Report,
+    ReportEvent,
+)
+from exchanges.models.threads import (
+    Message,
+    Thread,
+    ThreadLook,
+    ThreadReading,
+)
 
 __all__ = [
     "ContactLog",
@@ -14,12 +44,16 @@ __all__ = [
     "Letter",
     "LetterDraft",
     "Message",
+    "Outcome",
+    "OutcomeEvent",
     "Participation",
     "Placement",
     "PlacementEvent",
     "PlanVersion",
     "Referral",
     "ReferralEvent",
+    "Report",
+    "ReportEvent",
     "Thread",
     "ThreadLook",
     "ThreadReading",

@@ -22,6 +22,7 @@ ARGUMENTS = {
     "purpose": "matching",
     "offer": "pause",
     "action": "withdraw",
+    "step": "accept",
     "key": "00000000-0000-4000-8000-000000000000",
 }
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")

@@ -5,6 +5,7 @@ from typing import Any
 
 from exchanges.enums import PlacementAction as A
 from exchanges.selectors.invitations import suggestion_token
+from tests.security.doors.reporting import REPORTING
 from tests.security.rows import SIGNED_IN, Row, World, of, with_
 
 
@@ -305,4 +306,5 @@ EXCHANGES = [
         deny="hina sana",
         arguments=of("submitted"),
     ),
+    *REPORTING,
 ]
