@@ -1,16 +1,19 @@
 from django.urls import path, register_converter
 
-from exchanges.enums import Offer, ReferralAction
+from exchanges.enums import Offer, ReferralAction, SessionAction
 from exchanges.views import (
+    amendments,
     answers,
     board,
     calendars,
     contacts,
     invitations,
     letters,
+    life,
     placements,
     referrals,
     review,
+    sessions,
     threads,
 )
 
@@ -41,8 +44,21 @@ class ReferralStepConverter:
         return str(value)
 
 
+class SessionStepConverter:
+    """A correction is written on the page of the session itself."""
+
+    regex = "|".join(set(SessionAction) - {SessionAction.CORRECT})
+
+    def to_python(self, value: str) -> SessionAction:
+        return SessionAction(value)
+
+    def to_url(self, value: str) -> str:
+        return str(value)
+
+
 register_converter(OfferConverter, "offer")
 register_converter(ReferralStepConverter, "referral_step")
+register_converter(SessionStepConverter, "session_step")
 
 urlpatterns = [
     path("invitations/", board.invitation_list, name="invitation_list"),
@@ -74,6 +90,15 @@ urlpatterns = [
     path("placements/<slug:public_id>/calendar.ics", calendars.placement_calendar, name="placement_calendar"),
     path("placements/<slug:public_id>/edit/", placements.edit_placement, name="edit_placement"),
     path("placements/<slug:public_id>/step/", placements.step, name="step"),
+    path("placements/<slug:public_id>/sessions/", sessions.session_list, name="session_list"),
+    path("placements/<slug:public_id>/amend/", amendments.amend, name="amend"),
+    path("placements/<slug:public_id>/again/", life.renew, name="renew"),
+    path("sessions/<slug:public_id>/", sessions.session, name="session"),
+    path("sessions/<slug:public_id>/<session_step:action>/", sessions.session_step, name="session_step"),
+    path("amendments/<slug:public_id>/", amendments.amendment, name="amendment"),
+    path("amendments/<slug:public_id>/revise/", amendments.revise, name="revise_amendment"),
+    path("amendments/<slug:public_id>/step/", amendments.amendment_step, name="amendment_step"),
+    path("days-in-pakistan/", life.days_in_pakistan, name="days_in_pakistan"),
     path("calendar/<str:secret>.ics", calendars.calendar_feed, name="calendar_feed"),
     path("review/", review.queue, name="review_queue"),
     path("letters/<slug:code>/", letters.letter, name="letter"),

@@ -18,9 +18,18 @@ from exchanges.enums.invitations import (
     InvitationState,
     Offer,
 )
+from exchanges.enums.life import (
+    COUNTED,
+    OPEN_AMENDMENT,
+    AmendmentAction,
+    AmendmentState,
+    SessionAction,
+    SessionState,
+)
 from exchanges.enums.placements import (
     EDITABLE,
     ENDED,
+    ENDING,
     FINISHED,
     NO_STEPS,
     OF_THE_CLOCK,
@@ -40,18 +49,23 @@ from exchanges.enums.threads import Side, ThreadVisibility
 
 __all__ = [
     "AWAITED",
+    "COUNTED",
     "DAYS_TO_ANSWER",
     "EDITABLE",
     "ENDED",
+    "ENDING",
     "FINISHED",
     "NO_STEPS",
     "OF_THE_CLOCK",
+    "OPEN_AMENDMENT",
     "OPEN_INVITATION",
     "REFERRAL_UNDER_WAY",
     "REVIEWING",
     "SECRET",
     "STANDING",
     "WAS_APPROVED",
+    "AmendmentAction",
+    "AmendmentState",
     "Channel",
     "DeclineReason",
     "Direction",
@@ -69,6 +83,8 @@ __all__ = [
     "ReferralReason",
     "ReferralState",
     "ReturnReason",
+    "SessionAction",
+    "SessionState",
     "Side",
     "ThreadVisibility",
 ]

@@ -82,6 +82,7 @@ class PlacementAction(StrEnum):
     COMPLETE = "complete"
     CLOSE = "close"
     WAIVE_FOLLOW_UP = "waive_follow_up"
+    AMEND = "amend"
 
 
 # Whoever did one of these has reviewed the case and decides nothing in it.
@@ -90,6 +91,10 @@ REVIEWING = (
     PlacementAction.RECOMMEND_APPROVAL,
     PlacementAction.RECOMMEND_REJECTION,
 )
+
+
+# Steps that interrupt or end what was approved; their reasons are those of EndReason.
+ENDING = (PlacementAction.CANCEL, PlacementAction.SUSPEND, PlacementAction.END_EARLY)
 
 
 # Steps of time and of the rules alone.
@@ -101,7 +106,7 @@ OF_THE_CLOCK = (
     PlacementAction.CLOSE,
 )
 # Recorded by the portal with what causes them; nobody asks for them as a step.
-NO_STEPS = (PlacementAction.EDIT, *OF_THE_CLOCK)
+NO_STEPS = (PlacementAction.EDIT, PlacementAction.AMEND, *OF_THE_CLOCK)
 
 
 class ReturnReason(StrEnum):

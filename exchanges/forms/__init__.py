@@ -16,9 +16,12 @@ from exchanges.forms.coordination import (
     DeclineReferralForm,
     ReferForm,
 )
+from exchanges.forms.life import AmendmentForm, AmendmentStepForm, SessionForm, SessionStepForm
 from exchanges.forms.threads import MessageForm, ReadMessagesForm
 
 __all__ = [
+    "AmendmentForm",
+    "AmendmentStepForm",
     "CapacityOfferForm",
     "CloseReferralForm",
     "ContactForm",
@@ -32,5 +35,7 @@ __all__ = [
     "PostponeForm",
     "ReadMessagesForm",
     "ReferForm",
+    "SessionForm",
+    "SessionStepForm",
     "StepForm",
 ]

@@ -16,6 +16,13 @@ from exchanges.labels.invitations import (
     INVITATION_STEPS,
     INVITATION_TONES,
 )
+from exchanges.labels.life import (
+    AMENDMENT_STATES,
+    AMENDMENT_STEPS,
+    AMENDMENT_TONES,
+    SESSION_STATES,
+    SESSION_TONES,
+)
 from exchanges.labels.placements import (
     END_REASONS,
     PLACEMENT_ACTIONS,
@@ -24,9 +31,13 @@ from exchanges.labels.placements import (
     PLACEMENT_TONES,
     PLAN_FIELDS,
     RETURN_REASONS,
+    STEP_REASONS,
 )
 
 __all__ = [
+    "AMENDMENT_STATES",
+    "AMENDMENT_STEPS",
+    "AMENDMENT_TONES",
     "CHANNELS",
     "DECLINE_REASONS",
     "END_REASONS",
@@ -45,4 +56,7 @@ __all__ = [
     "REFERRAL_STEPS",
     "REFERRAL_TONES",
     "RETURN_REASONS",
+    "SESSION_STATES",
+    "SESSION_TONES",
+    "STEP_REASONS",
 ]

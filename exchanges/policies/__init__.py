@@ -3,6 +3,7 @@
 from exchanges.policies import after_decision, placements  # noqa: F401  registers the rules
 from exchanges.policies.contacts import COORDINATES, unit_for, writes_for
 from exchanges.policies.invitations import asks, may_answer
+from exchanges.policies.life import side_of, told_state
 from exchanges.policies.parts import is_party, parts_played
 from exchanges.policies.referrals import is_sender
 from exchanges.policies.threads import side_in
@@ -15,6 +16,8 @@ __all__ = [
     "may_answer",
     "parts_played",
     "side_in",
+    "side_of",
+    "told_state",
     "unit_for",
     "writes_for",
 ]

@@ -33,8 +33,13 @@ def placement_facts(placement: Placement, *, at: datetime | None = None) -> Plac
         and not _is_over(placement, PlacementState.REJECTED, DAYS_TO_APPEAL, at),
         starts_on=placement.starts_on or date.max,
         ends_on=placement.ends_on or date.max,
-        today=timezone.localdate(at, PAKISTAN),
+        today=day_of(at),
     )
+
+
+def day_of(at: datetime) -> date:
+    """The day of a moment where the host lives."""
+    return timezone.localdate(at, PAKISTAN)
 
 
 def _is_over(placement: Placement, state: PlacementState, days: int, at: datetime) -> bool:
@@ -69,7 +74,7 @@ def current_tier(placement: Placement) -> Tier:
         PlanFigures(
             is_remote=placement.mode == Mode.REMOTE,
             is_paid=placement.is_paid,
-            hours_in_all=_hours_in_all(placement),
+            hours_in_all=hours_in_all(placement),
             days_in_country=placement.days_in_country,
             has_sensitive_theme=sensitive,
             is_restricted_post=placement.restricted_post,
@@ -79,7 +84,8 @@ def current_tier(placement: Placement) -> Tier:
     )
 
 
-def _hours_in_all(placement: Placement) -> int:
+def hours_in_all(placement: Placement) -> int:
+    """What the plan's hours per week come to over its dates."""
     if placement.starts_on is None or placement.ends_on is None:
         return placement.hours_per_week * placement.need.weeks
     n_days = (placement.ends_on - placement.starts_on).days + 1

@@ -50,7 +50,8 @@ _ROWS = ("deliverable", "counterpart", "mode", "place", "starts_on", "ends_on", 
 def letter_page(letter: Letter) -> LetterPage:
     """The letter with the plan as it was approved, English and Urdu side by side."""
     placement = letter.placement
-    plan = placement.plan_versions.get(digest=letter.plan_digest, number=placement.plan_versions.count()).plan
+    # An amended plan is a later version: the letter says what it was issued for.
+    plan = placement.plan_versions.filter(digest=letter.plan_digest).order_by("-number")[0].plan
     sides = []
     for language, direction in (("en", "ltr"), ("ur", "rtl")):
         with translation.override(language):

@@ -1,6 +1,7 @@
-"""The lives of an invitation, of a placement and of a referral, as tables."""
+"""The lives of an invitation, a placement, a session, an amendment and a referral, as tables."""
 
 from exchanges.workflow.after_decision import DAYS_TO_APPEAL, DAYS_TO_CONFIRM, LifeFacts
+from exchanges.workflow.amendments import AMENDMENT, AmendmentFacts
 from exchanges.workflow.invitations import (
     INVITATION,
     InvitationFacts,
@@ -19,13 +20,17 @@ from exchanges.workflow.placements import (
     tier_of,
 )
 from exchanges.workflow.referrals import REFERRAL, ReferralFacts, nobody_is_asked
+from exchanges.workflow.sessions import SESSION
 
 __all__ = [
+    "AMENDMENT",
     "DAYS_TO_APPEAL",
     "DAYS_TO_CONFIRM",
     "INVITATION",
     "PLACEMENT",
     "REFERRAL",
+    "SESSION",
+    "AmendmentFacts",
     "InvitationFacts",
     "LifeFacts",
     "PlacementFacts",
