@@ -86,11 +86,12 @@ def _until(placement: Placement, n_days: int, length: int) -> int:
 def _year(year: int, n_planned: int, n_logged: int) -> TaxYear:
     n_days = max(n_planned, n_logged)
     return TaxYear(
-        year, n_planned, n_logged, n_days, min(100, percent(n_days, MARKS[-1])), _warning_of(n_days)
+        year, n_planned, n_logged, n_days, min(100, percent(n_days, MARKS[-1])), warning_of(n_days)
     )
 
 
-def _warning_of(n_days: int) -> str:
+def warning_of(n_days: int) -> str:
+    """A neutral word once a mark is near or reached."""
     for mark in reversed(MARKS):
         if n_days >= mark:
             return _("%(number)d days or more") % {"number": mark}
