@@ -29,6 +29,7 @@ from programmes.labels import TIERS
 
 _A = AmendmentAction
 _FIGURES = ("starts_on", "ends_on", "hours_per_week", "days_in_country")
+_OF_PARTIES = (AmendmentState.PROPOSED, AmendmentState.RETURNED)
 _INSIDE = (Part.REVIEWER, Part.DECIDER)
 
 
@@ -81,6 +82,7 @@ class AmendmentPage:
     steps: list[AmendmentStep]
     revise: Decision
     history: list[HistoryLine]
+    seen_version: int | str  # empty where it would tell that the ministry goes on
 
 
 def differences_of(amendment: Amendment) -> list[Difference]:
@@ -146,6 +148,7 @@ def amendment_page(amendment: Amendment, user: User) -> AmendmentPage:
         steps=_steps(amendment, user),
         revise=decide(user, "exchanges.revise_amendment", amendment),
         history=_history(amendment, inside=inside),
+        seen_version=amendment.version if inside or amendment.state in _OF_PARTIES else "",
     )
 
 

@@ -111,7 +111,7 @@ def test_the_letter_goes_on_saying_what_it_was_issued_for(cast: SimpleNamespace)
 
     page = letter_page(Letter.objects.select_related("placement").get())
 
-    assert "22 March 2027" in [row.value for row in page.sides[0].rows]
+    assert "23 March 2027" in [row.value for row in page.sides[0].rows]
 
 
 def test_nobody_answers_their_own_proposal_and_nobody_decides_what_they_recommended(

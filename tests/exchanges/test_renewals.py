@@ -6,6 +6,7 @@ from types import SimpleNamespace
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from common.models import Outbox
 from common.policies import Denied
@@ -16,7 +17,7 @@ from exchanges.services.renewals import renew_placement
 from experts.services.verification import suspend_profile
 from incubators.enums import NeedAction, NeedState
 from incubators.services import move_need
-from tests.exchanges.lives import DAY, FIRST, LAST_DAY, end, make_active
+from tests.exchanges.lives import FIRST, LAST_DAY, end, make_active
 
 SignIn = Callable[..., Client]
 AT = FIRST + 20 * DAY
@@ -56,7 +57,7 @@ def test_once_the_need_is_open_the_same_expert_is_invited(
         cast.expert,
         "sent",
     )
-    following = accept_invitation(invitation_id=renewal.invitation_id, by=cast.hina, at=AT + DAY)
+    following = accept_invitation(invitation_id=renewal.invitation_id, by=cast.hina, at=timezone.now())
     page = client_of(cast.hina).get(reverse("exchanges:placement", args=[following.public_id]))
     assert ended.public_id in page.content.decode()
     again = client_of(cast.sana).get(reverse("exchanges:placement", args=[ended.public_id]))
@@ -67,7 +68,9 @@ def test_the_host_hears_when_the_expert_cannot_be_invited(
     cast: SimpleNamespace, ended: Placement, work: Callable[[], object]
 ) -> None:
     need = renew_placement(placement_id=ended.pk, by=cast.sana, at=AT)
-    suspend_profile(expert_id=cast.expert.pk, note="A concern.", by=cast.omar, at=AT)
+    suspend_profile(
+        expert_id=cast.expert.pk, note="A concern.", by=cast.omar, at=AT, version=cast.expert.version
+    )
 
     move_need(need_id=need.pk, action=NeedAction.PUBLISH, by=cast.sana, at=AT)
     work()
