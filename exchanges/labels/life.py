@@ -56,7 +56,5 @@ register_messages(
         "amendment_start_has_begun": _("The placement has begun: its first day stays."),
         "amendment_end_is_past": _("The last day must not have passed. To stop, end the placement early."),
         "amendment_needs_review": _("This change needs a review."),
-        "placement_is_over": _("The placement is not under way any more."),
-        "renewed_already": _("The expert is invited again already: see the need."),
     }
 )

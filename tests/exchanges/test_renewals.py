@@ -17,7 +17,7 @@ from exchanges.services.renewals import renew_placement
 from experts.services.verification import suspend_profile
 from incubators.enums import NeedAction, NeedState
 from incubators.services import move_need
-from tests.exchanges.lives import FIRST, LAST_DAY, end, make_active
+from tests.exchanges.lives import DAY, FIRST, LAST_DAY, end, make_active
 
 SignIn = Callable[..., Client]
 AT = FIRST + 20 * DAY
