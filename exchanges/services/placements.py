@@ -87,11 +87,11 @@ def move_placement(
 
     Raises Denied with a reason, or Refused (`expert_has_not_agreed`, `tier_t2_not_yet`, `stale_version` …).
     """
-    if not set(reasons) <= set(EndReason if action in ENDING else ReturnReason):
-        raise Refused("unknown_choice", field="reasons")
     with transaction.atomic():
         placement = _locked(placement_id)
         require(by, f"exchanges.{action}_placement", placement)
+        if not set(reasons) <= set(EndReason if action in ENDING else ReturnReason):
+            raise Refused("unknown_choice", field="reasons")
         part = _part_of(by, placement, action)
         facts = placement_facts(placement, at=at)
         event = step(

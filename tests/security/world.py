@@ -47,6 +47,7 @@ from tests import factories
 from tests.experts.people import enter, fill_managed
 from tests.factories import NOW, walk
 from tests.matching.directory_world import make_listed
+from tests.security.world_of_life import world_of_life
 
 # Who knocks at every door. `rabia_first_factor` is the reviewer with her password alone.
 ROLES = (
@@ -127,6 +128,7 @@ def make_world(cast: SimpleNamespace) -> SimpleNamespace:
     world.need_import = NeedImport.objects.create(organisation=cast.organisation, by=cast.sana, at=NOW)
     _many_organisations(world)
     world.draft_need = factories.make_need(cast.organisation, title="A draft", opened=False)
+    world_of_life(world)
     _hosts_side(world)
     _needs_in_rarer_states(world)
     world.later = NOW + timedelta(hours=9)
