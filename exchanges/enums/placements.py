@@ -104,9 +104,10 @@ OF_THE_CLOCK = (
     PlacementAction.LAPSE,
     PlacementAction.COMPLETE,
     PlacementAction.CLOSE,
+    PlacementAction.AMEND,  # an approved amendment takes effect: who decided it stands there
 )
 # Recorded by the portal with what causes them; nobody asks for them as a step.
-NO_STEPS = (PlacementAction.EDIT, PlacementAction.AMEND, *OF_THE_CLOCK)
+NO_STEPS = (PlacementAction.EDIT, *OF_THE_CLOCK)
 
 
 class ReturnReason(StrEnum):

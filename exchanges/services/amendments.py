@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.db import IntegrityError, transaction
 
 from accounts.models import User
-from common.events import begin, move, record
+from common.events import begin, move
 from common.policies import require
 from common.refusals import Refused
 from common.workflow import Part
@@ -98,7 +98,7 @@ def move_amendment(
         if action == _A.AGREE and _stays_small(amendment):
             event = _approve_at_once(amendment, at)
         if event.action in (_A.APPROVE, _A.APPROVE_AT_ONCE):
-            _apply(amendment, by=by if event.part == Part.DECIDER else None, part=Part(event.part), at=at)
+            _apply(amendment, at=at)
         notices.tell_of_amendment(amendment, event, besides=by)
     return amendment
 
@@ -143,7 +143,7 @@ def _approve_at_once(amendment: Amendment, at: datetime) -> AmendmentEvent:
     return move(amendment, action=_A.APPROVE_AT_ONCE, part=Part.CLOCK, by=None, at=at, facts=facts)
 
 
-def _apply(amendment: Amendment, *, by: User | None, part: Part, at: datetime) -> None:
+def _apply(amendment: Amendment, *, at: datetime) -> None:
     """The plan changes with its promised hours; other engagements and placements must leave room.
 
     The tier stays that of the placement's own decision: who reviewed this change stands with the change.
@@ -156,7 +156,7 @@ def _apply(amendment: Amendment, *, by: User | None, part: Part, at: datetime) -
     placement.n_amendments += 1
     try:
         with transaction.atomic():
-            record(placement, action=PlacementAction.AMEND, part=part, by=by, at=at)
+            move(placement, action=PlacementAction.AMEND, part=Part.CLOCK, by=None, at=at)
     except IntegrityError as error:
         if "exchanges_placement_no_overlap" not in str(error):
             raise

@@ -11,7 +11,8 @@ _SESSION = {"on": TODAY.isoformat(), "hours": "1.5", "mode": "remote", "what": "
 
 
 def _step(action: str) -> Any:
-    return lambda _world: {"action": action, "note": "Please.", "reasons": [] if action == "confirm" else ["dates"]}
+    reasons = [] if action == "confirm" else ["dates"]
+    return lambda _world: {"action": action, "note": "Please.", "reasons": reasons}
 
 
 def _change(hours: str) -> Any:
