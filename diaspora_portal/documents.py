@@ -2,7 +2,7 @@
 
 from common.policies import as_markdown
 from common.workflow import Workflow
-from exchanges.workflow import INVITATION, OUTCOME, PLACEMENT, REFERRAL, REPORT
+from exchanges.workflow import AMENDMENT, INVITATION, OUTCOME, PLACEMENT, REFERRAL, REPORT, SESSION
 from experts.workflow import CREDENTIAL, EXPERT, PAIR
 from incubators.workflow import NEED, ORGANISATION, SIGNAL
 from matching.workflow import ROUND
@@ -19,6 +19,8 @@ LIVES: tuple[Workflow, ...] = (
     PLACEMENT,
     REPORT,
     OUTCOME,
+    SESSION,
+    AMENDMENT,
     REFERRAL,
 )
 _GENERATED = "<!-- Printed by `python3 manage.py write_docs`; a test compares. -->"

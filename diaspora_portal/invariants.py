@@ -21,6 +21,7 @@ from exchanges.enums import (
     SECRET,
     STANDING,
     WAS_APPROVED,
+    AmendmentState,
     Confirmer,
     Direction,
     InvitationState,
@@ -30,10 +31,10 @@ from exchanges.enums import (
     ReportKind,
     ReportState,
 )
-from exchanges.models import Invitation, Outcome, Placement, Referral, Report
+from exchanges.models import Amendment, Invitation, Outcome, Placement, Referral, Report, SessionLog
 from exchanges.services.invitations import MOST_OPEN_PER_SEAT
 from exchanges.workflow import CONFIRMATION_MAILS
-from experts.models import Credential, DuplicatePair, Expert
+from experts.models import Commitment, Credential, DuplicatePair, Expert
 from incubators.models import Need, Organisation
 from matching.models import AssignmentRound, MatchList, MatchRun
 
@@ -49,6 +50,8 @@ LIVES: tuple[type[StatefulModel], ...] = (
     Report,
     Outcome,
     Referral,
+    SessionLog,
+    Amendment,
 )
 MOST_SHOWN = 5
 OLDEST_MAIL = timedelta(minutes=15)
@@ -196,6 +199,34 @@ def _confirmed_by_its_claimant() -> list[str]:
     return _ids({*alone.values_list("public_id", flat=True), *asked.values_list("public_id", flat=True)})
 
 
+def _under_way_unconfirmed() -> list[str]:
+    begun = Placement.objects.filter(state__in=[*STANDING, *FINISHED]).exclude(state=PlacementState.APPROVED)
+    one_sided = Q(expert_confirmed_at=None) | Q(host_confirmed_at=None)
+    return _ids(begun.filter(one_sided).values_list("public_id", flat=True))
+
+
+def _standing_without_hours() -> list[str]:
+    """An approved placement that is not over keeps the expert's hours on the very days of its plan."""
+    found = []
+    standing = Placement.objects.filter(state__in=STANDING).select_related("invitation")
+    promised = {
+        row[0]: row[1:]
+        for row in Commitment.objects.values_list("source_ref", "starts_on", "ends_on", "hours_per_week")
+    }
+    for one in standing.iterator(chunk_size=500):
+        if promised.get(one.invitation.source_ref) != (one.starts_on, one.ends_on, one.hours_per_week):
+            found.append(str(one.public_id))
+    return found
+
+
+def _amended_by_one() -> list[str]:
+    """Changes that were approved without two different people of the ministry, or by a party."""
+    approved = Amendment.objects.filter(state=AmendmentState.APPROVED).exclude(tier="T0")
+    alone = Q(recommended_by=None) | Q(decided_by=None) | Q(decided_by=F("recommended_by"))
+    own = Q(decided_by=F("placement__expert__user")) | Q(recommended_by=F("placement__expert__user"))
+    return _ids(approved.filter(alone | own).values_list("public_id", flat=True))
+
+
 def _crooked_lists() -> Iterator[str]:
     for one in MatchList.objects.only("pk", "expert_ids", "points", "skill_bits", "components").iterator():
         k = len(one.expert_ids)
@@ -247,4 +278,7 @@ INVARIANTS = (
     Invariant(
         "I17", "no outcome was confirmed by the side that claimed it alone", _confirmed_by_its_claimant
     ),
+    Invariant("I20", "nothing is under way that one side has not confirmed", _under_way_unconfirmed),
+    Invariant("I21", "the hours of every standing placement are promised", _standing_without_hours),
+    Invariant("I22", "every reviewed change of a plan was decided by two people", _amended_by_one),
 )

@@ -137,6 +137,14 @@ class LetterQuerySet(models.QuerySet):
         return self.filter(withdrawn_at__isnull=True)
 
 
+class OfCaseQuerySet(models.QuerySet):
+    """Rows that belong to a placement are seen by whoever sees it."""
+
+    def visible_to(self, user: object) -> "OfCaseQuerySet":
+        cases = self.model._meta.get_field("placement").related_model
+        return self.filter(placement__in=cases.objects.visible_to(user).values("pk"))
+
+
 class ThreadQuerySet(models.QuerySet):
     def visible_to(self, user: object) -> "ThreadQuerySet":
         """The parties of the invitation or of the placement; nobody else, whatever their posts."""

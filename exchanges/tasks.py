@@ -17,10 +17,12 @@ from exchanges.services.invitations import (
     expire_due_invitations,
     remind_of_invitations,
 )
+from exchanges.services.life import lapse_due_placements, remind_to_confirm
 from exchanges.services.organisations_merged import follow_organisation_merge
 from exchanges.services.past_needs import expire_past_needs
 from exchanges.services.placements import hand_back_cases_of
 from exchanges.services.referrals import end_referrals_that_lead_nowhere
+from exchanges.services.renewals import invite_again
 from exchanges.services.schedule import remind_of_reports
 from experts.enums import Fact as ExpertFact
 from incubators.enums import Fact as NeedFact
@@ -63,6 +65,22 @@ def ask_for_confirmations(**_future: Any) -> None:
     ask_again(at=timezone.now())
     expire_confirmations(at=timezone.now())
     forget_confirmers(at=timezone.now())
+
+
+@periodic("exchanges.remind_to_confirm", every=timedelta(hours=1), compute=True)
+def remind_of_confirmations(**_future: Any) -> None:
+    remind_to_confirm(at=timezone.now())
+
+
+@periodic("exchanges.lapse_placements", every=timedelta(hours=1), compute=True)
+def lapse_placements(**_future: Any) -> None:
+    lapse_due_placements(at=timezone.now())
+
+
+@on(NeedFact.NEED_OPENED)
+def invite_whom_the_need_is_for(*, need_id: int, **_future: Any) -> None:
+    """Only a need that a host wrote for an expert of a placement before."""
+    invite_again(need_id=need_id, at=timezone.now())
 
 
 @on(NeedFact.NEED_CLOSED)

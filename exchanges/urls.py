@@ -1,18 +1,21 @@
 from django.urls import path, register_converter
 
-from exchanges.enums import Offer, OutcomeAction, ReferralAction, ReportAction
+from exchanges.enums import Offer, OutcomeAction, ReferralAction, ReportAction, SessionAction
 from exchanges.views import (
+    amendments,
     answers,
     board,
     calendars,
     contacts,
     invitations,
     letters,
+    life,
     outcomes,
     placements,
     referrals,
     reports,
     review,
+    sessions,
     threads,
 )
 
@@ -63,6 +66,15 @@ class OutcomeStepConverter:
     def to_python(self, value: str) -> OutcomeAction:
         return OutcomeAction(value)
 
+
+class SessionStepConverter:
+    """A correction is written on the page of the session itself."""
+
+    regex = "|".join(set(SessionAction) - {SessionAction.CORRECT})
+
+    def to_python(self, value: str) -> SessionAction:
+        return SessionAction(value)
+
     def to_url(self, value: str) -> str:
         return str(value)
 
@@ -71,6 +83,7 @@ register_converter(OfferConverter, "offer")
 register_converter(ReferralStepConverter, "referral_step")
 register_converter(ReportStepConverter, "report_step")
 register_converter(OutcomeStepConverter, "outcome_step")
+register_converter(SessionStepConverter, "session_step")
 
 urlpatterns = [
     path("invitations/", board.invitation_list, name="invitation_list"),
@@ -109,6 +122,15 @@ urlpatterns = [
     path("outcomes/<slug:public_id>/", outcomes.outcome, name="outcome"),
     path("outcomes/<slug:public_id>/<outcome_step:action>/", outcomes.outcome_step, name="outcome_step"),
     path("confirm/<str:token>/", outcomes.confirm_outcome, name="confirm_outcome"),
+    path("placements/<slug:public_id>/sessions/", sessions.session_list, name="session_list"),
+    path("placements/<slug:public_id>/amend/", amendments.amend, name="amend"),
+    path("placements/<slug:public_id>/again/", life.renew, name="renew"),
+    path("sessions/<slug:public_id>/", sessions.session, name="session"),
+    path("sessions/<slug:public_id>/<session_step:action>/", sessions.session_step, name="session_step"),
+    path("amendments/<slug:public_id>/", amendments.amendment, name="amendment"),
+    path("amendments/<slug:public_id>/revise/", amendments.revise, name="revise_amendment"),
+    path("amendments/<slug:public_id>/step/", amendments.amendment_step, name="amendment_step"),
+    path("days-in-pakistan/", life.days_in_pakistan, name="days_in_pakistan"),
     path("calendar/<str:secret>.ics", calendars.calendar_feed, name="calendar_feed"),
     path("review/", review.queue, name="review_queue"),
     path("placements/<slug:public_id>/reference/", letters.write_reference, name="write_reference"),

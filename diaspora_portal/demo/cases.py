@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from random import Random
 
 from accounts.models import User
 from common.refusals import Refused
 from common.text import within_sentence
 from diaspora_portal.demo import words
+from diaspora_portal.demo.after_approval import LIVED, first_day_of, live_on
 from exchanges.enums import DeclineReason, InvitationState, PlacementAction, PlacementState, ReturnReason
 from exchanges.models import Invitation, Placement
 from exchanges.services import invitations
@@ -38,17 +39,22 @@ WALKS: dict[str, tuple[tuple[PlacementAction, str], ...]] = {
     _S.REJECTED: ((_A.TAKE, "rabia"), (_A.RECOMMEND_REJECTION, "rabia"), (_A.RELEASE, "dawood")),
     _S.WITHDRAWN: ((_A.WITHDRAW, "host"),),
 }
+# What becomes of those that are approved begins as with every other.
+WALKS |= dict.fromkeys(LIVED, WALKS[_S.APPROVED])
 # The states in turn, the usual ones more often; None is a case that stays a draft.
 PLACEMENTS = (
     _S.CHANGES_REQUESTED, _S.APPROVED, _S.SUBMITTED, _S.IN_REVIEW, _S.PENDING_APPROVAL, _S.DRAFT, _S.APPROVED,
     _S.REJECTED, _S.PENDING_REJECTION, _S.WITHDRAWN, _S.SUBMITTED, _S.APPROVED, CAME_BACK, _S.DRAFT,
     _S.CHANGES_REQUESTED, _S.APPROVED, _S.PENDING_APPROVAL, _S.SUBMITTED, _S.WITHDRAWN, _S.APPROVED,
+    *LIVED,
 )  # fmt: skip
 INVITATIONS = (
     InvitationState.SENT, InvitationState.DECLINED, InvitationState.VIEWED, InvitationState.WITHDRAWN,
     InvitationState.SENT, InvitationState.DECLINED, InvitationState.EXPIRED, InvitationState.SENT,
 )  # fmt: skip
 LEAST_DAYS_LEFT = 60
+# So long ago began what has come further than its approval.
+DAYS_LIVED = 75
 
 
 class CaseWriter:
@@ -64,7 +70,9 @@ class CaseWriter:
         """Placements first, Hina in the first of them; then invitations that ended otherwise."""
         rows = self._rows(needs)
         for wanted in PLACEMENTS:
-            placement = self._accepted(rows, prefer=self.hina if wanted is PLACEMENTS[0] else None)
+            ago = DAYS_LIVED if wanted in LIVED else self.random.randint(12, 32)
+            prefer = self.hina if wanted is PLACEMENTS[0] else None
+            placement = self._accepted(rows, prefer=prefer, began=self.at - timedelta(days=ago))
             self._walk(placement, wanted)
         for ending in INVITATIONS:
             self._invitation(rows, ending)
@@ -98,8 +106,9 @@ class CaseWriter:
                         raise
         raise LookupError("the demonstration has too few matched needs for its cases")
 
-    def _accepted(self, rows: Iterator[tuple[Need, list[int]]], *, prefer: Expert | None) -> Placement:
-        began = self.at - timedelta(days=self.random.randint(12, 32))
+    def _accepted(
+        self, rows: Iterator[tuple[Need, list[int]]], *, prefer: Expert | None, began: datetime
+    ) -> Placement:
         invitation, _owner = self._invited(rows, prefer=prefer, at=began)
         user = invitation.expert.user
         answered = began + timedelta(days=self.random.randint(1, 6))
@@ -112,13 +121,15 @@ class CaseWriter:
         owner = placement.organisation.memberships.get().user
         expert = placement.expert.user
         day = placement.state_since + timedelta(days=2)
-        edit_plan(placement_id=placement.pk, plan=self._plan(placement), by=owner, at=day)
+        plan = self._plan(placement, first=first_day_of(wanted, placement, self.at))
+        edit_plan(placement_id=placement.pk, plan=plan, by=owner, at=day)
         people = {"host": owner, "expert": expert, **self.cast}
         for action, key in ((_A.AGREE, "expert"), (_A.SUBMIT, "host"), *WALKS[wanted]):
             day += timedelta(days=1, hours=self.random.randint(1, 9))
             self._move(placement, action, by=people[key], at=min(day, self.at))
             placement.refresh_from_db()
             if placement.state == _S.APPROVED:  # tier T0: approved at once
+                live_on(placement, wanted, owner=owner, expert=expert, at=self.at)
                 return
         if wanted == CAME_BACK:
             self._bring_back(placement, owner, day=day)
@@ -149,9 +160,9 @@ class CaseWriter:
             reasons=reasons.get(action, ()),
         )
 
-    def _plan(self, placement: Placement) -> Plan:
+    def _plan(self, placement: Placement, *, first: date | None = None) -> Plan:
         """The need's terms as a plan that is complete and, but for what the need asks, remote and unpaid."""
-        first = placement.starts_on
+        first = first or placement.starts_on
         is_remote = placement.mode == Mode.REMOTE
         return Plan(
             purpose=placement.purpose,
@@ -160,7 +171,7 @@ class CaseWriter:
             mode=Mode(placement.mode),
             place=placement.place,
             starts_on=first,
-            ends_on=placement.ends_on,
+            ends_on=first + (placement.ends_on - placement.starts_on),
             hours_per_week=placement.hours_per_week,
             days_in_country=0 if is_remote else 10,
             allowance_amount=None,

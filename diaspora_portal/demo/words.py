@@ -320,3 +320,12 @@ RETURN_NOTES = (
 MEASURE = "The board of the host signs that it is done."
 RECOMMENDATION_NOTE = "The plan repeats work that another programme already pays for."
 WITHDRAWAL_NOTES = ("Our team's plans changed.", "My employer asked me to wait until next year.")
+
+SESSIONS = [
+    "Kick-off: what exists, what is wanted, who decides what.",
+    "Went through the design together; a list of open points.",
+    "Open points one by one; two of them are settled.",
+]
+INTERRUPTION_NOTE = "Our laboratory moves this month. We go on as soon as the equipment stands again."
+QUESTION_NOTE = "We noted two and a half hours for this one."
+EXTENSION_REASON = "The test equipment arrived late; two more weeks are enough to finish."

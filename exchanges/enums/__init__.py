@@ -27,6 +27,14 @@ from exchanges.enums.letters import (
     LetterReason,
     LetterStatus,
 )
+from exchanges.enums.life import (
+    COUNTED,
+    OPEN_AMENDMENT,
+    AmendmentAction,
+    AmendmentState,
+    SessionAction,
+    SessionState,
+)
 from exchanges.enums.outcomes import (
     Confirmer,
     Counterfactual,
@@ -37,6 +45,7 @@ from exchanges.enums.outcomes import (
 from exchanges.enums.placements import (
     EDITABLE,
     ENDED,
+    ENDING,
     FINISHED,
     NO_STEPS,
     OF_LETTERS,
@@ -47,7 +56,6 @@ from exchanges.enums.placements import (
     WAS_APPROVED,
     EndReason,
     Fact,
-    LetterKind,
     ParticipationRole,
     PlacementAction,
     PlacementState,
@@ -72,10 +80,12 @@ from exchanges.enums.threads import (
 
 __all__ = [
     "AWAITED",
+    "COUNTED",
     "DAYS_TO_ANSWER",
     "DECISIONS",
     "EDITABLE",
     "ENDED",
+    "ENDING",
     "FINISHED",
     "LETTERS_ENDED_IN",
     "LETTERS_OF",
@@ -83,6 +93,7 @@ __all__ = [
     "NO_STEPS",
     "OF_LETTERS",
     "OF_THE_CLOCK",
+    "OPEN_AMENDMENT",
     "OPEN_INVITATION",
     "REFERRAL_UNDER_WAY",
     "REPORT_HANDED_IN",
@@ -93,6 +104,8 @@ __all__ = [
     "STANDING",
     "WAS_APPROVED",
     "Again",
+    "AmendmentAction",
+    "AmendmentState",
     "Channel",
     "Confirmer",
     "Counterfactual",
@@ -122,6 +135,8 @@ __all__ = [
     "ReportReason",
     "ReportState",
     "ReturnReason",
+    "SessionAction",
+    "SessionState",
     "Side",
     "SkipReason",
     "ThreadVisibility",

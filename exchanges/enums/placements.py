@@ -89,6 +89,7 @@ class PlacementAction(StrEnum):
     REISSUE_LETTER = "reissue_letter"
     AGREE_TO_LETTER = "agree_to_letter"
     COMPILE_FILE = "compile_file"
+    AMEND = "amend"
 
 
 # Whoever did one of these has reviewed the case and decides nothing in it.
@@ -99,6 +100,10 @@ REVIEWING = (
 )
 
 
+# Steps that interrupt or end what was approved; their reasons are those of EndReason.
+ENDING = (PlacementAction.CANCEL, PlacementAction.SUSPEND, PlacementAction.END_EARLY)
+
+
 # Steps of time and of the rules alone.
 OF_THE_CLOCK = (
     PlacementAction.APPROVE_AT_ONCE,
@@ -106,6 +111,7 @@ OF_THE_CLOCK = (
     PlacementAction.LAPSE,
     PlacementAction.COMPLETE,
     PlacementAction.CLOSE,
+    PlacementAction.AMEND,  # an approved amendment takes effect: who decided it stands there
 )
 # What happens to letters: recorded on the chain of the case, which stays in its state.
 OF_LETTERS = (

@@ -21,6 +21,12 @@ from exchanges.forms.letters import (
     ReferenceForm,
     ReissueLetterForm,
 )
+from exchanges.forms.life import (
+    AmendmentForm,
+    AmendmentStepForm,
+    SessionForm,
+    SessionStepForm,
+)
 from exchanges.forms.outcomes import (
     AnswerForm,
     ClaimForm,
@@ -37,6 +43,8 @@ from exchanges.forms.threads import (
 )
 
 __all__ = [
+    "AmendmentForm",
+    "AmendmentStepForm",
     "AnswerForm",
     "CapacityOfferForm",
     "ClaimForm",
@@ -57,6 +65,8 @@ __all__ = [
     "ReissueLetterForm",
     "ReportForm",
     "ReturnReportForm",
+    "SessionForm",
+    "SessionStepForm",
     "SettleForm",
     "SkipReportForm",
     "StepForm",

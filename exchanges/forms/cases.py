@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from common.refusals import message_of
 from common.templatetags.formats import written_day
-from exchanges.enums import DeclineReason, HostDeclineReason, ReturnReason
-from exchanges.labels import DECLINE_REASONS, HOST_DECLINE_REASONS, PLAN_FIELDS, RETURN_REASONS
+from exchanges.enums import DeclineReason, HostDeclineReason
+from exchanges.labels import DECLINE_REASONS, HOST_DECLINE_REASONS, PLAN_FIELDS, STEP_REASONS
 from exchanges.models import Placement
 from exchanges.services.invitations import Answer
 from exchanges.services.plans import Plan, Step
@@ -26,7 +26,7 @@ CURRENCIES = ("PKR", "USD", "EUR", "GBP", "SAR", "AED", "CAD", "AUD", "CNY")
 
 
 def choices_from(labels: dict[Any, Any]) -> list[tuple[str, Any]]:
-    return [(code.value, label) for code, label in labels.items()]
+    return [(str(code), label) for code, label in labels.items()]
 
 
 class InviteForm(forms.Form):
@@ -213,7 +213,7 @@ class StepForm(forms.Form):
     )
     reasons = forms.MultipleChoiceField(
         label=_("Reasons"),
-        choices=choices_from(RETURN_REASONS),
+        choices=choices_from(STEP_REASONS),
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Choose all that apply; the parties read them in their own language."),
@@ -221,9 +221,6 @@ class StepForm(forms.Form):
     note = forms.CharField(
         label=_("Note"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 4})
     )
-
-    def clean_reasons(self) -> list[ReturnReason]:
-        return [ReturnReason(code) for code in self.cleaned_data["reasons"]]
 
     @property
     def data_reasons(self) -> list[str]:

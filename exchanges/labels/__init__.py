@@ -32,6 +32,13 @@ from exchanges.labels.letters import (
     PARTS,
     REJECTION_WORDINGS,
 )
+from exchanges.labels.life import (
+    AMENDMENT_STATES,
+    AMENDMENT_STEPS,
+    AMENDMENT_TONES,
+    SESSION_STATES,
+    SESSION_TONES,
+)
 from exchanges.labels.outcomes import (
     CONFIRMERS,
     COUNTERFACTUALS,
@@ -50,6 +57,7 @@ from exchanges.labels.placements import (
     PLACEMENT_TONES,
     PLAN_FIELDS,
     RETURN_REASONS,
+    STEP_REASONS,
 )
 from exchanges.labels.reports import (
     AGAINS,
@@ -71,6 +79,9 @@ REASON_WORDS = {**END_REASONS, **RETURN_REASONS, **LETTER_KINDS, **LETTER_REASON
 
 __all__ = [
     "AGAINS",
+    "AMENDMENT_STATES",
+    "AMENDMENT_STEPS",
+    "AMENDMENT_TONES",
     "ANSWERS",
     "APPROVAL_WORDING",
     "CHANNELS",
@@ -122,5 +133,8 @@ __all__ = [
     "REPORT_STEPS",
     "REPORT_TONES",
     "RETURN_REASONS",
+    "SESSION_STATES",
+    "SESSION_TONES",
     "SKIP_REASONS",
+    "STEP_REASONS",
 ]

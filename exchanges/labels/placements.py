@@ -1,5 +1,6 @@
 """What people read for the codes of placements and their review."""
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from exchanges.enums import (
@@ -80,6 +81,7 @@ PLACEMENT_ACTIONS = {
     PlacementAction.COMPLETE: _("Complete"),
     PlacementAction.CLOSE: _("Close"),
     PlacementAction.WAIVE_FOLLOW_UP: _("Close without the follow-up"),
+    PlacementAction.AMEND: _("Change the approved plan"),
 }
 # What the timeline says once a step has been taken.
 PLACEMENT_STEPS = {
@@ -114,6 +116,7 @@ PLACEMENT_STEPS = {
     PlacementAction.REISSUE_LETTER: _("A letter was issued anew"),
     PlacementAction.AGREE_TO_LETTER: _("The expert agreed to the reference"),
     PlacementAction.COMPILE_FILE: _("The case file was compiled"),
+    PlacementAction.AMEND: _("The approved plan was changed"),
 }
 END_REASONS = {
     EndReason.DATES: _("The dates no longer suit"),
@@ -127,6 +130,8 @@ END_REASONS = {
     EndReason.WORK_IS_DONE: _("The work is done"),
     EndReason.OTHER: _("Another reason"),
 }
+# Whatever a step may give as its reason, in one place for those who read.
+STEP_REASONS: dict[str, Promise] = {**RETURN_REASONS, **END_REASONS}
 PLAN_FIELDS = {
     "purpose": _("What the placement is for"),
     "deliverable": _("What will exist at the end"),

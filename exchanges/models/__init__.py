@@ -11,6 +11,13 @@ from exchanges.models.letters import (
     Letter,
     LetterDraft,
 )
+from exchanges.models.life import (
+    Amendment,
+    AmendmentEvent,
+    Renewal,
+    SessionLog,
+    SessionLogEvent,
+)
 from exchanges.models.outcomes import (
     Outcome,
     OutcomeEvent,
@@ -38,6 +45,8 @@ from exchanges.models.threads import (
 )
 
 __all__ = [
+    "Amendment",
+    "AmendmentEvent",
     "ContactLog",
     "Invitation",
     "InvitationEvent",
@@ -52,8 +61,11 @@ __all__ = [
     "PlanVersion",
     "Referral",
     "ReferralEvent",
+    "Renewal",
     "Report",
     "ReportEvent",
+    "SessionLog",
+    "SessionLogEvent",
     "Thread",
     "ThreadLook",
     "ThreadReading",

@@ -84,6 +84,8 @@ class Placement(StatefulModel):
     appealed_at = models.DateTimeField(null=True, blank=True, editable=False)
     expert_confirmed_at = models.DateTimeField(null=True, blank=True, editable=False)
     host_confirmed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    n_amendments = models.PositiveSmallIntegerField(default=0, db_default=0, editable=False)
+    n_confirm_reminders = models.PositiveSmallIntegerField(default=0, db_default=0, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = PlacementQuerySet.as_manager()
@@ -92,7 +94,7 @@ class Placement(StatefulModel):
         " restricted_post starts_on ends_on days_in_country reviewer recommended_by decided_by",
         internal="invitation need organisation review_unit tier mode place hours_per_week expert_agreed_at"
         " submitted_at returned_at recommended_at decided_at appealed_at"
-        " expert_confirmed_at host_confirmed_at",
+        " expert_confirmed_at host_confirmed_at n_amendments n_confirm_reminders",
     )
 
     class Meta:

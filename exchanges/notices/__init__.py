@@ -1,5 +1,8 @@
 """Who is told what by mail: only people who must act, or for whom the outcome changed."""
 
+from exchanges.notices.amendments import (
+    tell_of_amendment,
+)
 from exchanges.notices.invitations import (
     invitation_closed,
     remind,
@@ -12,6 +15,13 @@ from exchanges.notices.invitations import (
 )
 from exchanges.notices.letters import (
     writers_of,
+)
+from exchanges.notices.life import (
+    TOLD_OF_LIFE,
+    remind_to_confirm,
+    tell_host_not_invited,
+    tell_of_life,
+    tell_session_questioned,
 )
 from exchanges.notices.outcomes import (
     ask_to_confirm,
@@ -42,10 +52,12 @@ from exchanges.notices.threads import (
 )
 
 __all__ = [
+    "TOLD_OF_LIFE",
     "ask_to_confirm",
     "invitation_closed",
     "remind",
     "remind_of_report",
+    "remind_to_confirm",
     "tell_asker_answered",
     "tell_asker_expired",
     "tell_both_of_outcome",
@@ -56,13 +68,17 @@ __all__ = [
     "tell_expert_of_referral",
     "tell_host_ended",
     "tell_host_left",
+    "tell_host_not_invited",
     "tell_host_of_interest",
     "tell_letter_changed",
+    "tell_of_amendment",
+    "tell_of_life",
     "tell_parties",
     "tell_receiver",
     "tell_report_returned",
     "tell_reviewer_back",
     "tell_sender",
+    "tell_session_questioned",
     "tell_side_asked",
     "tell_unit_of_dispute",
     "writers_of",

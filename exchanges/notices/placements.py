@@ -1,14 +1,18 @@
 """What the parties of a placement and its reviewer are told: only what changes what they can do."""
 
+from datetime import timedelta
+
 from django.utils.translation import gettext as _
 
 from accounts.enums import Notice
 from accounts.models import User
 from common.outbox import Mail, mail_template, send
+from common.templatetags.formats import written_day
 from exchanges.enums import PlacementState, ReturnReason
 from exchanges.labels import RETURN_REASONS
 from exchanges.models import Placement, PlacementEvent
 from exchanges.notices.letters import letter, link, writers_of
+from exchanges.workflow import DAYS_TO_CONFIRM
 
 
 def tell_parties(placement: Placement, event: PlacementEvent, *, besides: User | None) -> None:
@@ -66,7 +70,12 @@ def placement_step(*, event_id: int, **_future: object) -> Mail | None:
     if not subject:
         return None
     return Mail(
-        subject % {"code": placement.public_id, "title": placement.need.title},
+        subject
+        % {
+            "code": placement.public_id,
+            "title": placement.need.title,
+            "date": written_day(event.at + timedelta(days=DAYS_TO_CONFIRM)),
+        },
         letter(*paragraphs, link("placement", placement.public_id)),
     )
 
@@ -83,8 +92,10 @@ def _words_of_step(event: PlacementEvent) -> tuple[str, list[str]]:
             _("Its note and the plan stand on the placement's page."),
         ]
     if event.target == PlacementState.APPROVED:
-        return _("Approved: placement %(code)s, “%(title)s”"), [
+        return _("Confirm by %(date)s: “%(title)s” is approved"), [
             _("The placement is approved. The letter is on its page."),
+            _("Both sides confirm it there by %(date)s; without that it lapses.")
+            % {"date": written_day(event.at + timedelta(days=DAYS_TO_CONFIRM))},
         ]
     if event.target == PlacementState.REJECTED:
         return _("Decided: placement %(code)s, “%(title)s”"), [

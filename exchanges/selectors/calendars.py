@@ -16,7 +16,7 @@ from icalendar import Calendar, Event
 
 from accounts.models import User
 from common.outbox import as_read_by
-from exchanges.enums import ENDED, FINISHED, STANDING, Direction
+from exchanges.enums import ENDED, FINISHED, STANDING, Direction, PlacementState
 from exchanges.models import Invitation, Placement
 from exchanges.selectors.cases import cases_of
 from incubators.enums import MemberRole
@@ -66,6 +66,7 @@ def _has_days(placement: Placement) -> bool:
 
 def _of_placement(placement: Placement, state: str) -> Entry:
     is_approved = state in (*STANDING, *FINISHED)
+    is_settled = is_approved and state != PlacementState.APPROVED  # both have confirmed
     title = placement.need.title
     return Entry(
         uid=f"placement-{placement.public_id}",
@@ -75,8 +76,8 @@ def _of_placement(placement: Placement, state: str) -> Entry:
         url=reverse("exchanges:placement", args=[placement.public_id]),
         # Steps inside the ministry change the row, too; the plan's own days say all that is to be told.
         changed_at=placement.created_at,
-        version=int(is_approved),
-        is_settled=is_approved,
+        version=is_approved + is_settled + placement.n_amendments,
+        is_settled=is_settled,
     )
 
 

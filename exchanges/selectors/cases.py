@@ -13,11 +13,13 @@ from common.refusals import message_of
 from common.workflow import Part, Transition
 from exchanges.enums import (
     EDITABLE,
+    ENDING,
     SECRET,
     PlacementAction,
     PlacementState,
 )
 from exchanges.labels import (
+    END_REASONS,
     PLACEMENT_ACTIONS,
     PLACEMENT_STATES,
     PLACEMENT_STEPS,
@@ -43,6 +45,7 @@ INTERNAL_ACTIONS = (
     PlacementAction.HAND_BACK,
     PlacementAction.COMPILE_FILE,
 )
+_DANGER = (PlacementAction.WITHDRAW, PlacementAction.RECOMMEND_REJECTION, *ENDING)
 _NEXT_TO_ACT = {
     PlacementState.SUBMITTED: "ministry",
     PlacementState.IN_REVIEW: "ministry",
@@ -59,7 +62,7 @@ class ActionChoice:
     label: str
     decision: Decision
     is_danger: bool = False
-    wants_reasons: bool = False
+    reasons: tuple[tuple[str, str], ...] = ()
     wants_note: bool = False
 
 
@@ -95,7 +98,6 @@ class CasePage:
     plan_version: int
     open_reasons: tuple[str, ...] = ()
     open_note: str = ""
-    return_reasons: list[tuple[str, str]] = field(default_factory=list)
     conflicts: list[ConflictLine] = field(default_factory=list)
 
 
@@ -139,7 +141,6 @@ def case_page(placement: Placement, user: User, *, due_at: datetime | None) -> C
         plan_version=placement.version if inside or placement.is_editable else 0,
         open_reasons=_reason_words(last_return) if is_returned else (),
         open_note=notes.get(last_return.note_key, "") if is_returned else "",
-        return_reasons=[(code.value, str(label)) for code, label in RETURN_REASONS.items()],
         conflicts=conflicts_between(placement.expert_id, placement.organisation_id) if inside else [],
     )
 
@@ -221,12 +222,17 @@ def _actions(placement: Placement, user: User) -> list[ActionChoice]:
                     name=action,
                     label=str(PLACEMENT_ACTIONS[action]),
                     decision=_what_is_missing(placement, mine[0]) if decision else decision,
-                    is_danger=action in (PlacementAction.WITHDRAW, PlacementAction.RECOMMEND_REJECTION),
-                    wants_reasons=mine[0].reasons_required,
+                    is_danger=action in _DANGER,
+                    reasons=_reasons_of(action) if mine[0].reasons_required else (),
                     wants_note=mine[0].note_required,
                 )
             )
     return choices
+
+
+def _reasons_of(action: str) -> tuple[tuple[str, str], ...]:
+    words = END_REASONS if action in ENDING else RETURN_REASONS
+    return tuple((code.value, str(label)) for code, label in words.items())
 
 
 def _what_is_missing(placement: Placement, row: Transition) -> Decision:
@@ -257,7 +263,7 @@ def _entry(
         PlacementState.CHANGES_REQUESTED: "waiting",
     }
     # A note travels outside only with what the parties must act on or are told.
-    may_read = inside or not staff or event.action == PlacementAction.RETURN
+    may_read = inside or not staff or event.action in (PlacementAction.RETURN, *ENDING)
     title = PLACEMENT_STEPS[event.action]
     if event.action == PlacementAction.RELEASE:
         title = f"{title}: {PLACEMENT_STATES[event.target]}"

@@ -1,13 +1,14 @@
-"""What waits for somebody besides invitations and cases: messages, referrals, reports and disputes."""
+"""What waits for somebody besides invitations, plans and reviews."""
 
 from accounts.models import User
 from common.today import WaitingItem
+from exchanges.selectors.life_waiting import life_waiting
 from exchanges.selectors.outcomes import disputes_waiting
 from exchanges.selectors.referrals import referrals_waiting
 from exchanges.selectors.reports import reports_waiting
 from exchanges.selectors.threads import threads_waiting
 
-SOURCES = (threads_waiting, referrals_waiting, reports_waiting, disputes_waiting)
+SOURCES = (threads_waiting, referrals_waiting, life_waiting, reports_waiting, disputes_waiting)
 
 
 def waiting_for(user: User, limit: int) -> list[WaitingItem]:

@@ -6,15 +6,17 @@ from datetime import datetime
 from typing import Any
 
 from allauth.account.models import EmailAddress
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from accounts.models import User
 from common.events import move
 from common.models import EventNote
 from common.workflow import Part
 from exchanges import notices
-from exchanges.enums import InvitationAction, LetterKind, PlacementAction, PlacementState
+from exchanges.enums import STANDING, InvitationAction, LetterKind, PlacementAction, PlacementState, Side
 from exchanges.models import (
+    Amendment,
+    AmendmentEvent,
     Invitation,
     InvitationEvent,
     Letter,
@@ -22,6 +24,8 @@ from exchanges.models import (
     Placement,
     PlacementEvent,
     PlanVersion,
+    SessionLog,
+    SessionLogEvent,
 )
 from exchanges.selectors.facts import placement_facts
 from exchanges.services.placements import follow, step
@@ -54,7 +58,8 @@ def leave_exchanges(*, expert: Expert, by: User, at: datetime) -> None:
         has_written = placement.events.filter(action="edit", by__in=people).exists()
         _leave_placement(placement, by=by, at=at)
         _forget_words(placement, names, has_written=has_written)
-    for model in (InvitationEvent, PlacementEvent):
+    _forget_life(mine_of=Placement.objects.filter(mine), names=names)
+    for model in (InvitationEvent, PlacementEvent, SessionLogEvent, AmendmentEvent):
         own = model.objects.filter(by__in=people, part=Part.EXPERT).exclude(note_key=None)
         EventNote.objects.filter(pk__in=own.values("note_key")).delete()
 
@@ -94,7 +99,11 @@ def _leave_placement(placement: Placement, *, by: User, at: datetime) -> None:
             facts=placement_facts(placement),
         )
         follow(placement, event, by)
-    elif placement.state == PlacementState.APPROVED:
+    elif placement.state in STANDING:
+        is_begun = placement.state in (PlacementState.ACTIVE, PlacementState.SUSPENDED)
+        action = PlacementAction.END_EARLY if is_begun else PlacementAction.CANCEL
+        facts = placement_facts(placement, at=at)
+        step(placement, action, Part.CLOCK, by=None, at=at, facts=facts, note=GONE)
         notices.tell_host_left(placement)
 
 
@@ -116,6 +125,21 @@ def _forget_words(placement: Placement, names: Sequence[str], *, has_written: bo
     keys = placement.events.exclude(note_key=None).values("note_key")
     for note in EventNote.objects.filter(pk__in=keys):
         EventNote.objects.filter(pk=note.pk).update(text=struck(note.text, names))
+
+
+def _forget_life(*, mine_of: QuerySet[Placement], names: Sequence[str]) -> None:
+    """Own words about sessions and changes go, the person's names in those of others; hours and days stay."""
+    for model, column, events in (
+        (SessionLog, "what", SessionLogEvent),
+        (Amendment, "reason", AmendmentEvent),
+    ):
+        rows = model.objects.filter(placement__in=mine_of)
+        rows.filter(side=Side.EXPERT).update(**{column: ""})
+        for row in rows.exclude(**{column: ""}):
+            model.objects.filter(pk=row.pk).update(**{column: struck(getattr(row, column), names)})
+        keys = events.objects.filter(subject__in=rows).exclude(note_key=None).values("note_key")
+        for note in EventNote.objects.filter(pk__in=keys):
+            EventNote.objects.filter(pk=note.pk).update(text=struck(note.text, names))
 
 
 def _forget_version(

@@ -12,17 +12,28 @@ from common.policies import require
 from common.refusals import Refused
 from common.workflow import Part
 from exchanges import notices
-from exchanges.enums import ENDED, Fact, ParticipationRole, PlacementAction, PlacementState
+from exchanges.enums import (
+    ENDED,
+    ENDING,
+    FINISHED,
+    EndReason,
+    Fact,
+    ParticipationRole,
+    PlacementAction,
+    PlacementState,
+    ReturnReason,
+)
 from exchanges.models import Invitation, Participation, Placement, PlacementEvent
 from exchanges.policies import parts_played
-from exchanges.selectors.facts import current_tier, placement_facts, reviewing_unit
+from exchanges.selectors.facts import current_tier, day_of, placement_facts, reviewing_unit
+from exchanges.services.amendments import end_amendments_of
 from exchanges.services.letters import letters_follow
+from exchanges.services.locks import lock_case as _locked
 from exchanges.services.plans import keep_version
 from exchanges.services.referrals import complete_referrals
 from exchanges.services.schedule import keep_schedule
 from exchanges.workflow import PlacementFacts
-from experts.services.commitments import drop_commitment, lock_expert
-from incubators.services.needs import lock_need
+from experts.services.commitments import drop_commitment, shorten_commitment
 from incubators.services.steps import recount_seats
 from matching.enums import MatchState
 from matching.services.pairs import set_match_state
@@ -80,6 +91,8 @@ def move_placement(
     with transaction.atomic():
         placement = _locked(placement_id)
         require(by, f"exchanges.{action}_placement", placement)
+        if not set(reasons) <= set(EndReason if action in ENDING else ReturnReason):
+            raise Refused("unknown_choice", field="reasons")
         part = _part_of(by, placement, action)
         facts = placement_facts(placement, at=at)
         event = step(
@@ -117,14 +130,6 @@ def hand_back_cases_of(*, reviewer_id: int, unit_id: int, at: datetime) -> int:
 def _has_a_reviewer(placement: Placement) -> bool:
     """A case that comes back to somebody who left, or is a party by now, would wait for nobody."""
     return placement.reviewer is not None and Part.REVIEWER in parts_played(placement.reviewer, placement)
-
-
-def _locked(placement_id: int) -> Placement:
-    """Need, expert, placement: the same order as in the invitations' services."""
-    ids = Placement.objects.values("need_id", "expert_id").get(pk=placement_id)
-    lock_need(ids["need_id"])
-    lock_expert(ids["expert_id"])
-    return Placement.objects.select_for_update(of=("self",)).get(pk=placement_id)
 
 
 def _part_of(by: User, placement: Placement, action: PlacementAction) -> Part:
@@ -241,6 +246,12 @@ def _after(placement: Placement, by: User | None, at: datetime) -> None:
     keep_schedule(placement, at=at)
     if placement.state == _S.COMPLETED:
         drop_commitment(expert_id=placement.expert_id, source_ref=placement.invitation.source_ref)
+    if placement.state in (*ENDED, *FINISHED):
+        end_amendments_of(placement, at=at)
+    if placement.state == _S.ENDED_EARLY:
+        shorten_commitment(
+            expert_id=placement.expert_id, source_ref=placement.invitation.source_ref, ends_on=day_of(at)
+        )
     if placement.state in ENDED:
         drop_commitment(expert_id=placement.expert_id, source_ref=placement.invitation.source_ref)
         if placement.invitation.match_id:  # the pair holds its seat no longer
@@ -254,8 +265,11 @@ def _after(placement: Placement, by: User | None, at: datetime) -> None:
 _TOLD_TO_PARTIES = (_A.AGREE, _A.RETURN, _A.RELEASE, _A.WITHDRAW)
 
 
-def follow(placement: Placement, event: PlacementEvent, by: User) -> None:
+def follow(placement: Placement, event: PlacementEvent, by: User | None) -> None:
     """Tell whom a step concerns."""
+    if event.action in notices.TOLD_OF_LIFE:
+        notices.tell_of_life(placement, event, besides=by)
+        return
     if event.action in _TOLD_TO_PARTIES:
         notices.tell_parties(placement, event, besides=by)
     elif event.action == _A.SUBMIT and placement.state == _S.APPROVED:

@@ -80,7 +80,7 @@ def edit_plan(
         placement.expert_agreed_at = None
         part = next(iter(parts_played(by, placement)))
         move(placement, action=PlacementAction.EDIT, part=part, by=by, at=at, version=version)
-        _promise_hours(placement, expert)
+        promise_hours(placement, expert)
         placement.work_items.all().delete()
         WorkItem.objects.bulk_create(
             WorkItem(placement=placement, title=step.title, due_on=step.due_on, position=position)
@@ -91,19 +91,24 @@ def edit_plan(
     return placement
 
 
-def _check(plan: Plan) -> None:
+def check_figures(plan: "Plan | Placement") -> None:
+    """Hours, days and dates that contradict each other, of a plan or of an amended placement."""
     if not 1 <= plan.hours_per_week <= MOST_HOURS_PER_WEEK:
         raise Refused("hours_per_week_range", field="hours_per_week")
     if plan.days_in_country > MOST_DAYS_IN_COUNTRY:
         raise Refused("days_in_country_range", field="days_in_country")
     if plan.starts_on and plan.ends_on and plan.ends_on < plan.starts_on:
         raise Refused("placement_dates_order", field="ends_on")
+    if plan.starts_on and plan.ends_on and plan.days_in_country > (plan.ends_on - plan.starts_on).days + 1:
+        raise Refused("days_outside_dates", field="days_in_country")
+
+
+def _check(plan: Plan) -> None:
+    check_figures(plan)
     if plan.allowance_amount and not plan.allowance_currency:
         raise Refused("currency_missing", field="allowance_currency")
     if plan.allowance_amount and not plan.allowance_payer:
         raise Refused("payer_missing", field="allowance_payer")
-    if plan.starts_on and plan.ends_on and plan.days_in_country > (plan.ends_on - plan.starts_on).days + 1:
-        raise Refused("days_outside_dates", field="days_in_country")
     for number, step in enumerate(plan.steps, start=1):
         if step.due_on and (
             (plan.starts_on and step.due_on < plan.starts_on) or (plan.ends_on and step.due_on > plan.ends_on)
@@ -111,7 +116,7 @@ def _check(plan: Plan) -> None:
             raise Refused("step_outside_dates", field=f"step_{number}_by")
 
 
-def _promise_hours(placement: Placement, expert: Expert) -> None:
+def promise_hours(placement: Placement, expert: Expert) -> None:
     """Other engagements must leave room for new dates; without dates the earlier ones stay promised."""
     if placement.starts_on is None or placement.ends_on is None:
         return

@@ -15,6 +15,7 @@ from exchanges.forms import PlanForm, StepForm
 from exchanges.labels import PLACEMENT_ACTIONS
 from exchanges.models import Placement
 from exchanges.selectors.cases import case_page, cases_of, rejection_words
+from exchanges.selectors.life import case_life
 from exchanges.selectors.lists import due_at, placement_rows
 from exchanges.selectors.reports import case_reports
 from exchanges.services.looks import look_at_placement, look_through_placements
@@ -123,6 +124,7 @@ def _show(request: HttpRequest, found: Placement, form: StepForm | None) -> Http
         "tried": form.data.get("action", "") if form else "",
         "rejection": rejection_words(found),
         "case": case_reports(found, request.user),
+        "life": case_life(found, request.user, timezone.now()),
     }
     status = 422 if form is not None else 200
     return render(request, "exchanges/placement.html", context, status=status)

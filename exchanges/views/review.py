@@ -7,7 +7,11 @@ from django.views.decorators.http import require_GET
 
 from accounts.enums import Role
 from common.pages import page_of
+from exchanges.selectors.amendments import amendment_rows, amendments_waiting
 from exchanges.selectors.lists import queue_rows, review_queue
+
+# Those above the queue; the next come up as these are dealt with.
+MOST_AMENDMENTS = 20
 
 
 @require_GET
@@ -17,4 +21,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         raise Http404
     page = page_of(request, review_queue(request.user))
     rows = queue_rows(page.object_list, request.user, today=timezone.localdate())
-    return render(request, "exchanges/review_queue.html", {"page": page, "rows": rows})
+    amendments = amendment_rows(amendments_waiting(request.user)[:MOST_AMENDMENTS], inside=True)
+    return render(
+        request, "exchanges/review_queue.html", {"page": page, "rows": rows, "amendments": amendments}
+    )

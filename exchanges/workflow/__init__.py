@@ -1,6 +1,14 @@
 """The lives of an invitation, a placement, a report, an outcome and a referral, as tables."""
 
-from exchanges.workflow.after_decision import DAYS_TO_APPEAL, DAYS_TO_CONFIRM, LifeFacts
+from exchanges.workflow.after_decision import (
+    DAYS_TO_APPEAL,
+    DAYS_TO_CONFIRM,
+    LifeFacts,
+)
+from exchanges.workflow.amendments import (
+    AMENDMENT,
+    AmendmentFacts,
+)
 from exchanges.workflow.invitations import (
     INVITATION,
     InvitationFacts,
@@ -24,10 +32,22 @@ from exchanges.workflow.placements import (
     plan_is_complete,
     tier_of,
 )
-from exchanges.workflow.referrals import REFERRAL, ReferralFacts, nobody_is_asked
-from exchanges.workflow.reports import REPORT, REPORT_REMINDERS, ReportFacts
+from exchanges.workflow.referrals import (
+    REFERRAL,
+    ReferralFacts,
+    nobody_is_asked,
+)
+from exchanges.workflow.reports import (
+    REPORT,
+    REPORT_REMINDERS,
+    ReportFacts,
+)
+from exchanges.workflow.sessions import (
+    SESSION,
+)
 
 __all__ = [
+    "AMENDMENT",
     "CONFIRMATION_MAILS",
     "DAYS_TO_APPEAL",
     "DAYS_TO_CONFIRM",
@@ -38,6 +58,8 @@ __all__ = [
     "REFERRAL",
     "REPORT",
     "REPORT_REMINDERS",
+    "SESSION",
+    "AmendmentFacts",
     "InvitationFacts",
     "LifeFacts",
     "OutcomeFacts",

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from common.workflow import Guard, Part, Transition
-from exchanges.enums import PlacementAction, PlacementState
+from exchanges.enums import STANDING, PlacementAction, PlacementState
 
 _S = PlacementState
 _A = PlacementAction
@@ -104,6 +104,7 @@ AFTER_DECISION = (
     # Somebody left for good: what was promised ends with them.
     *_by_the_clock(_A.CANCEL, _S.CANCELLED, _S.APPROVED, _S.CONFIRMED),
     *_by_the_clock(_A.END_EARLY, _S.ENDED_EARLY, _S.ACTIVE, _S.SUSPENDED),
+    *(Transition(_A.AMEND, state, state, Part.CLOCK) for state in STANDING),
     *_by_the_clock(_A.COMPLETE, _S.COMPLETED, _S.ACTIVE, guard=both_reports_are_in),
     *_by_the_clock(_A.CLOSE, _S.CLOSED, _S.COMPLETED, guard=follow_up_is_answered),
     Transition(_A.WAIVE_FOLLOW_UP, _S.COMPLETED, _S.CLOSED, Part.DECIDER, note_required=True),

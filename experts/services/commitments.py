@@ -40,6 +40,19 @@ def drop_commitment(*, expert_id: int, source_ref: str) -> None:
         say_changed(expert_id)
 
 
+def shorten_commitment(*, expert_id: int, source_ref: str, ends_on: date) -> None:
+    """Give back the time after a day; a commitment that would begin later goes altogether."""
+    commitment = Commitment.objects.filter(source_ref=source_ref).first()
+    if commitment is None or commitment.ends_on <= ends_on:
+        return
+    if commitment.starts_on > ends_on:
+        drop_commitment(expert_id=expert_id, source_ref=source_ref)
+        return
+    commitment.ends_on = ends_on
+    commitment.save(update_fields=["ends_on"])
+    say_changed(expert_id)
+
+
 def n_engagements(expert: Expert, *, starts_on: date, ends_on: date, besides: str = "") -> int:
     """How many commitments of any kind touch the window, without the one of a reference."""
     touching = expert.commitments.filter(starts_on__lte=ends_on, ends_on__gte=starts_on)

@@ -60,6 +60,7 @@ from tests.exchanges.reporting import claim, hand_in, noon, report_of
 from tests.experts.people import enter, fill_managed
 from tests.factories import NOW, TODAY, walk
 from tests.matching.directory_world import make_listed
+from tests.security.world_of_life import world_of_life
 
 # Who knocks at every door. `rabia_first_factor` is the reviewer with her password alone.
 ROLES = (
@@ -142,6 +143,7 @@ def make_world(cast: SimpleNamespace) -> SimpleNamespace:
     world.need_import = NeedImport.objects.create(organisation=cast.organisation, by=cast.sana, at=NOW)
     _many_organisations(world)
     world.draft_need = factories.make_need(cast.organisation, title="A draft", opened=False)
+    world_of_life(world)
     _hosts_side(world)
     _needs_in_rarer_states(world)
     _programmes(world)

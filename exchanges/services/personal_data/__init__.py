@@ -1,5 +1,15 @@
 """What the exchanges hold about people: what of it is exported, and what erasure does to it."""
 
-from exchanges.services.personal_data import cases, coordination, reporting
+from exchanges.services.personal_data import (
+    cases,
+    coordination,
+    life,
+    reporting,
+)
 
-__all__ = ["cases", "coordination", "reporting"]
+__all__ = [
+    "cases",
+    "coordination",
+    "life",
+    "reporting",
+]

@@ -161,8 +161,8 @@ def what_happens_to_cases(person: Person) -> list[str]:
         sentences.append(text % {"number": n_under_way})
     if n_approved:
         text = ngettext(
-            "%(number)d approved placement stays as a case without your name; its host is told.",
-            "%(number)d approved placements stay as cases without your name; their hosts are told.",
+            "%(number)d approved placement ends and stays as a case without your name; its host is told.",
+            "%(number)d approved placements end and stay as cases without your name; their hosts are told.",
             n_approved,
         )
         sentences.append(text % {"number": n_approved})

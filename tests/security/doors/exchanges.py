@@ -5,6 +5,7 @@ from typing import Any
 
 from exchanges.enums import PlacementAction as A
 from exchanges.selectors.invitations import suggestion_token
+from tests.security.doors.life import LIFE
 from tests.security.doors.reporting import REPORTING
 from tests.security.rows import SIGNED_IN, Row, World, of, with_
 
@@ -257,6 +258,7 @@ EXCHANGES = [
     ),
     Row("exchanges:contact_list", ok=SIGNED_IN),
     Row("exchanges:contacts_of_me", ok="hina bilal"),
+    *LIFE,
     Row("exchanges:review_queue", ok="omar rabia dawood asma"),
     Row("exchanges:letter", ok="hina sana omar rabia dawood asma", arguments=of("letter", "code")),
     Row("exchanges:letter_pdf", ok="hina sana omar rabia dawood asma", arguments=of("letter", "code")),
