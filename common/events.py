@@ -70,6 +70,7 @@ def record(
     by: Any,
     at: datetime,
     note: str = "",
+    reasons: Sequence[str] = (),
     **also: Any,
 ) -> Event:
     """Append an event that changes no state (an edit, a declaration) and count the version up.
@@ -86,7 +87,7 @@ def record(
         by=by,
         at=at,
         note=note,
-        reasons=(),
+        reasons=tuple(reasons),
         **also,
     )
 

@@ -85,6 +85,11 @@ class WorkingDays:
                 n_days -= 1
         return day
 
+    def between(self, first: date, last: date) -> int:
+        """Working days after the first day up to the last; none when the last comes before."""
+        ahead = (first + timedelta(days=n) for n in range(1, (last - first).days + 1))
+        return sum(day.isoweekday() not in self.weekend and day not in self.holidays for day in ahead)
+
 
 def working_days(calendar: str = DEFAULT_CALENDAR) -> WorkingDays:
     """The calendar's weekend and holidays, which are data: they move by decree."""

@@ -22,6 +22,7 @@ from exchanges.enums.placements import (
     EDITABLE,
     ENDED,
     FINISHED,
+    JUDGING,
     NO_STEPS,
     OF_THE_CLOCK,
     REVIEWING,
@@ -36,6 +37,7 @@ from exchanges.enums.placements import (
     PlacementState,
     ReturnReason,
 )
+from exchanges.enums.reviews import STEP_OF, VERDICT_OF, QueueFilter, Verdict
 from exchanges.enums.threads import Side, ThreadVisibility
 
 __all__ = [
@@ -44,6 +46,7 @@ __all__ = [
     "EDITABLE",
     "ENDED",
     "FINISHED",
+    "JUDGING",
     "NO_STEPS",
     "OF_THE_CLOCK",
     "OPEN_INVITATION",
@@ -51,6 +54,8 @@ __all__ = [
     "REVIEWING",
     "SECRET",
     "STANDING",
+    "STEP_OF",
+    "VERDICT_OF",
     "WAS_APPROVED",
     "Channel",
     "DeclineReason",
@@ -65,10 +70,12 @@ __all__ = [
     "ParticipationRole",
     "PlacementAction",
     "PlacementState",
+    "QueueFilter",
     "ReferralAction",
     "ReferralReason",
     "ReferralState",
     "ReturnReason",
     "Side",
     "ThreadVisibility",
+    "Verdict",
 ]

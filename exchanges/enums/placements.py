@@ -67,7 +67,13 @@ class PlacementAction(StrEnum):
     RETURN = "return"
     RECOMMEND_APPROVAL = "recommend_approval"
     RECOMMEND_REJECTION = "recommend_rejection"
+    REVIEW = "review"
+    DECLARE = "declare"
+    REASSIGN = "reassign"
+    FLAG = "flag"
+    UNFLAG = "unflag"
     SEND_BACK = "send_back"
+    TURN = "turn"
     RELEASE = "release"
     WITHDRAW = "withdraw"
     APPEAL = "appeal"
@@ -86,10 +92,15 @@ class PlacementAction(StrEnum):
 
 # Whoever did one of these has reviewed the case and decides nothing in it.
 REVIEWING = (
+    PlacementAction.REVIEW,
     PlacementAction.RETURN,
     PlacementAction.RECOMMEND_APPROVAL,
     PlacementAction.RECOMMEND_REJECTION,
 )
+
+
+# Whoever did one of these has no part in the case after an appeal.
+JUDGING = (*REVIEWING, PlacementAction.SEND_BACK, PlacementAction.TURN, PlacementAction.RELEASE)
 
 
 # Steps of time and of the rules alone.
@@ -100,8 +111,14 @@ OF_THE_CLOCK = (
     PlacementAction.COMPLETE,
     PlacementAction.CLOSE,
 )
-# Recorded by the portal with what causes them; nobody asks for them as a step.
-NO_STEPS = (PlacementAction.EDIT, *OF_THE_CLOCK)
+# Recorded by the portal with what causes them, or asked for on a page of their own; never as a bare step.
+NO_STEPS = (
+    PlacementAction.EDIT,
+    PlacementAction.DECLARE,
+    PlacementAction.REVIEW,
+    PlacementAction.REASSIGN,
+    *OF_THE_CLOCK,
+)
 
 
 class ReturnReason(StrEnum):

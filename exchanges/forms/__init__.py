@@ -16,12 +16,14 @@ from exchanges.forms.coordination import (
     DeclineReferralForm,
     ReferForm,
 )
+from exchanges.forms.reviews import DeclareForm, QueueForm, ReassignForm, ReviewForm
 from exchanges.forms.threads import MessageForm, ReadMessagesForm
 
 __all__ = [
     "CapacityOfferForm",
     "CloseReferralForm",
     "ContactForm",
+    "DeclareForm",
     "DeclineForm",
     "DeclineReferralForm",
     "InterestForm",
@@ -30,7 +32,10 @@ __all__ = [
     "PauseOfferForm",
     "PlanForm",
     "PostponeForm",
+    "QueueForm",
     "ReadMessagesForm",
+    "ReassignForm",
     "ReferForm",
+    "ReviewForm",
     "StepForm",
 ]

@@ -25,6 +25,7 @@ from exchanges.labels.placements import (
     PLAN_FIELDS,
     RETURN_REASONS,
 )
+from exchanges.labels.reviews import LETTER_WORDINGS, QUEUE_FILTERS, REVIEWER_TIES, VERDICTS, VERDICTS_SAID
 
 __all__ = [
     "CHANNELS",
@@ -35,14 +36,19 @@ __all__ = [
     "INVITATION_STATES",
     "INVITATION_STEPS",
     "INVITATION_TONES",
+    "LETTER_WORDINGS",
     "PLACEMENT_ACTIONS",
     "PLACEMENT_STATES",
     "PLACEMENT_STEPS",
     "PLACEMENT_TONES",
     "PLAN_FIELDS",
+    "QUEUE_FILTERS",
     "REFERRAL_REASONS",
     "REFERRAL_STATES",
     "REFERRAL_STEPS",
     "REFERRAL_TONES",
     "RETURN_REASONS",
+    "REVIEWER_TIES",
+    "VERDICTS",
+    "VERDICTS_SAID",
 ]

@@ -5,9 +5,11 @@ from exchanges.models.invitations import Invitation, InvitationEvent
 from exchanges.models.letters import Letter
 from exchanges.models.placements import Participation, Placement, PlacementEvent, PlanVersion, WorkItem
 from exchanges.models.referrals import Referral, ReferralEvent
+from exchanges.models.reviews import ConflictDeclaration, Review, ReviewAssignment
 from exchanges.models.threads import Message, Thread, ThreadLook, ThreadReading
 
 __all__ = [
+    "ConflictDeclaration",
     "ContactLog",
     "Invitation",
     "InvitationEvent",
@@ -19,6 +21,8 @@ __all__ = [
     "PlanVersion",
     "Referral",
     "ReferralEvent",
+    "Review",
+    "ReviewAssignment",
     "Thread",
     "ThreadLook",
     "ThreadReading",

@@ -10,15 +10,29 @@ from exchanges.notices.invitations import (
     tell_host_ended,
     tell_host_of_interest,
 )
-from exchanges.notices.placements import tell_host_left, tell_parties, tell_reviewer_back
+from exchanges.notices.placements import (
+    Preview,
+    both_languages,
+    decision_preview,
+    take_back_from,
+    tell_assigned,
+    tell_host_left,
+    tell_parties,
+    tell_reviewers_back,
+)
 from exchanges.notices.referrals import tell_expert_of_referral, tell_receiver, tell_sender
 from exchanges.notices.threads import tell_side_asked
 
 __all__ = [
+    "Preview",
+    "both_languages",
+    "decision_preview",
     "invitation_closed",
     "remind",
+    "take_back_from",
     "tell_asker_answered",
     "tell_asker_expired",
+    "tell_assigned",
     "tell_expert_ended",
     "tell_expert_invited",
     "tell_expert_of_referral",
@@ -27,7 +41,7 @@ __all__ = [
     "tell_host_of_interest",
     "tell_parties",
     "tell_receiver",
-    "tell_reviewer_back",
+    "tell_reviewers_back",
     "tell_sender",
     "tell_side_asked",
 ]

@@ -16,6 +16,7 @@ from exchanges.enums import (
     FINISHED,
     SECRET,
     STANDING,
+    STEP_OF,
     PlacementAction,
     PlacementState,
     ReturnReason,
@@ -30,7 +31,8 @@ from exchanges.labels import (
 from exchanges.models import Letter, Placement, PlacementEvent
 from exchanges.policies import is_party, parts_played
 from exchanges.selectors.facts import is_complete, placement_facts
-from exchanges.selectors.plans import PlanRow, plan_as_submitted, plan_rows
+from exchanges.selectors.plans import PlanRow, plan_as_submitted, plan_rows, submitted_rows
+from exchanges.selectors.reviews import has_it_to_review
 from matching.selectors.conflicts import ConflictLine, conflicts_between
 from programmes.labels import TIERS
 
@@ -42,7 +44,15 @@ INTERNAL_ACTIONS = (
     PlacementAction.RECOMMEND_REJECTION,
     PlacementAction.SEND_BACK,
     PlacementAction.HAND_BACK,
+    PlacementAction.REVIEW,
+    PlacementAction.DECLARE,
+    PlacementAction.REASSIGN,
+    PlacementAction.FLAG,
+    PlacementAction.UNFLAG,
+    PlacementAction.TURN,
 )
+# What reviewers find is given on a page of its own, beside the plan.
+ON_PAGES_OF_THEIR_OWN = (*STEP_OF.values(), PlacementAction.REVIEW, PlacementAction.REASSIGN)
 _NEXT_TO_ACT = {
     PlacementState.SUBMITTED: "ministry",
     PlacementState.IN_REVIEW: "ministry",
@@ -146,11 +156,7 @@ def case_page(placement: Placement, user: User, *, due_at: datetime | None) -> C
 
 def _plan_rows(placement: Placement, *, inside: bool) -> list[PlanRow]:
     """Staff read the plan as it was submitted, with what changed since the submission before."""
-    versions = list(placement.plan_versions.order_by("-number")[:2])
-    if inside and versions:
-        before = versions[1].plan if len(versions) > 1 else None
-        return plan_rows(versions[0].plan, before=before)
-    return plan_rows(plan_as_submitted(placement))
+    return (inside and submitted_rows(placement)) or plan_rows(plan_as_submitted(placement))
 
 
 def _next_to_act(
@@ -165,7 +171,7 @@ def _next_to_act(
         mine = "decider" in parts and decide(user, "exchanges.release_placement", placement).allowed
         return _("a decider of %(unit)s") % {"unit": placement.review_unit}, "mine" if mine else "other"
     if state in _NEXT_TO_ACT:
-        mine = "reviewer" in parts and placement.reviewer_id in (None, user.pk)
+        mine = "reviewer" in parts and has_it_to_review(placement, user)
         return str(placement.review_unit), "mine" if mine else "other"
     return "", "nobody"
 
@@ -214,7 +220,7 @@ def _actions(placement: Placement, user: User) -> list[ActionChoice]:
     ):
         rows = placement.workflow.candidates(state=placement.state, action=action)
         mine = [row for row in rows if row.part in parts]
-        if mine:
+        if mine and action not in ON_PAGES_OF_THEIR_OWN:
             decision = decide(user, f"exchanges.{action}_placement", placement)
             choices.append(
                 ActionChoice(
@@ -272,12 +278,16 @@ def _entry(
 
 
 def _reason_words(event: PlacementEvent | None) -> tuple[str, ...]:
-    return tuple(str(RETURN_REASONS[ReturnReason(code)]) for code in event.reasons) if event else ()
+    """In words; a declaration reads as what its step says."""
+    if event is None or event.action == PlacementAction.DECLARE:
+        return ()
+    return tuple(str(RETURN_REASONS[ReturnReason(code)]) for code in event.reasons)
 
 
 def rejection_words(placement: Placement) -> tuple[tuple[str, ...], str]:
     """Reasons and note of the recommendation, told to the parties once the rejection is released."""
-    event = placement.events.filter(action=PlacementAction.RECOMMEND_REJECTION).order_by("-seq").first()
+    why = (PlacementAction.RECOMMEND_REJECTION, PlacementAction.TURN)
+    event = placement.events.filter(action__in=why).order_by("-seq").first()
     if event is None or placement.state != PlacementState.REJECTED:
         return (), ""
     note = EventNote.objects.filter(pk=event.note_key).first()

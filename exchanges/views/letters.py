@@ -13,7 +13,7 @@ from exchanges.services.looks import look_at_placement
 
 @require_GET
 def letter(request: HttpRequest, code: str) -> HttpResponse:
-    visible = Placement.objects.visible_to(request.user)
+    visible = Placement.objects.open_to(request.user)
     letters = Letter.objects.filter(placement__in=visible).select_related(
         "placement__expert", "placement__organisation"
     )

@@ -36,7 +36,12 @@ holds(
     Held("exchanges.Invitation.sent_by", Erase.KEEP, why=_OFFICE),
     Held("exchanges.Placement.reviewer", Erase.KEEP, why=_OFFICE),
     Held("exchanges.Placement.recommended_by", Erase.KEEP, why=_OFFICE),
+    Held("exchanges.Placement.second_recommended_by", Erase.KEEP, why=_OFFICE),
     Held("exchanges.Placement.decided_by", Erase.KEEP, why=_OFFICE),
+    Held("exchanges.ReviewAssignment.reviewer", Erase.KEEP, why=_OFFICE),
+    Held("exchanges.ReviewAssignment.assigned_by", Erase.KEEP, why=_OFFICE),
+    Held("exchanges.Review", Erase.EMPTY, why="the expert's name is struck from it by leave_exchanges"),
+    Held("exchanges.ConflictDeclaration.user", Erase.KEEP, why=_OFFICE),
     Held("exchanges.Letter.issued_by", Erase.KEEP, why=_OFFICE),
 )
 
