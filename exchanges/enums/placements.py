@@ -115,8 +115,8 @@ OF_THE_CLOCK = (
 NO_STEPS = (
     PlacementAction.EDIT,
     PlacementAction.DECLARE,
-    PlacementAction.REVIEW,
     PlacementAction.REASSIGN,
+    *REVIEWING,
     *OF_THE_CLOCK,
 )
 

@@ -10,7 +10,7 @@ from common.policies import ALLOW, Decision, deny, first_refusal, policy
 from common.workflow import Part
 from exchanges.enums import PlacementAction
 from exchanges.models import Placement
-from exchanges.policies.parts import from_here, has_said_none, is_party, parts_played
+from exchanges.policies.parts import from_here, has_said_none, is_party, parts_played, said_of_ties
 
 _JUDGES = {Part.REVIEWER, Part.DECIDER}
 _STAFF = {Part.REVIEWER, Part.DECIDER, Part.STAFF}
@@ -24,11 +24,13 @@ def may_open(user: User, placement: Placement) -> Decision:
     return has_said_none(user, placement) if judges else ALLOW
 
 
-@policy("exchanges.declare_conflict")
+@policy("exchanges.declare_placement")
 def may_declare(user: User, placement: Placement) -> Decision:
-    """Officers, reviewers, deciders and auditors of the unit that reviews the case; nobody who is a party."""
+    """Officers, reviewers, deciders and auditors of the unit that reviews the submitted case; nobody who is a
+    party, and nobody who declared a conflict already."""
     roles = (Role.OFFICER, Role.REVIEWER, Role.DECIDER, Role.AUDITOR)
-    if not is_party(user, placement) and user.holds(*roles, unit=placement.review_unit):
+    is_theirs = not is_party(user, placement) and user.holds(*roles, unit=placement.review_unit)
+    if is_theirs and placement.submitted_at is not None and not said_of_ties(user, placement):
         return ALLOW
     return deny(_("Only staff of the unit that reviews the case may do this."))
 

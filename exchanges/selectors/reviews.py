@@ -63,7 +63,7 @@ def review_panel(placement: Placement, user: User) -> ReviewPanel:
         reviews=[_line(one, rubric) for one in reviews],
         give=may_give(placement, user) if has_it else None,
         reassign=decide(user, "exchanges.reassign_placement", placement),
-        declare=decide(user, "exchanges.declare_conflict", placement),
+        declare=decide(user, "exchanges.declare_placement", placement),
         differ=facts.reviews_differ and facts.n_reviews == facts.n_places,
         is_under_review=placement.state == PlacementState.IN_REVIEW,
         is_flagged=placement.flagged_at is not None,

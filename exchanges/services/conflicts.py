@@ -28,7 +28,7 @@ def declare_ties(*, placement_id: int, kind: ConflictKind | None, by: User, at: 
     """
     with transaction.atomic():
         placement = locked(placement_id)
-        require(by, "exchanges.declare_conflict", placement)
+        require(by, "exchanges.declare_placement", placement)
         before = placement.declarations.filter(user=by).first()
         if before is not None and (kind is None or before.has_conflict):
             return placement

@@ -42,6 +42,8 @@ from matching.services.pairs import set_match_state
 from programmes.enums import Tier
 
 _A = PlacementAction
+# Steps that need more than a note and reasons: services/reviews.py and services/conflicts.py.
+_OTHER_DOORS = (_A.REVIEW, _A.REASSIGN, _A.DECLARE)
 _S = PlacementState
 
 
@@ -93,6 +95,8 @@ def move_placement(
     with transaction.atomic():
         placement = locked(placement_id)
         require(by, f"exchanges.{action}_placement", placement)
+        if action in _OTHER_DOORS:
+            raise Refused("not_from_here")
         part = _part_of(by, placement, action)
         facts = placement_facts(placement, at=at)
         event = step(

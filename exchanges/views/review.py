@@ -69,7 +69,7 @@ def workload_table(request: HttpRequest) -> HttpResponse:
 def declare(request: HttpRequest, public_id: str) -> HttpResponse:
     """Before a case opens for somebody who reviews or decides: only what a tie could be to."""
     found = get_object_or_404(Placement.objects.visible_to(request.user).with_people(), public_id=public_id)
-    require(request.user, "exchanges.declare_conflict", found)
+    require(request.user, "exchanges.declare_placement", found)
     form = DeclareForm(request.POST or None, initial={"take": "take" in request.GET})
     if request.method == "POST" and form.is_valid():
         try:
