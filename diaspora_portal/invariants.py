@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count, F, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from common.dead_work import dead_shards, failed_mails
@@ -25,7 +25,7 @@ from exchanges.enums import (
     InvitationState,
     PlacementState,
 )
-from exchanges.models import Invitation, Placement, Referral
+from exchanges.models import ConflictDeclaration, Invitation, Placement, PlanVersion, Referral
 from exchanges.services.invitations import MOST_OPEN_PER_SEAT
 from experts.models import Credential, DuplicatePair, Expert
 from incubators.models import Need, Organisation
@@ -150,6 +150,41 @@ def _approved_without_letter() -> list[str]:
     )
 
 
+def _decided_without_two_reviews() -> list[str]:
+    """T2 decisions without two open reviews, by two people, of the very plan that was decided on."""
+    decided = Placement.objects.filter(state__in=[*WAS_APPROVED, PlacementState.REJECTED], tier="T2")
+    reviews = Count(
+        "assignments__review__assignment__reviewer",
+        filter=Q(
+            assignments__review__opened_at__isnull=False,
+            assignments__review__plan_digest=F("decided_digest"),
+        ),
+        distinct=True,
+    )
+    return _ids(decided.annotate(n=reviews).filter(n__lt=2).values_list("public_id", flat=True))
+
+
+def _decided_on_other_words() -> list[str]:
+    """Decisions whose hash is that of no submitted plan."""
+    decided = Placement.objects.filter(state__in=[*WAS_APPROVED, PlacementState.REJECTED])
+    submitted = PlanVersion.objects.filter(placement=OuterRef("pk"), digest=OuterRef("decided_digest"))
+    return _ids(decided.exclude(Exists(submitted)).values_list("public_id", flat=True))
+
+
+def _decided_with_a_conflict() -> list[str]:
+    """Whoever recommended or decided had said before that they have no conflict, and still says so."""
+    conflicts = ConflictDeclaration.objects.filter(placement=OuterRef("pk"), has_conflict=True)
+    people = [OuterRef("recommended_by"), OuterRef("second_recommended_by"), OuterRef("decided_by")]
+    tied = Placement.objects.filter(Exists(conflicts.filter(user__in=people)))
+    return _ids(tied.values_list("public_id", flat=True))
+
+
+def _reviewers_beyond_places() -> list[str]:
+    now = Count("assignments", filter=Q(assignments__ended_at__isnull=True))
+    crowded = Placement.objects.annotate(n=now).filter(Q(n__gt=2) | Q(n__gt=1) & ~Q(tier="T2"))
+    return _ids(crowded.values_list("public_id", flat=True))
+
+
 def _crooked_lists() -> Iterator[str]:
     for one in MatchList.objects.only("pk", "expert_ids", "points", "skill_bits", "components").iterator():
         k = len(one.expert_ids)
@@ -195,5 +230,11 @@ INVARIANTS = (
     Invariant("I11", "no run that counts as done has a dead shard", _runs_done_with_dead_shards),
     Invariant("I12", "every list of matches is whole and in order", lambda: list(_crooked_lists())),
     Invariant("I13", "no message waits for over 15 minutes", _late_mail),
+    Invariant(
+        "I15", "two reviews of the decided plan stand behind each T2 decision", _decided_without_two_reviews
+    ),
+    Invariant("I16", "what was decided was submitted in these words", _decided_on_other_words),
+    Invariant("I17", "nobody with a declared conflict recommended or decided", _decided_with_a_conflict),
+    Invariant("I18", "no case has more reviewers than it needs", _reviewers_beyond_places),
     Invariant("I14", "no dead work is left unseen", _dead_work_unseen),
 )

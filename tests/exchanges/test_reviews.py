@@ -380,16 +380,13 @@ def test_no_input_breaks_the_pages_of_the_review(cast: SimpleNamespace, client_o
     )
     rabia, dawood = client_of(cast.rabia), client_of(cast.dawood)
     factories.declare_none(placement, cast.dawood)
-    of_case = [
-        reverse(f"exchanges:{name}", args=[placement.public_id]) for name in ("give_review", "declare_ties")
-    ]
+    code = [placement.public_id]
+    of_case = [reverse(f"exchanges:{name}", args=code) for name in ("give_review", "declare_ties")]
     reassign, queue = reverse("exchanges:reassign", args=code), reverse("exchanges:review_queue")
     answers = [
         *(rabia.post(address, typed) for address in of_case),
         rabia.post(of_case[0], typed | {"prepare": "1"}),
-        rabia.get(
-            reverse("exchanges:review_queue"), {"show": text, "tier": text, "unit": text, "page": text}
-        ),
+        rabia.get(queue, {"show": text, "tier": text, "unit": text, "page": text}),
         dawood.post(reassign, typed),
         dawood.post(reverse("exchanges:decision_list"), {"case": [text, f"{text}:1", ":", "A:B"]}),
     ]
