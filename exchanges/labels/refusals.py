@@ -58,7 +58,6 @@ register_messages(
         "reviews_agree": _("The two reviews do not differ; send the case back instead."),
         "review_is_in": _("That review is in already. Please speak with a decider of the unit."),
         "plan_is_another": _("The plan is not the one that was reviewed. Please look at it again."),
-        "plan_is_settled": _("This plan is under review or decided; nobody changes it now."),
         "letter_missing": _("Please write what the other side should read."),
         "score_range": _("Please choose one of the points that are offered."),
         "not_a_reviewer_for_it": _("This person cannot review the case."),

@@ -1,5 +1,6 @@
 """Several decisions released at once, each a transaction of its own."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,6 +18,7 @@ from exchanges.selectors.facts import placement_facts
 from exchanges.services.placements import move_placement
 
 MOST_AT_ONCE = 50
+_AS_SHOWN = re.compile(r"([0-9A-Z]{10}):([0-9]{1,9})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +76,11 @@ def release_several(*, chosen: Sequence[str], by: User, at: datetime) -> list[Ou
     """Release each chosen case as it was shown (`code:version`); a refusal of one spares the others."""
     outcomes = []
     for words in list(dict.fromkeys(chosen))[:MOST_AT_ONCE]:
-        code, _colon, version = words.partition(":")
-        found = Placement.objects.open_to(by).filter(public_id=code[:10]).first()
-        if found is None or not version.isdecimal() or len(version) > 9:
-            outcomes.append(Outcome(code[:10], _("This case is not there.")))
+        known = _AS_SHOWN.fullmatch(words)
+        code, version = known.groups() if known else (words[:10], "")
+        found = Placement.objects.open_to(by).filter(public_id=code).first() if known else None
+        if found is None:
+            outcomes.append(Outcome(code, _("This case is not there.")))
             continue
         try:
             move_placement(

@@ -42,7 +42,7 @@ def give_review(
 ) -> Placement:
     """Give one review of the plan whose hash the reviewer read; of two, none is opened before both are in.
 
-    Raises Denied, or Refused `plan_is_another`, `reasons_required`, `note_required`, `scores_missing`.
+    Raises Denied, or Refused `plan_is_another`, `reasons_required`, `letter_missing`, `score_range`.
     """
     with transaction.atomic():
         placement = locked(placement_id)
