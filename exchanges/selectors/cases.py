@@ -226,7 +226,7 @@ def _actions(placement: Placement, user: User) -> list[ActionChoice]:
                 ActionChoice(
                     name=action,
                     label=str(PLACEMENT_ACTIONS[action]),
-                    decision=_what_is_missing(placement, mine[0]) if decision else decision,
+                    decision=_what_is_missing(placement, mine) if decision else decision,
                     is_danger=action in (PlacementAction.WITHDRAW, PlacementAction.RECOMMEND_REJECTION),
                     wants_reasons=mine[0].reasons_required,
                     wants_note=mine[0].note_required,
@@ -235,10 +235,11 @@ def _actions(placement: Placement, user: User) -> list[ActionChoice]:
     return choices
 
 
-def _what_is_missing(placement: Placement, row: Transition) -> Decision:
-    """The table's own condition, said before the step is tried."""
-    code = row.guard(placement_facts(placement)) if row.guard else None
-    return deny(message_of(code)) if code else ALLOW
+def _what_is_missing(placement: Placement, rows: list[Transition]) -> Decision:
+    """The table's own condition, said before the step is tried; one row whose condition holds is enough."""
+    facts = placement_facts(placement)
+    codes = [row.guard(facts) if row.guard else None for row in rows]
+    return ALLOW if None in codes else deny(message_of(codes[0]))
 
 
 def _notes_of(events: list[PlacementEvent]) -> dict[object, str]:

@@ -95,7 +95,7 @@ def _send_back(placement: Placement, by: User | None, at: datetime) -> None:
 def _decide(placement: Placement, by: User | None, at: datetime) -> None:
     """What is decided are the very words that were recommended."""
     placement.decided_by, placement.decided_at = by, at
-    placement.decided_digest = digest_of_plan(plan_as_submitted(placement))
+    placement.decided_digest = _digest_now(placement)
     if placement.tier != Tier.T0 and placement.decided_digest != placement.recommended_digest:
         raise Refused("plan_is_another")
 
@@ -115,6 +115,13 @@ def _flag(placement: Placement, by: User | None, at: datetime) -> None:
 
 def _unflag(placement: Placement, by: User | None, at: datetime) -> None:
     placement.flagged_at = None
+
+
+def _digest_now(placement: Placement) -> str:
+    """The hash of the plan as it stands, over the fields that plans had when this one was submitted."""
+    submitted = placement.plan_versions.order_by("-number")[0].plan
+    stands = plan_as_submitted(placement)
+    return digest_of_plan({name: stands.get(name) for name in submitted})
 
 
 def submitted_digest(placement: Placement) -> str:

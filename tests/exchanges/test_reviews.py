@@ -186,6 +186,16 @@ def test_a_review_of_another_plan_is_refused(cast: SimpleNamespace, two: Placeme
     assert refused.value.code == "plan_is_another"
 
 
+def test_the_page_of_two_offers_to_hand_back_and_no_bare_verdict(
+    cast: SimpleNamespace, two: Placement, client_of: SignIn
+) -> None:
+    page = client_of(cast.rabia).get(reverse("exchanges:placement", args=[two.public_id])).context["page"]
+
+    offered = {choice.name: choice.decision.allowed for choice in page.actions}
+    assert offered["hand_back"]
+    assert not {"return", "recommend_approval", "recommend_rejection", "review", "reassign"} & set(offered)
+
+
 def test_whoever_hands_back_leaves_the_other_in_review(
     cast: SimpleNamespace, two: Placement, second: User
 ) -> None:
