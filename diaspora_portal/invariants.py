@@ -174,8 +174,8 @@ def _decided_on_other_words() -> list[str]:
 def _decided_with_a_conflict() -> list[str]:
     """Whoever recommended or decided had said before that they have no conflict, and still says so."""
     conflicts = ConflictDeclaration.objects.filter(placement=OuterRef("pk"), has_conflict=True)
-    people = [OuterRef("recommended_by"), OuterRef("second_recommended_by"), OuterRef("decided_by")]
-    tied = Placement.objects.filter(Exists(conflicts.filter(user__in=people)))
+    parts = Q(user=OuterRef("recommended_by")) | Q(user=OuterRef("second_recommended_by"))
+    tied = Placement.objects.filter(Exists(conflicts.filter(parts | Q(user=OuterRef("decided_by")))))
     return _ids(tied.values_list("public_id", flat=True))
 
 

@@ -97,7 +97,7 @@ def test_a_row_tells_its_age_in_working_days_against_the_target(
 
     assert (rows["Need 0"].age, rows["Need 0"].target, rows["Need 0"].share) == (22, 10, 100)
     assert rows["Need 0"].is_late and not rows["Need 1"].is_late
-    assert (rows["Need 1"].age, rows["Need 1"].share) == (1, 10)
+    assert (rows["Need 1"].age, rows["Need 1"].share) == (3, 30)
 
 
 @pytest.mark.parametrize(
