@@ -67,6 +67,8 @@ class ReviewForm(forms.Form):
                 required=False,
                 help_text=_("0 is the least, %(most)s the most.") % {"most": one.most},
             )
+        for name in ("reasons", "letter"):  # some verdicts need them
+            self.fields[name].needed_later = True
         names = [f"score_{one.code}" for one in rubric]
         self.order_fields(["digest", *names, "verdict", "reasons", "letter"])
 
@@ -125,6 +127,8 @@ class QueueForm(forms.Form):
         self.fields["unit"].choices = [("", _("all units")), *((unit.slug, str(unit)) for unit in units)]
         if len(units) < 2:
             del self.fields["unit"]
+        for field in self.fields.values():  # an empty filter is no gap
+            field.needed_later = True
 
     def choice(self) -> QueueChoice:
         self.is_valid()

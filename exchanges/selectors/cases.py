@@ -16,7 +16,6 @@ from exchanges.enums import (
     FINISHED,
     SECRET,
     STANDING,
-    STEP_OF,
     PlacementAction,
     PlacementState,
     ReturnReason,
@@ -32,7 +31,7 @@ from exchanges.models import Letter, Placement, PlacementEvent
 from exchanges.policies import is_party, parts_played
 from exchanges.selectors.facts import is_complete, placement_facts
 from exchanges.selectors.plans import PlanRow, plan_as_submitted, plan_rows, submitted_rows
-from exchanges.selectors.reviews import has_it_to_review
+from exchanges.selectors.reviews import has_it_to_review, is_offered
 from matching.selectors.conflicts import ConflictLine, conflicts_between
 from programmes.labels import TIERS
 
@@ -51,8 +50,6 @@ INTERNAL_ACTIONS = (
     PlacementAction.UNFLAG,
     PlacementAction.TURN,
 )
-# What reviewers find is given on a page of its own, beside the plan.
-ON_PAGES_OF_THEIR_OWN = (*STEP_OF.values(), PlacementAction.REVIEW, PlacementAction.REASSIGN)
 _NEXT_TO_ACT = {
     PlacementState.SUBMITTED: "ministry",
     PlacementState.IN_REVIEW: "ministry",
@@ -220,13 +217,16 @@ def _actions(placement: Placement, user: User) -> list[ActionChoice]:
     ):
         rows = placement.workflow.candidates(state=placement.state, action=action)
         mine = [row for row in rows if row.part in parts]
-        if mine and action not in ON_PAGES_OF_THEIR_OWN:
+        if mine:
             decision = decide(user, f"exchanges.{action}_placement", placement)
+            decision = _what_is_missing(placement, mine) if decision else decision
+            if not is_offered(placement, action, decision):
+                continue
             choices.append(
                 ActionChoice(
                     name=action,
                     label=str(PLACEMENT_ACTIONS[action]),
-                    decision=_what_is_missing(placement, mine) if decision else decision,
+                    decision=decision,
                     is_danger=action in (PlacementAction.WITHDRAW, PlacementAction.RECOMMEND_REJECTION),
                     wants_reasons=mine[0].reasons_required,
                     wants_note=mine[0].note_required,

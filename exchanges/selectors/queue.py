@@ -95,6 +95,7 @@ def review_queue(user: User) -> QuerySet[Placement]:
         .with_people()
         .annotate(
             is_mine=Exists(_current(reviewer=user)),
+            is_open=Exists(Placement.objects.open_to(user).filter(pk=OuterRef("pk"))),
             n_reviewers=_counted(_current()),
             n_reviews=_counted(_current(review__isnull=False)),
             rank=Case(
@@ -191,14 +192,16 @@ def _reviewers_of(placements: Sequence[Placement]) -> dict[int, list[str]]:
 
 def _row(placement: Placement, reviewers: list[str], days: WorkingDays, today: date) -> QueueRow:
     due = due_of(placement, days)
+    # What is pending is part of the case, which may not be open to the reader yet.
+    state = placement.state if placement.is_open or placement.state not in SECRET else _S.IN_REVIEW
     age, target = age_of(placement, days, today=today), placement.need.programme.review_target_days
     return QueueRow(
         public_id=placement.public_id,
         title=placement.need.title,
         organisation=placement.organisation.name,
-        state=placement.state,
-        state_label=str(PLACEMENT_STATES[placement.state]),
-        tone=PLACEMENT_TONES.get(placement.state, "waiting"),
+        state=state,
+        state_label=str(PLACEMENT_STATES[state]),
+        tone=PLACEMENT_TONES.get(state, "waiting"),
         tier=placement.tier,
         since=placement.state_since,
         due_on=due,

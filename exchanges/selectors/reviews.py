@@ -77,6 +77,19 @@ def may_give(placement: Placement, user: User) -> Decision:
     return decide(user, f"exchanges.{action}_placement", placement)
 
 
+# What reviewers find is given on a page of its own, beside the plan.
+_ON_PAGES_OF_THEIR_OWN = (*STEP_OF.values(), PlacementAction.REVIEW, PlacementAction.REASSIGN)
+_ONLY_WHEN_OPEN = (PlacementAction.FLAG, PlacementAction.UNFLAG, PlacementAction.TURN)
+
+
+def is_offered(placement: Placement, action: str, decision: Decision) -> bool:
+    """Whether the page of a case names a step; what is closed is mostly shown with its reason."""
+    if action in _ON_PAGES_OF_THEIR_OWN:
+        return False
+    is_taken = action == PlacementAction.TAKE and placement.state == PlacementState.IN_REVIEW
+    return decision.allowed or not (is_taken or action in _ONLY_WHEN_OPEN)
+
+
 def has_it_to_review(placement: Placement, user: User) -> bool:
     """Whether the case waits for this reviewer: they have it, or a place is free."""
     current = placement.assignments.current()

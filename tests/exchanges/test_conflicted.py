@@ -63,6 +63,20 @@ def test_before_the_declaration_a_case_shows_who_and_nothing_of_the_plan(
     assert refused.status_code == 403
 
 
+def test_the_queue_does_not_tell_what_is_pending_before_the_declaration(
+    cast: SimpleNamespace, submitted: Placement, client_of: SignIn
+) -> None:
+    walk(submitted, (A.TAKE, cast.rabia), (A.RECOMMEND_REJECTION, cast.rabia))
+    address = reverse("exchanges:review_queue")
+
+    def state(by: User) -> str:
+        return client_of(by).get(address).context["rows"][0].state
+
+    assert (state(cast.dawood), state(cast.omar)) == ("in_review", "pending_rejection")
+    factories.declare_none(submitted, cast.dawood)
+    assert state(cast.dawood) == "pending_rejection"
+
+
 def test_nobody_takes_or_releases_a_case_before_they_declare(
     cast: SimpleNamespace, submitted: Placement
 ) -> None:
