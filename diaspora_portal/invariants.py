@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count, F, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from common.dead_work import dead_shards, failed_mails
@@ -31,7 +31,17 @@ from exchanges.enums import (
     ReportKind,
     ReportState,
 )
-from exchanges.models import Amendment, Invitation, Outcome, Placement, Referral, Report, SessionLog
+from exchanges.models import (
+    Amendment,
+    ConflictDeclaration,
+    Invitation,
+    Outcome,
+    Placement,
+    PlanVersion,
+    Referral,
+    Report,
+    SessionLog,
+)
 from exchanges.services.invitations import MOST_OPEN_PER_SEAT
 from exchanges.workflow import CONFIRMATION_MAILS
 from experts.models import Commitment, Credential, DuplicatePair, Expert
@@ -227,6 +237,41 @@ def _amended_by_one() -> list[str]:
     return _ids(approved.filter(alone | own).values_list("public_id", flat=True))
 
 
+def _decided_without_two_reviews() -> list[str]:
+    """T2 decisions without two open reviews, by two people, of the very plan that was decided on."""
+    decided = Placement.objects.filter(state__in=[*WAS_APPROVED, PlacementState.REJECTED], tier="T2")
+    reviews = Count(
+        "assignments__review__assignment__reviewer",
+        filter=Q(
+            assignments__review__opened_at__isnull=False,
+            assignments__review__plan_digest=F("decided_digest"),
+        ),
+        distinct=True,
+    )
+    return _ids(decided.annotate(n=reviews).filter(n__lt=2).values_list("public_id", flat=True))
+
+
+def _decided_on_other_words() -> list[str]:
+    """Decisions whose hash is that of no submitted plan."""
+    decided = Placement.objects.filter(state__in=[*WAS_APPROVED, PlacementState.REJECTED])
+    submitted = PlanVersion.objects.filter(placement=OuterRef("pk"), digest=OuterRef("decided_digest"))
+    return _ids(decided.exclude(Exists(submitted)).values_list("public_id", flat=True))
+
+
+def _decided_with_a_conflict() -> list[str]:
+    """Whoever recommended or decided had said before that they have no conflict, and still says so."""
+    conflicts = ConflictDeclaration.objects.filter(placement=OuterRef("pk"), has_conflict=True)
+    parts = Q(user=OuterRef("recommended_by")) | Q(user=OuterRef("second_recommended_by"))
+    tied = Placement.objects.filter(Exists(conflicts.filter(parts | Q(user=OuterRef("decided_by")))))
+    return _ids(tied.values_list("public_id", flat=True))
+
+
+def _reviewers_beyond_places() -> list[str]:
+    now = Count("assignments", filter=Q(assignments__ended_at__isnull=True))
+    crowded = Placement.objects.annotate(n=now).filter(Q(n__gt=2) | Q(n__gt=1) & ~Q(tier="T2"))
+    return _ids(crowded.values_list("public_id", flat=True))
+
+
 def _crooked_lists() -> Iterator[str]:
     for one in MatchList.objects.only("pk", "expert_ids", "points", "skill_bits", "components").iterator():
         k = len(one.expert_ids)
@@ -281,4 +326,10 @@ INVARIANTS = (
     Invariant("I20", "nothing is under way that one side has not confirmed", _under_way_unconfirmed),
     Invariant("I21", "the hours of every standing placement are promised", _standing_without_hours),
     Invariant("I22", "every reviewed change of a plan was decided by two people", _amended_by_one),
+    Invariant(
+        "I23", "two reviews of the decided plan stand behind each T2 decision", _decided_without_two_reviews
+    ),
+    Invariant("I24", "what was decided was submitted in these words", _decided_on_other_words),
+    Invariant("I25", "nobody with a declared conflict recommended or decided", _decided_with_a_conflict),
+    Invariant("I26", "no case has more reviewers than it needs", _reviewers_beyond_places),
 )

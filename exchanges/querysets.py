@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.db import models
-from django.db.models import Case, F, Q, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 
 from exchanges.enums import (
     AWAITED,
@@ -29,6 +29,11 @@ ANSWER_TIME = timedelta(days=DAYS_TO_ANSWER)
 def _reviewing_units(user: object) -> list[int]:
     roles = ("officer", "reviewer", "decider", "auditor")
     return [post.unit_id for post in user.posts_today if post.role in roles]
+
+
+def _declaring_units(user: object) -> list[int]:
+    """Units whose cases somebody reviews or decides: they say first whether they have a conflict."""
+    return [post.unit_id for post in user.posts_today if post.role in ("reviewer", "decider")]
 
 
 def _posts_that_coordinate(user: object) -> list:
@@ -74,21 +79,38 @@ class PlacementQuerySet(models.QuerySet):
     def visible_to(self, user: object) -> "PlacementQuerySet":
         """The expert, the members of the host, and the staff of the unit that reviews the case.
 
-        Staff who are themselves a party see the case as a party only; rules forbid them to act on it.
+        Staff who are themselves a party see the case as a party only; rules forbid them to act on it. For
+        staff with a declared conflict the case does not exist.
         """
         if not user.is_authenticated:
             return self.none()
-        seen = Q(expert__user=user) | Q(organisation_id__in=user.memberships.values("organisation_id"))
         staff = Q(review_unit_id__in=_reviewing_units(user)) & ~Q(state=PlacementState.DRAFT)
         # A case that was withdrawn before anybody submitted it never reached the ministry.
-        staff &= Q(submitted_at__isnull=False)
-        return self.filter(seen | staff)
+        staff &= Q(submitted_at__isnull=False) & ~self._declared(user, has_conflict=True)
+        return self.filter(self._of_party(user) | staff)
+
+    def open_to(self, user: object) -> "PlacementQuerySet":
+        """What this viewer may read: whoever reviews or decides has said that they have no conflict."""
+        visible = self.visible_to(user)
+        if not user.is_authenticated or not _declaring_units(user):
+            return visible
+        asked = Q(review_unit_id__in=_declaring_units(user)) & ~self._declared(user, has_conflict=False)
+        return visible.filter(self._of_party(user) | ~asked)
+
+    def _declared(self, user: object, *, has_conflict: bool) -> Exists:
+        declarations = self.model._meta.get_field("declarations").related_model.objects
+        return Exists(declarations.filter(placement=OuterRef("pk"), user=user, has_conflict=has_conflict))
+
+    def _of_party(self, user: object) -> Q:
+        return Q(expert__user=user) | Q(organisation_id__in=user.memberships.values("organisation_id"))
 
     def for_viewer(self, user: object) -> "PlacementQuerySet":
         """Annotate `public_state`: what this viewer may know of the state; filter and order by it alone."""
+        if not user.is_authenticated:
+            return self.none()
         inside = Q(review_unit_id__in=_reviewing_units(user)) & ~Q(expert__user=user)
         inside &= ~Q(organisation_id__in=user.memberships.values("organisation_id"))
-        return self.visible_to(user).annotate(
+        return self.open_to(user).annotate(
             public_state=Case(
                 When(inside, then=F("state")),
                 When(state__in=SECRET, then=Value(PlacementState.IN_REVIEW.value)),
@@ -98,11 +120,12 @@ class PlacementQuerySet(models.QuerySet):
         )
 
     def in_queue_of(self, user: object) -> "PlacementQuerySet":
-        """Cases of the user's units that wait for a reviewer or a decider."""
-        return self.filter(
+        """Cases of the user's units that wait for a reviewer or a decider, none of them the user's own."""
+        waiting = self.filter(
             review_unit_id__in=_reviewing_units(user),
             state__in=[PlacementState.SUBMITTED, PlacementState.IN_REVIEW, *SECRET],
         )
+        return waiting.filter(~self._of_party(user), ~self._declared(user, has_conflict=True))
 
     def for_the_host_to_go_on(self) -> "PlacementQuerySet":
         """Without complete drafts that wait for the expert's agreement."""
@@ -128,7 +151,7 @@ class LetterQuerySet(models.QuerySet):
         is_party = is_own | Q(placement__organisation_id__in=user.memberships.values("organisation_id"))
         waiting = Q(kind=LetterKind.REFERENCE, agreed_at__isnull=True)
         return (
-            self.filter(placement__in=placements.visible_to(user))
+            self.filter(placement__in=placements.open_to(user))
             .exclude(Q(kind=LetterKind.DOSSIER) & is_party)
             .filter(~waiting | is_own | Q(issued_by=user))
         )
@@ -143,6 +166,17 @@ class OfCaseQuerySet(models.QuerySet):
     def visible_to(self, user: object) -> "OfCaseQuerySet":
         cases = self.model._meta.get_field("placement").related_model
         return self.filter(placement__in=cases.objects.visible_to(user).values("pk"))
+
+
+class ReviewAssignmentQuerySet(models.QuerySet):
+    def current(self) -> "ReviewAssignmentQuerySet":
+        return self.filter(ended_at__isnull=True)
+
+
+class ReviewQuerySet(models.QuerySet):
+    def readable_by(self, user: object) -> "ReviewQuerySet":
+        """What is open to all who see the case inside, and what somebody wrote themselves."""
+        return self.filter(Q(opened_at__isnull=False) | Q(assignment__reviewer=user))
 
 
 class ThreadQuerySet(models.QuerySet):

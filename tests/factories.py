@@ -11,11 +11,14 @@ from accounts.enums import Duty, Purpose, Role
 from accounts.models import Consent, Post, Unit, User
 from common.events import begin, move
 from common.workflow import Part
-from exchanges.enums import PlacementAction, ReturnReason
+from exchanges.enums import PlacementAction, ReturnReason, Verdict
 from exchanges.models import Invitation, Placement
+from exchanges.policies import is_party
+from exchanges.services.conflicts import declare_ties
 from exchanges.services.invitations import accept_invitation, invite
 from exchanges.services.placements import move_placement
 from exchanges.services.plans import Plan, Step, edit_plan
+from exchanges.services.reviews import Finding, give_review
 from experts.enums import Action as ExpertAction
 from experts.enums import Visibility
 from experts.models import Availability, Expert, ExpertLanguage, ExpertSkill
@@ -263,10 +266,28 @@ def make_plan(placement: Placement, **changes: Any) -> Plan:
     )
 
 
+def declare_none(placement: Placement, *people: User, at: datetime = NOW) -> None:
+    """Whoever reviews or decides says first that they have no conflict of interest."""
+    for by in people:
+        if by.holds(Role.REVIEWER, Role.DECIDER, unit=placement.review_unit) and not is_party(by, placement):
+            declare_ties(placement_id=placement.pk, kind=None, by=by, at=at)
+
+
+def give(placement: Placement, by: User, verdict: Verdict, *, at: datetime = NOW, **said: Any) -> Placement:
+    """One review, with a reason and a letter wherever they are wanted."""
+    if verdict != Verdict.APPROVE:
+        said = {"reasons": [ReturnReason.OUTCOMES_NOT_MEASURABLE], "letter": "Please say how."} | said
+    finding = Finding(verdict=verdict, **said)
+    give_review(placement_id=placement.pk, finding=finding, by=by, at=at)
+    placement.refresh_from_db()
+    return placement
+
+
 def walk(placement: Placement, *steps: tuple[PlacementAction, User], at: datetime = NOW) -> Placement:
     """Take steps through the one door, an hour apart, with reasons and a note wherever they are wanted."""
     for action, by in steps:
         at += timedelta(hours=1)
+        declare_none(placement, by, at=at)
         wants = action in (PlacementAction.RETURN, PlacementAction.RECOMMEND_REJECTION)
         move_placement(
             placement_id=placement.pk,

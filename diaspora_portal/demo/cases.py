@@ -10,12 +10,21 @@ from common.refusals import Refused
 from common.text import within_sentence
 from diaspora_portal.demo import words
 from diaspora_portal.demo.after_approval import LIVED, first_day_of, live_on
-from exchanges.enums import DeclineReason, InvitationState, PlacementAction, PlacementState, ReturnReason
+from exchanges.enums import (
+    DeclineReason,
+    InvitationState,
+    PlacementAction,
+    PlacementState,
+    ReturnReason,
+    Verdict,
+)
 from exchanges.models import Invitation, Placement
 from exchanges.services import invitations
+from exchanges.services.conflicts import declare_ties
 from exchanges.services.invitations import Answer
 from exchanges.services.placements import move_placement
 from exchanges.services.plans import Plan, Step, edit_plan
+from exchanges.services.reviews import Finding, give_review
 from experts.models import Expert
 from incubators.models import Need
 from matching.models import MatchList
@@ -27,10 +36,13 @@ _S = PlacementState
 
 # In review again after a return: what the reviewer should look at first.
 CAME_BACK = "came_back"
+# A case for two reviewers, one of whose reviews is in.
+ONE_OF_TWO = "one_of_two"
 # How each state of the review is reached from a submitted case, by whom.
 WALKS: dict[str, tuple[tuple[PlacementAction, str], ...]] = {
     _S.SUBMITTED: (),
     _S.IN_REVIEW: ((_A.TAKE, "rabia"),),
+    ONE_OF_TWO: ((_A.TAKE, "rabia"),),
     _S.CHANGES_REQUESTED: ((_A.TAKE, "rabia"), (_A.RETURN, "rabia")),
     CAME_BACK: ((_A.TAKE, "rabia"), (_A.RETURN, "rabia")),
     _S.PENDING_APPROVAL: ((_A.TAKE, "rabia"), (_A.RECOMMEND_APPROVAL, "rabia")),
@@ -45,7 +57,7 @@ WALKS |= dict.fromkeys(LIVED, WALKS[_S.APPROVED])
 PLACEMENTS = (
     _S.CHANGES_REQUESTED, _S.APPROVED, _S.SUBMITTED, _S.IN_REVIEW, _S.PENDING_APPROVAL, _S.DRAFT, _S.APPROVED,
     _S.REJECTED, _S.PENDING_REJECTION, _S.WITHDRAWN, _S.SUBMITTED, _S.APPROVED, CAME_BACK, _S.DRAFT,
-    _S.CHANGES_REQUESTED, _S.APPROVED, _S.PENDING_APPROVAL, _S.SUBMITTED, _S.WITHDRAWN, _S.APPROVED,
+    _S.CHANGES_REQUESTED, _S.APPROVED, _S.PENDING_APPROVAL, ONE_OF_TWO, _S.WITHDRAWN, _S.APPROVED,
     *LIVED,
 )  # fmt: skip
 INVITATIONS = (
@@ -122,6 +134,7 @@ class CaseWriter:
         expert = placement.expert.user
         day = placement.state_since + timedelta(days=2)
         plan = self._plan(placement, first=first_day_of(wanted, placement, self.at))
+        plan = replace(plan, restricted_post=wanted == ONE_OF_TWO)
         edit_plan(placement_id=placement.pk, plan=plan, by=owner, at=day)
         people = {"host": owner, "expert": expert, **self.cast}
         for action, key in ((_A.AGREE, "expert"), (_A.SUBMIT, "host"), *WALKS[wanted]):
@@ -131,6 +144,11 @@ class CaseWriter:
             if placement.state == _S.APPROVED:  # tier T0: approved at once
                 live_on(placement, wanted, owner=owner, expert=expert, at=self.at)
                 return
+        if wanted == ONE_OF_TWO:
+            finding = Finding(
+                Verdict.APPROVE, scores={"need": 4, "outcome": 3, "counterpart": 4, "feasible": 3}
+            )
+            give_review(placement_id=placement.pk, finding=finding, by=self.cast["rabia"], at=self.at)
         if wanted == CAME_BACK:
             self._bring_back(placement, owner, day=day)
 
@@ -151,6 +169,8 @@ class CaseWriter:
             _A.RETURN: [ReturnReason.OUTCOMES_NOT_MEASURABLE, ReturnReason.COUNTERPART_MISSING],
             _A.RECOMMEND_REJECTION: [ReturnReason.DUPLICATE],
         }
+        if by in (self.cast["rabia"], self.cast["dawood"]):
+            declare_ties(placement_id=placement.pk, kind=None, by=by, at=at)
         move_placement(
             placement_id=placement.pk,
             action=action,

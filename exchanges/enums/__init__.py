@@ -47,6 +47,7 @@ from exchanges.enums.placements import (
     ENDED,
     ENDING,
     FINISHED,
+    JUDGING,
     NO_STEPS,
     OF_LETTERS,
     OF_THE_CLOCK,
@@ -73,6 +74,12 @@ from exchanges.enums.reports import (
     ReportState,
     SkipReason,
 )
+from exchanges.enums.reviews import (
+    STEP_OF,
+    VERDICT_OF,
+    QueueFilter,
+    Verdict,
+)
 from exchanges.enums.threads import (
     Side,
     ThreadVisibility,
@@ -87,6 +94,7 @@ __all__ = [
     "ENDED",
     "ENDING",
     "FINISHED",
+    "JUDGING",
     "LETTERS_ENDED_IN",
     "LETTERS_OF",
     "MAY_BE_ISSUED_IN",
@@ -102,6 +110,8 @@ __all__ = [
     "REVIEWING",
     "SECRET",
     "STANDING",
+    "STEP_OF",
+    "VERDICT_OF",
     "WAS_APPROVED",
     "Again",
     "AmendmentAction",
@@ -127,6 +137,7 @@ __all__ = [
     "ParticipationRole",
     "PlacementAction",
     "PlacementState",
+    "QueueFilter",
     "ReferralAction",
     "ReferralReason",
     "ReferralState",
@@ -140,4 +151,5 @@ __all__ = [
     "Side",
     "SkipReason",
     "ThreadVisibility",
+    "Verdict",
 ]

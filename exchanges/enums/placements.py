@@ -69,7 +69,13 @@ class PlacementAction(StrEnum):
     RETURN = "return"
     RECOMMEND_APPROVAL = "recommend_approval"
     RECOMMEND_REJECTION = "recommend_rejection"
+    REVIEW = "review"
+    DECLARE = "declare"
+    REASSIGN = "reassign"
+    FLAG = "flag"
+    UNFLAG = "unflag"
     SEND_BACK = "send_back"
+    TURN = "turn"
     RELEASE = "release"
     WITHDRAW = "withdraw"
     APPEAL = "appeal"
@@ -94,6 +100,7 @@ class PlacementAction(StrEnum):
 
 # Whoever did one of these has reviewed the case and decides nothing in it.
 REVIEWING = (
+    PlacementAction.REVIEW,
     PlacementAction.RETURN,
     PlacementAction.RECOMMEND_APPROVAL,
     PlacementAction.RECOMMEND_REJECTION,
@@ -102,6 +109,8 @@ REVIEWING = (
 
 # Steps that interrupt or end what was approved; their reasons are those of EndReason.
 ENDING = (PlacementAction.CANCEL, PlacementAction.SUSPEND, PlacementAction.END_EARLY)
+# Whoever did one of these has no part in the case after an appeal.
+JUDGING = (*REVIEWING, PlacementAction.SEND_BACK, PlacementAction.TURN, PlacementAction.RELEASE)
 
 
 # Steps of time and of the rules alone.
@@ -121,8 +130,15 @@ OF_LETTERS = (
     PlacementAction.AGREE_TO_LETTER,
     PlacementAction.COMPILE_FILE,
 )
-# Recorded by the portal with what causes them; nobody asks for them as a step.
-NO_STEPS = (PlacementAction.EDIT, *OF_THE_CLOCK, *OF_LETTERS)
+# Recorded by the portal with what causes them, or asked for on a page of their own; never as a bare step.
+NO_STEPS = (
+    PlacementAction.EDIT,
+    PlacementAction.DECLARE,
+    PlacementAction.REASSIGN,
+    *REVIEWING,
+    *OF_THE_CLOCK,
+    *OF_LETTERS,
+)
 
 
 class ReturnReason(StrEnum):

@@ -37,6 +37,12 @@ from exchanges.forms.reports import (
     ReturnReportForm,
     SkipReportForm,
 )
+from exchanges.forms.reviews import (
+    DeclareForm,
+    QueueForm,
+    ReassignForm,
+    ReviewForm,
+)
 from exchanges.forms.threads import (
     MessageForm,
     ReadMessagesForm,
@@ -50,6 +56,7 @@ __all__ = [
     "ClaimForm",
     "CloseReferralForm",
     "ContactForm",
+    "DeclareForm",
     "DeclineForm",
     "DeclineReferralForm",
     "EndLetterForm",
@@ -59,12 +66,15 @@ __all__ = [
     "PauseOfferForm",
     "PlanForm",
     "PostponeForm",
+    "QueueForm",
     "ReadMessagesForm",
+    "ReassignForm",
     "ReferForm",
     "ReferenceForm",
     "ReissueLetterForm",
     "ReportForm",
     "ReturnReportForm",
+    "ReviewForm",
     "SessionForm",
     "SessionStepForm",
     "SettleForm",

@@ -73,6 +73,13 @@ from exchanges.labels.reports import (
     REPORT_TONES,
     SKIP_REASONS,
 )
+from exchanges.labels.reviews import (
+    LETTER_WORDINGS,
+    QUEUE_FILTERS,
+    REVIEWER_TIES,
+    VERDICTS,
+    VERDICTS_SAID,
+)
 
 # What may stand as a code beside a step of a placement.
 REASON_WORDS = {**END_REASONS, **RETURN_REASONS, **LETTER_KINDS, **LETTER_REASONS}
@@ -104,6 +111,7 @@ __all__ = [
     "LETTER_TAGS",
     "LETTER_TITLES",
     "LETTER_TONES",
+    "LETTER_WORDINGS",
     "MAY_APPEAL",
     "NOT_NEEDED",
     "NO_MORE_APPEAL",
@@ -120,6 +128,7 @@ __all__ = [
     "PLACEMENT_TONES",
     "PLAN_FIELDS",
     "QUESTIONS",
+    "QUEUE_FILTERS",
     "REASON_WORDS",
     "REFERRAL_REASONS",
     "REFERRAL_STATES",
@@ -133,8 +142,11 @@ __all__ = [
     "REPORT_STEPS",
     "REPORT_TONES",
     "RETURN_REASONS",
+    "REVIEWER_TIES",
     "SESSION_STATES",
     "SESSION_TONES",
     "SKIP_REASONS",
     "STEP_REASONS",
+    "VERDICTS",
+    "VERDICTS_SAID",
 ]

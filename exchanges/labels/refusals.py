@@ -50,11 +50,17 @@ register_messages(
             "The plan is not complete: purpose, deliverable, counterpart, dates and one step."
         ),
         "expert_has_not_agreed": _("The expert has not agreed to this plan yet."),
-        "tier_t2_not_yet": _(
-            "This placement needs two reviewers and a decider (tier T2: funded, over 14 days in Pakistan, a"
-            " sensitive theme or a restricted post). The portal cannot take T2 cases yet. Change the plan, or"
-            " ask the programme's unit."
-        ),
+        "reviewers_are_found": _("Enough reviewers have this case already."),
+        "another_reviewer_has_it": _("Another reviewer has this case as well."),
+        "nobody_else_has_it": _("Nobody else has this case."),
+        "two_reviews_needed": _("This placement needs the reviews of two people (tier T2)."),
+        "one_review_suffices": _("This placement needs one review."),
+        "reviews_agree": _("The two reviews do not differ; send the case back instead."),
+        "review_is_in": _("That review is in already. Please speak with a decider of the unit."),
+        "plan_is_another": _("The plan is not the one that was reviewed. Please look at it again."),
+        "letter_missing": _("Please write what the other side should read."),
+        "score_range": _("Please choose one of the points that are offered."),
+        "not_a_reviewer_for_it": _("This person cannot review the case."),
         "confirmed_already": _("Your side has confirmed already."),
         "confirmation_missing": _("One side has not confirmed yet."),
         "there_is_time_to_confirm": _("There is still time to confirm."),

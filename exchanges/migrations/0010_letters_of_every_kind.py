@@ -38,7 +38,7 @@ def keep_what_earlier_letters_say(apps, _schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('exchanges', '0008_life_after_the_decision'),
+        ('exchanges', '0009_reviews'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -24,11 +24,6 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddField(
             model_name='placement',
-            name='n_amendments',
-            field=models.PositiveSmallIntegerField(db_default=0, default=0, editable=False),
-        ),
-        migrations.AddField(
-            model_name='placement',
             name='n_confirm_reminders',
             field=models.PositiveSmallIntegerField(db_default=0, default=0, editable=False),
         ),

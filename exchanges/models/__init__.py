@@ -37,6 +37,11 @@ from exchanges.models.reports import (
     Report,
     ReportEvent,
 )
+from exchanges.models.reviews import (
+    ConflictDeclaration,
+    Review,
+    ReviewAssignment,
+)
 from exchanges.models.threads import (
     Message,
     Thread,
@@ -47,6 +52,7 @@ from exchanges.models.threads import (
 __all__ = [
     "Amendment",
     "AmendmentEvent",
+    "ConflictDeclaration",
     "ContactLog",
     "Invitation",
     "InvitationEvent",
@@ -64,6 +70,8 @@ __all__ = [
     "Renewal",
     "Report",
     "ReportEvent",
+    "Review",
+    "ReviewAssignment",
     "SessionLog",
     "SessionLogEvent",
     "Thread",

@@ -14,6 +14,7 @@ from common.privacy import classified
 from exchanges.enums import (
     EDITABLE,
     STANDING,
+    WAS_APPROVED,
     ParticipationRole,
     PlacementState,
 )
@@ -24,6 +25,8 @@ from experts.models import Expert
 from incubators.models import Need, Organisation
 from programmes.enums import Mode, Tier
 from taxonomy.models import Place
+
+_DECIDED = [*(state.value for state in WAS_APPROVED), PlacementState.REJECTED.value]
 
 
 class Placement(StatefulModel):
@@ -76,7 +79,13 @@ class Placement(StatefulModel):
     recommended_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    second_recommended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     recommended_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # What was recommended and what was decided are the same words (docs/adr/0029).
+    recommended_digest = models.CharField(max_length=64, blank=True, editable=False)
+    decided_digest = models.CharField(max_length=64, blank=True, editable=False)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -84,17 +93,21 @@ class Placement(StatefulModel):
     appealed_at = models.DateTimeField(null=True, blank=True, editable=False)
     expert_confirmed_at = models.DateTimeField(null=True, blank=True, editable=False)
     host_confirmed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # Reviewed changes of an approved plan; without one more, the database lets nobody change such a plan.
     n_amendments = models.PositiveSmallIntegerField(default=0, db_default=0, editable=False)
     n_confirm_reminders = models.PositiveSmallIntegerField(default=0, db_default=0, editable=False)
+    flagged_at = models.DateTimeField(null=True, blank=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = PlacementQuerySet.as_manager()
     privacy = classified(
         personal="expert purpose deliverable counterpart allowance_amount allowance_currency allowance_payer"
-        " restricted_post starts_on ends_on days_in_country reviewer recommended_by decided_by",
+        " restricted_post starts_on ends_on days_in_country reviewer recommended_by second_recommended_by"
+        " decided_by",
         internal="invitation need organisation review_unit tier mode place hours_per_week expert_agreed_at"
         " submitted_at returned_at recommended_at decided_at appealed_at"
-        " expert_confirmed_at host_confirmed_at n_amendments n_confirm_reminders",
+        " expert_confirmed_at host_confirmed_at recommended_digest decided_digest flagged_at"
+        " n_amendments n_confirm_reminders",
     )
 
     class Meta:
@@ -105,6 +118,34 @@ class Placement(StatefulModel):
                 | models.Q(recommended_by__isnull=True)
                 | ~models.Q(decided_by=models.F("recommended_by")),
                 name="exchanges_placement_four_eyes",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(second_recommended_by__isnull=True)
+                | (
+                    models.Q(recommended_by__isnull=False)
+                    & ~models.Q(second_recommended_by=models.F("recommended_by"))
+                    & (
+                        models.Q(decided_by__isnull=True)
+                        | ~models.Q(second_recommended_by=models.F("decided_by"))
+                    )
+                ),
+                name="exchanges_placement_six_eyes",
+            ),
+            # T0 is decided by the rule alone.
+            models.CheckConstraint(
+                condition=~models.Q(state__in=_DECIDED)
+                | models.Q(tier=Tier.T0)
+                | (
+                    models.Q(recommended_by__isnull=False, decided_by__isnull=False)
+                    & (models.Q(tier=Tier.T1) | models.Q(second_recommended_by__isnull=False))
+                ),
+                name="exchanges_placement_decided_by_enough",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state__in=_DECIDED)
+                | models.Q(tier=Tier.T0)
+                | (~models.Q(decided_digest="") & models.Q(decided_digest=models.F("recommended_digest"))),
+                name="exchanges_placement_same_words",
             ),
             models.CheckConstraint(
                 condition=models.Q(recommended_at__isnull=True, recommended_by__isnull=True)

@@ -34,9 +34,14 @@ from exchanges.notices.placement_letters import (
     tell_letter_changed,
 )
 from exchanges.notices.placements import (
+    Preview,
+    both_languages,
+    decision_preview,
+    take_back_from,
+    tell_assigned,
     tell_host_left,
     tell_parties,
-    tell_reviewer_back,
+    tell_reviewers_back,
 )
 from exchanges.notices.referrals import (
     tell_expert_of_referral,
@@ -53,13 +58,18 @@ from exchanges.notices.threads import (
 
 __all__ = [
     "TOLD_OF_LIFE",
+    "Preview",
     "ask_to_confirm",
+    "both_languages",
+    "decision_preview",
     "invitation_closed",
     "remind",
     "remind_of_report",
     "remind_to_confirm",
+    "take_back_from",
     "tell_asker_answered",
     "tell_asker_expired",
+    "tell_assigned",
     "tell_both_of_outcome",
     "tell_claimant",
     "tell_expert_ended",
@@ -77,6 +87,7 @@ __all__ = [
     "tell_receiver",
     "tell_report_returned",
     "tell_reviewer_back",
+    "tell_reviewers_back",
     "tell_sender",
     "tell_session_questioned",
     "tell_side_asked",

@@ -1,14 +1,21 @@
 """What the parties of a placement and its reviewer are told: only what changes what they can do."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import timedelta
+from types import SimpleNamespace
 
+from django.conf import settings
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from accounts.enums import Notice
 from accounts.models import User
+from common.enums import OutboxState
+from common.models import Outbox
 from common.outbox import Mail, mail_template, send
 from common.templatetags.formats import written_day
-from exchanges.enums import PlacementState, ReturnReason
+from exchanges.enums import PlacementAction, PlacementState, ReturnReason
 from exchanges.labels import RETURN_REASONS
 from exchanges.models import Placement, PlacementEvent
 from exchanges.notices.letters import letter, link, writers_of
@@ -27,9 +34,59 @@ def tell_parties(placement: Placement, event: PlacementEvent, *, besides: User |
             send(template, to=person, event_id=event.pk)
 
 
-def tell_reviewer_back(placement: Placement, event: PlacementEvent) -> None:
-    if placement.reviewer is not None:
-        send("exchanges.placement_back", to=placement.reviewer, event_id=event.pk)
+def tell_reviewers_back(placement: Placement, event: PlacementEvent) -> None:
+    for assignment in placement.assignments.current().select_related("reviewer"):
+        send("exchanges.placement_back", to=assignment.reviewer, event_id=event.pk)
+
+
+def tell_assigned(event: PlacementEvent, *, to: User) -> None:
+    send("exchanges.placement_assigned", to=to, event_id=event.pk)
+
+
+def take_back_from(user: User, placement: Placement) -> None:
+    """Mails about a case that wait for somebody for whom it does not exist any more."""
+    events = list(placement.events.values_list("pk", flat=True))
+    waiting = Outbox.objects.filter(recipient=user, ids__event_id__in=events)
+    waiting.filter(state__in=[OutboxState.WAITING, OutboxState.HELD]).delete()
+
+
+@mail_template("exchanges.placement_assigned", kind=Notice.PLACEMENT)
+def placement_assigned(*, event_id: int, **_future: object) -> Mail:
+    placement = PlacementEvent.objects.select_related("subject").get(pk=event_id).subject
+    return Mail(
+        _("Yours to review: placement %(code)s") % {"code": placement.public_id},
+        letter(_("A colleague gave you this case:"), link("placement", placement.public_id)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A letter before it is sent, in one language."""
+
+    language: str
+    subject: str
+    body: str
+
+
+def decision_preview(placement: Placement, *, is_approval: bool) -> list[Preview]:
+    """What the parties would be told, in each language of the portal."""
+    target = PlacementState.APPROVED if is_approval else PlacementState.REJECTED
+    named = {"code": placement.public_id, "title": placement.need.title}
+    found = []
+    for code, _name in settings.LANGUAGES:
+        with translation.override(code):
+            subject, paragraphs = _words_of_step(SimpleNamespace(action="release", target=target, reasons=[]))
+            found.append(Preview(code, subject % named, letter(*paragraphs)))
+    return found
+
+
+def both_languages(words: Callable[[], str]) -> str:
+    """The same words in each language of the portal, one below the other."""
+    found = []
+    for code, _name in settings.LANGUAGES:
+        with translation.override(code):
+            found.append(words())
+    return "\n\n".join(filter(None, found))
 
 
 def tell_host_left(placement: Placement) -> None:
@@ -80,7 +137,7 @@ def placement_step(*, event_id: int, **_future: object) -> Mail | None:
     )
 
 
-def _words_of_step(event: PlacementEvent) -> tuple[str, list[str]]:
+def _words_of_step(event: PlacementEvent | SimpleNamespace) -> tuple[str, list[str]]:
     if event.action == "agree":
         return _("Submit the plan: the expert agreed to “%(title)s”"), [
             _("The plan can now be submitted to the ministry.")
@@ -90,6 +147,13 @@ def _words_of_step(event: PlacementEvent) -> tuple[str, list[str]]:
         return _("Change the plan: the ministry returned “%(title)s”"), [
             _("The ministry asks for changes:") + "\n" + "\n".join(reasons),
             _("Its note and the plan stand on the placement's page."),
+        ]
+    if event.action == PlacementAction.APPEAL:
+        return _("Appeal: placement %(code)s, “%(title)s”"), [
+            _(
+                "One side appealed against the decision. Others review the placement anew; its seat and"
+                " the hours are held meanwhile."
+            ),
         ]
     if event.target == PlacementState.APPROVED:
         return _("Confirm by %(date)s: “%(title)s” is approved"), [

@@ -1,6 +1,11 @@
 """Who may do what with invitations, placements, reports, outcomes, threads, referrals and contacts."""
 
-from exchanges.policies import after_decision, letters, placements  # noqa: F401  registers the rules
+from exchanges.policies import (  # noqa: F401  registers the rules
+    after_decision,
+    letters,
+    placements,
+    reviews,
+)
 from exchanges.policies.contacts import (
     COORDINATES,
     unit_for,

@@ -6,7 +6,7 @@ from accounts.enums import Role
 from accounts.models import User
 from common.policies import ALLOW, Decision, deny
 from common.workflow import Part
-from exchanges.enums import PlacementAction
+from exchanges.enums import JUDGING, PlacementAction
 from exchanges.models import Placement
 from experts.enums import State
 from incubators.models import Organisation
@@ -32,8 +32,33 @@ def parts_played(user: User, placement: Placement) -> list[Part]:
     if is_party(user, placement):
         parts = [Part.EXPERT] if placement.expert.user_id == user.pk else []
         return parts + ([Part.HOST] if may_write_for(user, placement.organisation_id) else [])
-    staff = ((Role.REVIEWER, Part.REVIEWER), (Role.DECIDER, Part.DECIDER))
-    return [part for role, part in staff if user.holds(role, unit=placement.review_unit)]
+    staff = ((Role.REVIEWER, Part.REVIEWER), (Role.DECIDER, Part.DECIDER), (Role.OFFICER, Part.STAFF))
+    parts = [part for role, part in staff if user.holds(role, unit=placement.review_unit)]
+    return [] if parts and said_of_ties(user, placement) else parts
+
+
+def said_of_ties(user: User, placement: Placement) -> bool | None:
+    """Whether somebody declared a conflict in this case; None as long as they have said nothing."""
+    said = placement.declarations.filter(user=user).values_list("has_conflict", flat=True)
+    return next(iter(said), None)
+
+
+def has_said_none(user: User, placement: Placement) -> Decision:
+    """Whoever reviews or decides says first that they have no conflict of interest."""
+    if said_of_ties(user, placement) is False:
+        return ALLOW
+    return deny(_("Please say first whether you have a conflict of interest in this case."))
+
+
+def was_not_in_it_before_the_appeal(user: User, placement: Placement) -> Decision:
+    """After an appeal, others review and decide."""
+    appeal = placement.events.filter(action=PlacementAction.APPEAL).order_by("-seq").first()
+    if (
+        appeal is not None
+        and placement.events.filter(by=user, action__in=JUDGING, seq__lt=appeal.seq).exists()
+    ):
+        return deny(_("You reviewed or decided this case before the appeal; others look at it now."))
+    return ALLOW
 
 
 def needs_part(user: User, placement: Placement, part: Part, reason: str) -> Decision:

@@ -12,24 +12,36 @@ from exchanges.models import Placement
 from exchanges.policies.parts import (
     expert_stands,
     from_here,
+    has_said_none,
     host_is_verified,
     is_party,
     needs_part,
     parts_played,
+    was_not_in_it_before_the_appeal,
 )
 from incubators.enums import OrganisationState
 
 
 def _is_assigned(user: User, placement: Placement) -> Decision:
-    if placement.reviewer_id == user.pk:
-        return ALLOW
-    return deny(_("Another reviewer has this case."))
+    mine = placement.assignments.current().filter(reviewer=user).select_related("review").first()
+    if mine is None:
+        return deny(_("Another reviewer has this case."))
+    if hasattr(mine, "review") and placement.state == PlacementState.IN_REVIEW:
+        return deny(_("Your review is in."))
+    return ALLOW
+
+
+def _has_not_got_it(user: User, placement: Placement) -> Decision:
+    if placement.assignments.current().filter(reviewer=user).exists():
+        return deny(_("You have this case already."))
+    return ALLOW
 
 
 def _is_not_the_recommender(user: User, placement: Placement) -> Decision:
     """An earlier round counts too: the case may have gone to another reviewer since."""
     reviewed = placement.events.filter(by=user, action__in=REVIEWING)
-    if user.pk in (placement.recommended_by_id, placement.reviewer_id) or reviewed.exists():
+    recommenders = (placement.recommended_by_id, placement.second_recommended_by_id, placement.reviewer_id)
+    if user.pk in recommenders or reviewed.exists():
         return deny(_("You recommended this decision; somebody else must release it."))
     return ALLOW
 
@@ -87,19 +99,25 @@ for _action in (PlacementAction.SUBMIT, PlacementAction.RESUBMIT):
 
 @policy("exchanges.take_placement")
 def may_take(user: User, placement: Placement) -> Decision:
-    """Reviewers of the unit that reviews the case; nobody of the host, never the expert."""
+    """Reviewers of the unit that reviews the case, once they have said that they have no conflict; nobody of
+    the host, never the expert, and after an appeal nobody who reviewed or decided before."""
     return first_refusal(
         needs_part(user, placement, Part.REVIEWER, _("Only a reviewer of the unit may take this case.")),
         from_here(placement, PlacementAction.TAKE),
+        has_said_none(user, placement),
+        _has_not_got_it(user, placement),
+        was_not_in_it_before_the_appeal(user, placement),
     )
 
 
 def _reviews(action: PlacementAction) -> Callable[[User, Placement], Decision]:
     def may_review(user: User, placement: Placement) -> Decision:
-        """The reviewer who took the case."""
+        """A reviewer who took the case and said that they have no conflict, as long as their review is not
+        in."""
         return first_refusal(
             needs_part(user, placement, Part.REVIEWER, _("Only a reviewer of the unit may do this.")),
             from_here(placement, action),
+            has_said_none(user, placement),
             _is_assigned(user, placement),
         )
 
@@ -108,6 +126,7 @@ def _reviews(action: PlacementAction) -> Callable[[User, Placement], Decision]:
 
 for _action in (
     PlacementAction.HAND_BACK,
+    PlacementAction.REVIEW,
     PlacementAction.RETURN,
     PlacementAction.RECOMMEND_APPROVAL,
     PlacementAction.RECOMMEND_REJECTION,
@@ -117,11 +136,14 @@ for _action in (
 
 def _decides(action: PlacementAction) -> Callable[[User, Placement], Decision]:
     def may_decide(user: User, placement: Placement) -> Decision:
-        """Deciders of the unit that reviews the case; never who reviewed or recommended it. No approval is
-        released while the expert or the host is suspended."""
+        """Deciders of the unit that reviews the case, once they have said that they have no conflict; never
+        who reviewed or recommended it, nor after an appeal who decided before. No approval is released while
+        the expert or the host is suspended."""
         decision = first_refusal(
             needs_part(user, placement, Part.DECIDER, _("Only a decider of the unit may do this.")),
             from_here(placement, action),
+            has_said_none(user, placement),
+            was_not_in_it_before_the_appeal(user, placement),
         )
         if decision and action == PlacementAction.RELEASE:
             decision = _may_be_approved(placement)
@@ -130,7 +152,7 @@ def _decides(action: PlacementAction) -> Callable[[User, Placement], Decision]:
     return may_decide
 
 
-for _action in (PlacementAction.SEND_BACK, PlacementAction.RELEASE):
+for _action in (PlacementAction.SEND_BACK, PlacementAction.TURN, PlacementAction.RELEASE):
     policy(f"exchanges.{_action}_placement")(_decides(_action))
 
 

@@ -8,6 +8,7 @@ from common.policies import ALLOW, Decision, deny, policy
 from exchanges.enums import InvitationState, Side
 from exchanges.models import Invitation, Placement
 from exchanges.policies.parts import is_party
+from exchanges.policies.reviews import may_open
 from experts.enums import GONE, State
 from incubators.policies import WRITERS, role_in
 
@@ -43,5 +44,5 @@ def may_read_as_staff(user: User, placement: Placement) -> Decision:
     if is_party(user, placement):
         return deny(_("You read it on the page of the invitation."))
     if user.is_authenticated and user.holds(*_READERS, unit=placement.review_unit):
-        return ALLOW
+        return may_open(user, placement)
     return deny(_("Only staff of the unit that reviews the placement may do this."))

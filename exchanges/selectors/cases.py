@@ -31,7 +31,8 @@ from exchanges.models import Placement, PlacementEvent
 from exchanges.policies import is_party, parts_played
 from exchanges.selectors.facts import is_complete, placement_facts
 from exchanges.selectors.letters import LetterLine, letters_of
-from exchanges.selectors.plans import PlanRow, plan_as_submitted, plan_rows
+from exchanges.selectors.plans import PlanRow, plan_as_submitted, plan_rows, submitted_rows
+from exchanges.selectors.reviews import has_it_to_review, is_offered
 from matching.selectors.conflicts import ConflictLine, conflicts_between
 from programmes.labels import TIERS
 
@@ -44,6 +45,12 @@ INTERNAL_ACTIONS = (
     PlacementAction.SEND_BACK,
     PlacementAction.HAND_BACK,
     PlacementAction.COMPILE_FILE,
+    PlacementAction.REVIEW,
+    PlacementAction.DECLARE,
+    PlacementAction.REASSIGN,
+    PlacementAction.FLAG,
+    PlacementAction.UNFLAG,
+    PlacementAction.TURN,
 )
 _DANGER = (PlacementAction.WITHDRAW, PlacementAction.RECOMMEND_REJECTION, *ENDING)
 _NEXT_TO_ACT = {
@@ -147,11 +154,7 @@ def case_page(placement: Placement, user: User, *, due_at: datetime | None) -> C
 
 def _plan_rows(placement: Placement, *, inside: bool) -> list[PlanRow]:
     """Staff read the plan as it was submitted, with what changed since the submission before."""
-    versions = list(placement.plan_versions.order_by("-number")[:2])
-    if inside and versions:
-        before = versions[1].plan if len(versions) > 1 else None
-        return plan_rows(versions[0].plan, before=before)
-    return plan_rows(plan_as_submitted(placement))
+    return (inside and submitted_rows(placement)) or plan_rows(plan_as_submitted(placement))
 
 
 def _next_to_act(
@@ -166,7 +169,7 @@ def _next_to_act(
         mine = "decider" in parts and decide(user, "exchanges.release_placement", placement).allowed
         return _("a decider of %(unit)s") % {"unit": placement.review_unit}, "mine" if mine else "other"
     if state in _NEXT_TO_ACT:
-        mine = "reviewer" in parts and placement.reviewer_id in (None, user.pk)
+        mine = "reviewer" in parts and has_it_to_review(placement, user)
         return str(placement.review_unit), "mine" if mine else "other"
     return "", "nobody"
 
@@ -217,11 +220,14 @@ def _actions(placement: Placement, user: User) -> list[ActionChoice]:
         mine = [row for row in rows if row.part in parts]
         if mine:
             decision = decide(user, f"exchanges.{action}_placement", placement)
+            decision = _what_is_missing(placement, mine) if decision else decision
+            if not is_offered(placement, action, decision):
+                continue
             choices.append(
                 ActionChoice(
                     name=action,
                     label=str(PLACEMENT_ACTIONS[action]),
-                    decision=_what_is_missing(placement, mine[0]) if decision else decision,
+                    decision=decision,
                     is_danger=action in _DANGER,
                     reasons=_reasons_of(action) if mine[0].reasons_required else (),
                     wants_note=mine[0].note_required,
@@ -235,10 +241,11 @@ def _reasons_of(action: str) -> tuple[tuple[str, str], ...]:
     return tuple((code.value, str(label)) for code, label in words.items())
 
 
-def _what_is_missing(placement: Placement, row: Transition) -> Decision:
-    """The table's own condition, said before the step is tried."""
-    code = row.guard(placement_facts(placement)) if row.guard else None
-    return deny(message_of(code)) if code else ALLOW
+def _what_is_missing(placement: Placement, rows: list[Transition]) -> Decision:
+    """The table's own condition, said before the step is tried; one row whose condition holds is enough."""
+    facts = placement_facts(placement)
+    codes = [row.guard(facts) if row.guard else None for row in rows]
+    return ALLOW if None in codes else deny(message_of(codes[0]))
 
 
 def _notes_of(events: list[PlacementEvent]) -> dict[object, str]:
@@ -278,12 +285,16 @@ def _entry(
 
 
 def _reason_words(event: PlacementEvent | None) -> tuple[str, ...]:
-    return tuple(str(REASON_WORDS[code]) for code in event.reasons) if event else ()
+    """In words; a declaration reads as what its step says."""
+    if event is None or event.action == PlacementAction.DECLARE:
+        return ()
+    return tuple(str(REASON_WORDS[code]) for code in event.reasons)
 
 
 def rejection_words(placement: Placement) -> tuple[tuple[str, ...], str]:
     """Reasons and note of the recommendation, told to the parties once the rejection is released."""
-    event = placement.events.filter(action=PlacementAction.RECOMMEND_REJECTION).order_by("-seq").first()
+    why = (PlacementAction.RECOMMEND_REJECTION, PlacementAction.TURN)
+    event = placement.events.filter(action__in=why).order_by("-seq").first()
     if event is None or placement.state != PlacementState.REJECTED:
         return (), ""
     note = EventNote.objects.filter(pk=event.note_key).first()

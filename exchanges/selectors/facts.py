@@ -1,15 +1,17 @@
 """What the table of a placement's life asks about one case: read for the step itself and for its button."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
 from accounts.enums import Duty
 from accounts.models import Unit
-from exchanges.enums import REPORT_HANDED_IN, REPORT_IS_IN, PlacementState, ReportKind, Side
+from exchanges.enums import ENDED, REPORT_HANDED_IN, REPORT_IS_IN, PlacementState, ReportKind, Side, Verdict
 from exchanges.models import Placement
 from exchanges.workflow import DAYS_TO_CONFIRM, PlacementFacts, PlanFigures, tier_of
+from incubators.enums import NeedState
 from incubators.models import Need
 from programmes.enums import Mode, Tier
 from programmes.selectors import PlanTerms, Policy, check_plan, policy_of
@@ -28,12 +30,15 @@ def placement_facts(placement: Placement, *, at: datetime | None = None) -> Plac
         another_unit_reviews=reviewing_unit(placement.need) is not None,
         tier=tier_under(policy, placement),
         plan_breaks_policy=bool(check_plan(policy, plan_terms(placement))),
+        n_places=n_places(placement),
+        **_round_of(placement),
         expert_has_confirmed=placement.expert_confirmed_at is not None,
         host_has_confirmed=placement.host_confirmed_at is not None,
         confirmation_is_over=_is_over(placement, PlacementState.APPROVED, DAYS_TO_CONFIRM, at),
         may_be_appealed=placement.state == PlacementState.REJECTED
         and placement.appealed_at is None
         and not _is_over(placement, PlacementState.REJECTED, policy.appeal_days, at),
+        seat_and_hours_are_free=placement.state != PlacementState.REJECTED or _has_room(placement),
         starts_on=placement.starts_on or date.max,
         ends_on=placement.ends_on or date.max,
         today=day_of(at),
@@ -60,6 +65,37 @@ def _follow_up_is_answered(placement: Placement) -> bool:
         return False
     answers = placement.reports.filter(kind=ReportKind.FOLLOW_UP, side=Side.HOST)
     return answers.filter(state__in=REPORT_HANDED_IN).exists()
+
+
+def n_places(placement: Placement) -> int:
+    """How many reviewers the plan needs, as it was submitted."""
+    return 2 if placement.tier == Tier.T2 else 1
+
+
+def _round_of(placement: Placement) -> dict[str, Any]:
+    """Who has the case now and what they found; a review that is not there yet reads as None."""
+    verdicts = list(placement.assignments.current().values_list("review__verdict", flat=True))
+    given = [verdict for verdict in verdicts if verdict]
+    return {
+        "n_reviewers": len(verdicts),
+        "n_reviews": len(given),
+        "reviews_differ": set(given) == {Verdict.APPROVE, Verdict.REJECT},
+    }
+
+
+def _has_room(placement: Placement) -> bool:
+    """Whether a placement that ended could take its seat and its hours again."""
+    need, expert = placement.need, placement.expert
+    n_others = (
+        expert.commitments.filter(starts_on__lte=placement.ends_on, ends_on__gte=placement.starts_on)
+        .exclude(source_ref=placement.invitation.source_ref)
+        .count()
+    )
+    return (
+        need.state != NeedState.WITHDRAWN
+        and need.placements.exclude(state__in=ENDED).count() < need.seats
+        and n_others < expert.capacity
+    )
 
 
 def _is_over(placement: Placement, state: PlacementState, days: int, at: datetime) -> bool:

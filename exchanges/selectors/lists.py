@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,36 +15,15 @@ from common.today import Blocks, WaitingItem
 from exchanges.enums import (
     AWAITED,
     EDITABLE,
-    REVIEWING,
-    SECRET,
     Direction,
     InvitationState,
     PlacementState,
 )
 from exchanges.labels import PLACEMENT_STATES, PLACEMENT_TONES
-from exchanges.models import Invitation, Placement, PlacementEvent
+from exchanges.models import Invitation, Placement
+from exchanges.selectors.due import as_moment
+from exchanges.selectors.queue import claimable, queue_rows, releasable, to_review
 from incubators.enums import MemberRole
-from programmes.selectors.policy import Policies, policies_of
-from taxonomy.selectors import WorkingDays, working_days
-
-
-@dataclass(frozen=True, slots=True)
-class QueueRow:
-    """A case in the queue; `came_back` cases stand on top, then the oldest."""
-
-    public_id: str
-    title: str
-    organisation: str
-    state: str
-    state_label: str
-    tone: str
-    tier: str
-    since: datetime
-    due_on: date
-    is_late: bool
-    came_back: bool
-    reviewer: str
-    is_mine: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,71 +35,6 @@ class ListRow:
     state_label: str
     tone: str
     since: datetime
-
-
-def due_of(placement: Placement, days: WorkingDays, policies: Policies) -> date:
-    """When the review should be done: the target of its tier, in working days after the submission."""
-    submitted = timezone.localtime(placement.submitted_at or placement.state_since).date()
-    policy = policies.of(placement.need.programme_id, at=placement.submitted_at)
-    return days.after(submitted, policy.target_days(placement.tier))
-
-
-def due_at(placement: Placement) -> datetime | None:
-    """The due day of a submitted case as a moment in the reader's time zone."""
-    if placement.submitted_at is None:
-        return None
-    return _as_moment(due_of(placement, working_days(), policies_of([placement.need.programme_id])))
-
-
-def _as_moment(day: date) -> datetime:
-    return datetime.combine(day, datetime.min.time(), tzinfo=timezone.get_current_timezone())
-
-
-def review_queue(user: User) -> QuerySet[Placement]:
-    """Cases that wait for this person's unit: what came back to them first, then the oldest."""
-    return (
-        Placement.objects.visible_to(user)
-        .in_queue_of(user)
-        .exclude(expert__user=user)
-        .exclude(organisation_id__in=user.memberships.values("organisation_id"))
-        .with_people()
-        .annotate(
-            rank=Case(
-                When(reviewer=user, returned_at__isnull=False, state=PlacementState.IN_REVIEW, then=Value(0)),
-                When(reviewer=user, state=PlacementState.IN_REVIEW, then=Value(1)),
-                When(state=PlacementState.SUBMITTED, then=Value(2)),
-                default=Value(3),
-                output_field=IntegerField(),
-            )
-        )
-        .order_by("rank", "submitted_at", "pk")
-    )
-
-
-def queue_rows(placements: Iterable[Placement], user: User, *, today: date) -> list[QueueRow]:
-    placements = list(placements)
-    days, policies = working_days(), policies_of(one.need.programme_id for one in placements)
-    rows = []
-    for placement in placements:
-        due = due_of(placement, days, policies)
-        rows.append(
-            QueueRow(
-                public_id=placement.public_id,
-                title=placement.need.title,
-                organisation=placement.organisation.name,
-                state=placement.state,
-                state_label=str(PLACEMENT_STATES[placement.state]),
-                tone=PLACEMENT_TONES.get(placement.state, "waiting"),
-                tier=placement.tier,
-                since=placement.state_since,
-                due_on=due,
-                is_late=due < today,
-                came_back=placement.returned_at is not None and placement.state == PlacementState.IN_REVIEW,
-                reviewer=str(placement.reviewer) if placement.reviewer else "",
-                is_mine=placement.reviewer_id == user.pk,
-            )
-        )
-    return rows
 
 
 def placement_rows(placements: Iterable[Placement]) -> list[ListRow]:
@@ -209,18 +123,15 @@ def _plans_waiting(user: User, limit: int) -> list[WaitingItem]:
 def _reviews_waiting(user: User, limit: int) -> list[WaitingItem]:
     if not user.holds(Role.REVIEWER):
         return []
-    states = [PlacementState.SUBMITTED, PlacementState.IN_REVIEW]
-    queue = review_queue(user).filter(state__in=states)
-    rows = queue_rows(
-        [p for p in queue[: 2 * limit] if p.reviewer_id in (None, user.pk)], user, today=_today()
-    )
+    waiting = [*to_review(user)[:limit], *claimable(user, today=_today())[:limit]]
+    rows = queue_rows(waiting, user, today=_today())
     return [
         WaitingItem(
             what=_("Review again: it came back") if row.came_back else _("Review the case"),
             about=f"{row.public_id} · {row.title}",
             url=reverse("exchanges:placement", args=[row.public_id]),
             since=row.since,
-            due_at=_as_moment(row.due_on),
+            due_at=as_moment(row.due_on),
             is_urgent=row.is_late or row.came_back,
             blocks=Blocks.CASE if row.is_mine else Blocks.QUEUE,
             list_url=reverse("exchanges:review_queue"),
@@ -231,14 +142,7 @@ def _reviews_waiting(user: User, limit: int) -> list[WaitingItem]:
 
 def _decisions_waiting(user: User, limit: int) -> list[WaitingItem]:
     """Never a case in which the user is a party, or which they reviewed in this round or an earlier one."""
-    units = [post.unit_id for post in user.posts_today if post.role == Role.DECIDER]
-    reviewed = PlacementEvent.objects.filter(by=user, action__in=REVIEWING)
-    pending = (
-        review_queue(user)
-        .filter(review_unit_id__in=units, state__in=SECRET)
-        .exclude(pk__in=reviewed.values("subject"))
-        .order_by("state_since", "pk")
-    )
+    pending = releasable(user)[:limit]
     return [
         WaitingItem(
             what=_("Release the decision"),
@@ -246,9 +150,9 @@ def _decisions_waiting(user: User, limit: int) -> list[WaitingItem]:
             url=reverse("exchanges:placement", args=[one.public_id]),
             since=one.state_since,
             blocks=Blocks.CASE,
-            list_url=reverse("exchanges:review_queue"),
+            list_url=reverse("exchanges:decision_list"),
         )
-        for one in (pending[:limit] if units else [])
+        for one in pending
     ]
 
 

@@ -50,6 +50,13 @@ def plan_as_submitted(placement: Placement) -> dict[str, Any]:
     }
 
 
+def submitted_rows(placement: Placement) -> list[PlanRow]:
+    """The plan as it was submitted last, with what changed since the submission before."""
+    versions = list(placement.plan_versions.order_by("-number")[:2])
+    before = versions[1].plan if len(versions) > 1 else None
+    return plan_rows(versions[0].plan, before=before) if versions else []
+
+
 def plan_rows(plan: dict[str, Any], *, before: dict[str, Any] | None = None) -> list[PlanRow]:
     """The plan's lines in the reader's language, with what changed since `before` marked."""
     rows = [

@@ -1,11 +1,13 @@
 """An expert leaves for good: what is open ends, cases stay without the person's name and words."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from django.db import connection
 from django.db.models import Q, QuerySet
 
 from accounts.models import User
@@ -24,6 +26,7 @@ from exchanges.models import (
     Placement,
     PlacementEvent,
     PlanVersion,
+    Review,
     SessionLog,
     SessionLogEvent,
 )
@@ -57,7 +60,8 @@ def leave_exchanges(*, expert: Expert, by: User, at: datetime) -> None:
     for placement in Placement.objects.filter(mine).select_for_update(of=("self",)).order_by("pk"):
         has_written = placement.events.filter(action="edit", by__in=people).exists()
         _leave_placement(placement, by=by, at=at)
-        _forget_words(placement, names, has_written=has_written)
+        with _words_may_go():
+            _forget_words(placement, names, has_written=has_written)
     _forget_life(mine_of=Placement.objects.filter(mine), names=names)
     for model in (InvitationEvent, PlacementEvent, SessionLogEvent, AmendmentEvent):
         own = model.objects.filter(by__in=people, part=Part.EXPERT).exclude(note_key=None)
@@ -107,6 +111,15 @@ def _leave_placement(placement: Placement, *, by: User, at: datetime) -> None:
         notices.tell_host_left(placement)
 
 
+@contextmanager
+def _words_may_go() -> Iterator[None]:
+    """Plans that are decided stay as they are, by a trigger; erasure alone may empty them."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('portal.forgets', 'on', true)")
+        yield
+        cursor.execute("SELECT set_config('portal.forgets', 'off', true)")
+
+
 def _forget_words(placement: Placement, names: Sequence[str], *, has_written: bool) -> None:
     """A plan that the person wrote on says again what the need says; elsewhere their names are struck."""
     need = placement.need
@@ -122,6 +135,8 @@ def _forget_words(placement: Placement, names: Sequence[str], *, has_written: bo
     for version in placement.plan_versions.all():
         _forget_version(version, words, names, has_written=has_written)
     _forget_letters(placement, names)
+    for review in Review.objects.filter(assignment__placement=placement):
+        Review.objects.filter(pk=review.pk).update(note=struck(review.note, names))
     keys = placement.events.exclude(note_key=None).values("note_key")
     for note in EventNote.objects.filter(pk__in=keys):
         EventNote.objects.filter(pk=note.pk).update(text=struck(note.text, names))

@@ -1,6 +1,6 @@
 """The one door through which a placement moves."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -16,20 +16,28 @@ from exchanges.enums import (
     ENDED,
     ENDING,
     FINISHED,
+    VERDICT_OF,
     EndReason,
     Fact,
     ParticipationRole,
     PlacementAction,
     PlacementState,
     ReturnReason,
+    Verdict,
 )
-from exchanges.models import Invitation, Participation, Placement, PlacementEvent
+from exchanges.models import Invitation, Participation, Placement, PlacementEvent, Review
 from exchanges.policies import parts_played
 from exchanges.selectors.facts import current_tier, day_of, placement_facts, reviewing_unit
 from exchanges.services.amendments import end_amendments_of
+from exchanges.services.effects import (
+    EFFECTS,
+    end_assignment,
+    promise_again,
+    renew_assignments,
+    submitted_digest,
+)
 from exchanges.services.letters import letters_follow
-from exchanges.services.locks import lock_case as _locked
-from exchanges.services.plans import keep_version
+from exchanges.services.locks import lock_case as locked
 from exchanges.services.referrals import complete_referrals
 from exchanges.services.schedule import keep_schedule
 from exchanges.workflow import PlacementFacts
@@ -40,6 +48,8 @@ from matching.services.pairs import set_match_state
 from programmes.enums import Tier
 
 _A = PlacementAction
+# Steps that need more than a note and reasons: services/reviews.py and services/conflicts.py.
+_OTHER_DOORS = (_A.REVIEW, _A.REASSIGN, _A.DECLARE)
 _S = PlacementState
 
 
@@ -86,11 +96,13 @@ def move_placement(
 ) -> Placement:
     """Take one step: lock, ask, write, record, announce.
 
-    Raises Denied with a reason, or Refused (`expert_has_not_agreed`, `tier_t2_not_yet`, `stale_version` …).
+    Raises Denied with a reason, or Refused (`expert_has_not_agreed`, `stale_version` …).
     """
     with transaction.atomic():
-        placement = _locked(placement_id)
+        placement = locked(placement_id)
         require(by, f"exchanges.{action}_placement", placement)
+        if action in _OTHER_DOORS:
+            raise Refused("not_from_here")
         if not set(reasons) <= set(EndReason if action in ENDING else ReturnReason):
             raise Refused("unknown_choice", field="reasons")
         part = _part_of(by, placement, action)
@@ -102,8 +114,10 @@ def move_placement(
             _both_confirmed(placement, at=at)
         if action == _A.SUBMIT and placement.tier == Tier.T0:
             step(placement, _A.APPROVE_AT_ONCE, Part.CLOCK, by=None, at=at, facts=facts)
-        if action in (_A.RESUBMIT, _A.SEND_BACK) and not _has_a_reviewer(placement):
-            step(placement, _A.HAND_BACK, Part.CLOCK, by=None, at=at, facts=facts)
+        if action in VERDICT_OF:
+            keep_review(placement, VERDICT_OF[action], by=by, at=at, note=note, reasons=reasons)
+        if action in (_A.RESUBMIT, _A.SEND_BACK):
+            _new_round(placement, at=at)
         follow(placement, event, by)
     return placement
 
@@ -116,20 +130,54 @@ def _both_confirmed(placement: Placement, *, at: datetime) -> None:
 
 def hand_back_cases_of(*, reviewer_id: int, unit_id: int, at: datetime) -> int:
     """A reviewer whose post ended leaves no orphans: their cases go back to the queue."""
-    cases = Placement.objects.filter(reviewer_id=reviewer_id, review_unit_id=unit_id, state=_S.IN_REVIEW)
+    cases = Placement.objects.filter(review_unit_id=unit_id, state=_S.IN_REVIEW)
+    mine = cases.filter(assignments__reviewer_id=reviewer_id, assignments__ended_at=None)
     n_moved = 0
-    for placement_id in cases.order_by("pk").values_list("pk", flat=True):
+    for placement_id in mine.order_by("pk").values_list("pk", flat=True):
         with transaction.atomic():
-            placement = _locked(placement_id)
-            if placement.state == _S.IN_REVIEW and placement.reviewer_id == reviewer_id:
-                step(placement, _A.HAND_BACK, Part.CLOCK, by=None, at=at, facts=placement_facts(placement))
-                n_moved += 1
+            n_moved += hand_back_of(locked(placement_id), reviewer_id=reviewer_id, at=at)
     return n_moved
 
 
-def _has_a_reviewer(placement: Placement) -> bool:
-    """A case that comes back to somebody who left, or is a party by now, would wait for nobody."""
-    return placement.reviewer is not None and Part.REVIEWER in parts_played(placement.reviewer, placement)
+def hand_back_of(placement: Placement, *, reviewer_id: int, at: datetime) -> bool:
+    """The portal gives one reviewer's place back, unless their review is in."""
+    mine = placement.assignments.current().filter(reviewer_id=reviewer_id, review__isnull=True)
+    if placement.state != _S.IN_REVIEW or not mine.exists():
+        return False
+    facts = placement_facts(placement, at=at)
+    end_assignment(placement, reviewer_id, at=at)
+    step(placement, _A.HAND_BACK, Part.CLOCK, by=None, at=at, facts=facts)
+    return True
+
+
+def _new_round(placement: Placement, *, at: datetime) -> None:
+    """The same reviewers again; a case that comes back to somebody who left, or is a party by now, waits."""
+    renew_assignments(placement, may_go_on=lambda user: Part.REVIEWER in parts_played(user, placement), at=at)
+    if placement.reviewer is None:
+        facts = placement_facts(placement, at=at)
+        step(placement, _A.HAND_BACK, Part.CLOCK, by=None, at=at, facts=facts)
+
+
+def keep_review(
+    placement: Placement,
+    verdict: Verdict,
+    *,
+    by: User,
+    at: datetime,
+    note: str,
+    reasons: Sequence[str],
+    is_open: bool = True,
+) -> Review:
+    """Write down what a reviewer found of the submitted plan."""
+    return Review.objects.create(
+        assignment=placement.assignments.current().get(reviewer=by),
+        verdict=verdict,
+        reasons=[str(reason) for reason in reasons],
+        note=note.strip(),
+        plan_digest=submitted_digest(placement),
+        at=at,
+        opened_at=at if is_open else None,
+    )
 
 
 def _part_of(by: User, placement: Placement, action: PlacementAction) -> Part:
@@ -150,7 +198,7 @@ def step(
     version: int | None = None,
 ) -> PlacementEvent:
     """Apply the action's effect on the row, then move; the database has the last word on overlaps."""
-    effect = _EFFECTS.get(action)
+    effect = EFFECTS.get(action)
     if effect:
         effect(placement, by, at)
     if action == _A.CONFIRM:
@@ -173,69 +221,10 @@ def step(
         if "exchanges_placement_no_overlap" not in str(error):
             raise
         raise Refused("dates_overlap") from error
+    if action == _A.APPEAL:
+        promise_again(placement, by=by, at=at)
     _after(placement, by, at)
     return event
-
-
-def _agree(placement: Placement, by: User | None, at: datetime) -> None:
-    placement.expert_agreed_at = at
-
-
-def _submit(placement: Placement, by: User | None, at: datetime) -> None:
-    placement.submitted_at = placement.submitted_at or at
-    placement.tier = current_tier(placement)
-    if placement.review_unit_id == placement.organisation.unit_id:
-        # Another unit has begun to review since; the table refuses the step while there is none.
-        placement.review_unit = reviewing_unit(placement.need) or placement.review_unit
-    keep_version(placement, at=at)
-
-
-def _take(placement: Placement, by: User | None, at: datetime) -> None:
-    placement.reviewer = by
-
-
-def _hand_back(placement: Placement, by: User | None, at: datetime) -> None:
-    placement.reviewer = None
-
-
-def _return(placement: Placement, by: User | None, at: datetime) -> None:
-    placement.returned_at = at
-    placement.expert_agreed_at = None
-
-
-def _recommend(placement: Placement, by: User | None, at: datetime) -> None:
-    placement.recommended_by, placement.recommended_at = by, at
-
-
-def _send_back(placement: Placement, by: User | None, at: datetime) -> None:
-    placement.recommended_by = placement.recommended_at = None
-
-
-def _decide(placement: Placement, by: User | None, at: datetime) -> None:
-    placement.decided_by, placement.decided_at = by, at
-
-
-def _appeal(placement: Placement, by: User | None, at: datetime) -> None:
-    """Others review it anew; who reviewed and decided before stands in the events."""
-    placement.appealed_at = at
-    placement.reviewer = placement.recommended_by = placement.recommended_at = None
-    placement.decided_by = placement.decided_at = None
-
-
-_EFFECTS: dict[PlacementAction, Callable[[Placement, User | None, datetime], None]] = {
-    _A.AGREE: _agree,
-    _A.SUBMIT: _submit,
-    _A.RESUBMIT: _submit,
-    _A.APPROVE_AT_ONCE: _decide,
-    _A.TAKE: _take,
-    _A.HAND_BACK: _hand_back,
-    _A.RETURN: _return,
-    _A.RECOMMEND_APPROVAL: _recommend,
-    _A.RECOMMEND_REJECTION: _recommend,
-    _A.SEND_BACK: _send_back,
-    _A.RELEASE: _decide,
-    _A.APPEAL: _appeal,
-}
 
 
 def _after(placement: Placement, by: User | None, at: datetime) -> None:
@@ -258,11 +247,12 @@ def _after(placement: Placement, by: User | None, at: datetime) -> None:
             set_match_state(
                 match_id=placement.invitation.match_id, state=MatchState.SHORTLISTED, by=by, at=at
             )
+    if placement.state in ENDED or placement.appealed_at == at:
         n_taken = placement.need.placements.exclude(state__in=ENDED).count()
         recount_seats(need_id=placement.need_id, n_taken=n_taken, at=at)
 
 
-_TOLD_TO_PARTIES = (_A.AGREE, _A.RETURN, _A.RELEASE, _A.WITHDRAW)
+_TOLD_TO_PARTIES = (_A.AGREE, _A.RETURN, _A.RELEASE, _A.WITHDRAW, _A.APPEAL)
 
 
 def follow(placement: Placement, event: PlacementEvent, by: User | None) -> None:
@@ -275,4 +265,4 @@ def follow(placement: Placement, event: PlacementEvent, by: User | None) -> None
     elif event.action == _A.SUBMIT and placement.state == _S.APPROVED:
         notices.tell_parties(placement, placement.events.get(action=_A.APPROVE_AT_ONCE), besides=None)
     elif event.action == _A.RESUBMIT:
-        notices.tell_reviewer_back(placement, event)
+        notices.tell_reviewers_back(placement, event)

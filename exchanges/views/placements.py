@@ -8,16 +8,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from common.pages import page_of
-from common.policies import require
+from common.policies import decide, require
 from common.refusals import Refused, add_refusal
 from exchanges.enums import NO_STEPS, PlacementAction
 from exchanges.forms import PlanForm, StepForm
 from exchanges.labels import PLACEMENT_ACTIONS
 from exchanges.models import Placement
 from exchanges.selectors.cases import case_page, cases_of, rejection_words
+from exchanges.selectors.due import due_at
 from exchanges.selectors.life import case_life
-from exchanges.selectors.lists import due_at, placement_rows
+from exchanges.selectors.lists import placement_rows
 from exchanges.selectors.reports import case_reports
+from exchanges.selectors.reviews import review_panel
 from exchanges.services.looks import look_at_placement, look_through_placements
 from exchanges.services.placements import move_placement
 from exchanges.services.plans import edit_plan
@@ -41,6 +43,8 @@ def placement_list(request: HttpRequest) -> HttpResponse:
 @require_GET
 def placement(request: HttpRequest, public_id: str) -> HttpResponse:
     found = _visible(request, public_id)
+    if not decide(request.user, "exchanges.open_case", found):
+        return redirect("exchanges:declare_ties", public_id=public_id)
     return _show(request, found, None)
 
 
@@ -116,6 +120,7 @@ def _visible(request: HttpRequest, public_id: str) -> Placement:
 
 
 def _show(request: HttpRequest, found: Placement, form: StepForm | None) -> HttpResponse:
+    require(request.user, "exchanges.open_case", found)
     look_at_placement(placement=found, route="exchanges:placement", by=request.user, at=timezone.now())
     page = case_page(found, request.user, due_at=due_at(found))
     context = {
@@ -125,6 +130,7 @@ def _show(request: HttpRequest, found: Placement, form: StepForm | None) -> Http
         "rejection": rejection_words(found),
         "case": case_reports(found, request.user),
         "life": case_life(found, request.user, timezone.now()),
+        "review": review_panel(found, request.user) if page.is_staff_view else None,
     }
     status = 422 if form is not None else 200
     return render(request, "exchanges/placement.html", context, status=status)

@@ -55,6 +55,10 @@ class WorkingDays:
             n_days -= self.works_on(day)
         return day
 
+    def n_after(self, first: date, last: date) -> int:
+        """Working days after the first day up to the last; none when the last comes before."""
+        return len(self.between(first + timedelta(days=1), last))
+
     def between(self, first: date, last: date) -> list[date]:
         """The working days from a day to another, both counted."""
         days = (first + timedelta(days=n) for n in range((last - first).days + 1))

@@ -5,13 +5,15 @@ from types import SimpleNamespace
 import pytest
 from django.utils import timezone
 
+from accounts.enums import Role
 from common.models import Outbox, Run, Shard
 from diaspora_portal.invariants import INVARIANTS, Invariant
 from exchanges.enums import PlacementAction as A
+from exchanges.enums import Verdict
 from exchanges.models import Placement
 from experts.models import Expert
 from tests import factories
-from tests.factories import walk
+from tests.factories import give, walk
 
 BY_CODE = {invariant.code: invariant for invariant in INVARIANTS}
 
@@ -33,6 +35,30 @@ def test_a_decision_by_somebody_who_reviewed_is_named(cast: SimpleNamespace) -> 
     Placement.objects.filter(pk=placement.pk).update(decided_by=cast.rabia, recommended_by=cast.dawood)
 
     assert BY_CODE["I07"].broken() == [placement.public_id]
+
+
+def test_a_case_of_two_reviews_that_was_decided_breaks_no_promise(cast: SimpleNamespace) -> None:
+    second = factories.make_staff("second@demo.example", role=Role.REVIEWER)
+    placement = factories.make_submitted(cast.need, cast.expert, restricted_post=True)
+    walk(placement, (A.TAKE, cast.rabia), (A.TAKE, second))
+    for by in (cast.rabia, second):
+        give(placement, by, Verdict.APPROVE)
+    walk(placement, (A.RELEASE, cast.dawood))
+    Outbox.objects.update(next_at=timezone.now())
+
+    assert [one.code for one in INVARIANTS if one.broken()] == []
+
+
+def test_decisions_by_somebody_with_a_tie_or_without_two_reviews_are_named(cast: SimpleNamespace) -> None:
+    second = factories.make_staff("second@demo.example", role=Role.REVIEWER)
+    placement = factories.make_submitted(cast.need, cast.expert)
+    walk(placement, (A.TAKE, cast.rabia), (A.RECOMMEND_APPROVAL, cast.rabia), (A.RELEASE, cast.dawood))
+    placement.declarations.filter(user=cast.dawood).update(has_conflict=True, kind="family")
+    Placement.objects.filter(pk=placement.pk).update(
+        tier="T2", second_recommended_by=second, recommended_digest="x", decided_digest="x"
+    )
+
+    assert [one.code for one in INVARIANTS if one.broken()] == ["I15", "I16", "I17"]
 
 
 def test_more_engagements_than_offered_are_named(cast: SimpleNamespace) -> None:

@@ -19,9 +19,16 @@ from tests import factories
 from tests.factories import NOW
 
 # Who plays which part in this case; the others play none in it.
-PLAYERS = {"hina": Part.EXPERT, "sana": Part.HOST, "rabia": Part.REVIEWER, "dawood": Part.DECIDER}
-STRANGERS = ("bilal", "kamran", "omar", "asma", "ayesha")
-ASKED_FOR = [action for action in A if action not in OF_THE_CLOCK]
+PLAYERS = {
+    "hina": Part.EXPERT,
+    "sana": Part.HOST,
+    "rabia": Part.REVIEWER,
+    "dawood": Part.DECIDER,
+    "omar": Part.STAFF,
+}
+STRANGERS = ("bilal", "kamran", "asma", "ayesha")
+# A declaration is no step of the table: whoever reads the case inside may make one.
+ASKED_FOR = [action for action in A if action not in (*OF_THE_CLOCK, A.DECLARE)]
 _APPROVED = ((A.TAKE, "rabia"), (A.RECOMMEND_APPROVAL, "rabia"), (A.RELEASE, "dawood"))
 _CONFIRMED = (*_APPROVED, (A.CONFIRM, "hina"), (A.CONFIRM, "sana"))
 _BEGUN = (*_CONFIRMED, (A.START, "sana"))
@@ -45,6 +52,12 @@ WALKS: dict[str, tuple[tuple[A, str], ...]] = {
 NARROWER = {
     ("suspended", A.RESUME, "hina"),  # the host interrupted it
     ("suspended", A.RESUME, "dawood"),
+    ("in_review", A.TAKE, "rabia"),  # she has it
+    *(  # it is not flagged
+        (state, A.UNFLAG, who)
+        for state in ("submitted", "in_review", "pending_approval", "pending_rejection")
+        for who in ("rabia", "dawood", "omar")
+    ),
 }
 _ENDS = (A.CANCEL, A.SUSPEND, A.END_EARLY)
 
@@ -62,12 +75,16 @@ def _reach(cast: SimpleNamespace, state: str) -> tuple[Placement, datetime]:
             at = datetime.combine(placement.starts_on, time(6), tzinfo=UTC)
         at += timedelta(hours=1)
         _step(placement, action, getattr(cast, who), at)
+    if state != "draft":
+        factories.declare_none(placement, cast.rabia, cast.dawood, at=at)
     placement.refresh_from_db()
     assert placement.state == state
     return placement, at + timedelta(hours=1)
 
 
 def _step(placement: Placement, action: A, by: object, at: datetime) -> None:
+    if action in (A.TAKE, A.RELEASE):
+        factories.declare_none(placement, by, at=at)
     reasons = [EndReason.DATES] if action in _ENDS else [ReturnReason.TOR_UNCLEAR]
     move_placement(
         placement_id=placement.pk, action=action, by=by, at=at, note="Said in words.", reasons=reasons

@@ -105,6 +105,8 @@ class Lives(RuleBasedStateMachine):
 
     def _step(self, by: User, action: PlacementAction, *, stale: bool = False) -> None:
         reasons = [EndReason.DATES] if action in _ENDS else [ReturnReason.OUTCOMES_NOT_MEASURABLE]
+        if self.placement.submitted_at is not None:
+            factories.declare_none(self.placement, by, at=self.now)
         move_placement(
             placement_id=self.placement.pk,
             action=action,

@@ -93,15 +93,17 @@ def test_a_day_without_words_and_a_day_outside_the_plan_stand_beside_their_step(
 def test_a_refused_step_says_so_beside_its_field_and_can_be_read_again(
     cast: SimpleNamespace, client_of: SignIn
 ) -> None:
-    placement = walk(factories.make_submitted(cast.need, cast.expert), (A.TAKE, cast.rabia))
+    steps = ((A.TAKE, cast.rabia), (A.RECOMMEND_APPROVAL, cast.rabia))
+    placement = walk(factories.make_submitted(cast.need, cast.expert), *steps)
+    factories.declare_none(placement, cast.dawood)
     address = reverse("exchanges:step", args=[placement.public_id])
-    client = client_of(cast.rabia)
+    client = client_of(cast.dawood)
 
-    page = client.post(address, {"action": "return", "version": str(placement.version)}).content.decode()
+    page = client.post(address, {"action": "send_back"}).content.decode()
 
-    assert 'href="#return-reasons_0"' in page
-    assert 'id="return-reasons_0"' in page
-    assert page.count("Please choose at least one reason.") == 2
+    assert 'href="#send_back-note"' in page
+    assert 'id="send_back-note"' in page
+    assert page.count("Please write a note: the other side needs to know why.") == 2
     assert client.get(address).headers["Location"] == reverse(
         "exchanges:placement", args=[placement.public_id]
     )
@@ -128,7 +130,7 @@ def test_the_review_queue_costs_the_same_for_any_number(
     client = client_of(cast.rabia)
     client.get(reverse("exchanges:review_queue"))
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(reverse("exchanges:review_queue"))
 
 
@@ -158,16 +160,18 @@ def test_what_came_back_stands_on_top_of_the_queue(cast: SimpleNamespace, client
 
 
 def test_a_refused_step_shows_why_and_keeps_what_was_typed(cast: SimpleNamespace, client_of: SignIn) -> None:
-    placement = walk(factories.make_submitted(cast.need, cast.expert), (A.TAKE, cast.rabia))
+    steps = ((A.TAKE, cast.rabia), (A.RECOMMEND_APPROVAL, cast.rabia))
+    placement = walk(factories.make_submitted(cast.need, cast.expert), *steps)
+    factories.declare_none(placement, cast.dawood)
 
-    page = client_of(cast.rabia).post(
+    page = client_of(cast.dawood).post(
         reverse("exchanges:step", args=[placement.public_id]),
-        {"action": "return", "note": "A long note that must not be lost.", "version": str(placement.version)},
+        {"action": "send_back", "note": "A long note that must not be lost.", "version": "1"},
     )
 
     assert page.status_code == 422
     assert "A long note that must not be lost." in page.content.decode()
-    assert "Please choose at least one reason." in page.content.decode()
+    assert "Somebody changed this in the meantime." in page.content.decode()
 
 
 @pytest.mark.parametrize("text", HOSTILE)

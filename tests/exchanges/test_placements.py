@@ -118,13 +118,6 @@ def test_the_tier_follows_the_plan(cast: SimpleNamespace, changes: dict[str, Any
     assert placement.tier == tier
 
 
-def test_a_t2_case_is_refused_with_a_message(cast: SimpleNamespace) -> None:
-    with pytest.raises(Refused) as refused:
-        factories.make_submitted(cast.need, cast.expert, restricted_post=True)
-
-    assert refused.value.code == "tier_t2_not_yet"
-
-
 def test_a_t0_case_is_approved_at_once(cast: SimpleNamespace) -> None:
     need = factories.make_need(
         cast.organisation, title="One hour", starts_on=factories.TODAY, ends_on=factories.TODAY

@@ -1,5 +1,6 @@
 """From a list of matches to an approval letter, by the cast, in a real browser without JavaScript."""
 
+import re
 from collections.abc import Callable
 from types import SimpleNamespace
 
@@ -47,6 +48,11 @@ def _step(page: Page, action: str, *, note: str = "", reason: str = "") -> None:
     expect(page.get_by_text("Done:")).to_be_visible()
 
 
+def _declare(page: Page) -> None:
+    page.get_by_label("I have no conflict of interest").check()
+    _press(page, "Declare")
+
+
 def test_a_need_becomes_an_approved_placement(story: SimpleNamespace, window: Window) -> None:
     sana, hina, rabia, dawood = (
         window(getattr(story, name), scripts=False) for name in ("sana", "hina", "rabia", "dawood")
@@ -79,8 +85,15 @@ def test_a_need_becomes_an_approved_placement(story: SimpleNamespace, window: Wi
     # The reviewer takes it from the queue and returns it with reasons
     _go(rabia, "exchanges:review_queue")
     rabia.get_by_role("link", name=story.need.title).click()
+    _declare(rabia)
     _step(rabia, "take")
-    _step(rabia, "return", note="Say who accepts the report.", reason="The outcome cannot be measured")
+    rabia.get_by_role("link", name="Give your review").click()
+    rabia.get_by_label("It goes back with reasons").check()
+    rabia.get_by_label("The outcome cannot be measured").check()
+    _press(rabia, "Prepare the letter")
+    expect(rabia.get_by_label("Letter")).to_have_value(re.compile("seen or counted"))
+    rabia.get_by_label("Letter").fill("Say who accepts the report.")
+    _press(rabia, "Give your review")
 
     # The parties read why, change the plan, and it comes back marked
     _go(sana, "exchanges:placement", placement.public_id)
@@ -98,12 +111,15 @@ def test_a_need_becomes_an_approved_placement(story: SimpleNamespace, window: Wi
     expect(rabia.locator("ins")).to_have_text("A report that the board accepts.")
 
     # She recommends; nothing of it shows outside; a second person releases
-    _step(rabia, "recommend_approval")
+    rabia.get_by_role("link", name="Give your review").click()
+    rabia.get_by_label("I recommend approval").check()
+    _press(rabia, "Give your review")
     _go(hina, "exchanges:placement", placement.public_id)
     expect(hina.get_by_text("in review").first).to_be_visible()
     assert "recommended" not in hina.content().lower()
     _go(dawood, "today")
     dawood.get_by_role("link", name="Release the decision").first.click()
+    _declare(dawood)
     _step(dawood, "release")
 
     # Both are told, and a letter in both languages can be checked by anybody

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from accounts.enums import Role
 from accounts.models import User
 from accounts.services import create_calendar_feed
 from common.events import begin, move
@@ -101,6 +102,9 @@ def make_world(cast: SimpleNamespace) -> SimpleNamespace:
         (A.RECOMMEND_APPROVAL, cast.rabia),
         (A.RELEASE, cast.dawood),
     )
+    world.second_reviewer = factories.make_staff("second.reviewer@demo.example", role=Role.REVIEWER)
+    for placement in (world.submitted, world.in_review):
+        factories.declare_none(placement, cast.rabia, cast.dawood)
     world.letter = world.approved.letters.get()
     _completed(world)
     world.run = MatchRun.objects.create(

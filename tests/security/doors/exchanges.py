@@ -128,23 +128,59 @@ EXCHANGES = [
         body=step(A.TAKE),
         label="take",
     ),
-    Row(
-        "exchanges:step",
-        "POST",
-        ok="rabia",
-        deny="hina sana omar dawood asma",
-        arguments=of("in_review"),
-        body=step(A.RETURN),
-        label="return",
+    *(
+        Row(
+            "exchanges:give_review",
+            method,
+            ok="rabia",
+            deny="hina sana omar dawood asma",
+            arguments=of("in_review"),
+            body=lambda world: {
+                "digest": world.in_review.plan_versions.get().digest,
+                "verdict": "return",
+                "reasons": ["tor_unclear"],
+                "letter": "Please say more.",
+            },
+        )
+        for method in ("GET", "POST")
     ),
+    *(
+        Row(
+            "exchanges:declare_ties",
+            method,
+            ok="omar rabia dawood asma",
+            deny="hina sana",
+            arguments=of("submitted"),
+            body=lambda _w: {"tie": "none"},
+        )
+        for method in ("GET", "POST")
+    ),
+    *(
+        Row(
+            "exchanges:reassign",
+            method,
+            ok="omar dawood",
+            deny="hina sana rabia asma",
+            arguments=of("in_review"),
+            body=lambda world: {
+                "place": str(world.rabia.pk),
+                "to": str(world.second_reviewer.pk),
+                "note": "Leave.",
+            },
+        )
+        for method in ("GET", "POST")
+    ),
+    Row("exchanges:claim_next", "POST", ok="rabia"),
+    Row("exchanges:review_workload", ok="omar dawood"),
+    *(Row("exchanges:decision_list", method, ok="dawood") for method in ("GET", "POST")),
     Row(
         "exchanges:step",
         "POST",
-        ok="rabia",
-        deny="hina sana omar dawood asma",
+        ok="omar rabia dawood",
+        deny="hina sana asma",
         arguments=of("in_review"),
-        body=step(A.RECOMMEND_APPROVAL),
-        label="recommend",
+        body=step(A.FLAG),
+        label="flag",
     ),
     Row(
         "exchanges:step",
