@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.enums import Role
 from accounts.models import User
-from common.policies import decide, require
+from common.policies import Denied, decide, require
 from common.refusals import Refused
 from common.workflow import Part
 from exchanges import notices
@@ -130,7 +130,7 @@ def claim_next(*, by: User, at: datetime) -> Placement | None:
         if decide(by, "exchanges.take_placement", placement):
             try:
                 return move_placement(placement_id=placement.pk, action=_A.TAKE, by=by, at=at)
-            except Refused:  # somebody else was faster
+            except (Denied, Refused):  # somebody else was faster
                 continue
     return None
 

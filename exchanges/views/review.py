@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.enums import Role
 from common.pages import page_of
-from common.policies import decide, require
+from common.policies import Denied, decide, require
 from common.refusals import Refused, add_refusal
 from exchanges.enums import PlacementAction
 from exchanges.forms import DeclareForm, QueueForm, ReassignForm, ReviewForm
@@ -103,18 +103,15 @@ def declare(request: HttpRequest, public_id: str) -> HttpResponse:
 
 def _take(request: HttpRequest, found: Placement) -> None:
     """A colleague may have been faster."""
-    found = Placement.objects.get(pk=found.pk)
-    may_take = decide(request.user, "exchanges.take_placement", found)
+    at = timezone.now()
     try:
-        if may_take:
-            move_placement(
-                placement_id=found.pk, action=PlacementAction.TAKE, by=request.user, at=timezone.now()
-            )
-            messages.success(request, _("The case is yours."))
-        else:
-            messages.warning(request, str(may_take.reason))
+        move_placement(placement_id=found.pk, action=PlacementAction.TAKE, by=request.user, at=at)
+    except Denied as denied:
+        messages.warning(request, str(denied.reason))
     except Refused as refusal:
         messages.warning(request, str(refusal.message))
+    else:
+        messages.success(request, _("The case is yours."))
 
 
 @require_http_methods(["GET", "POST"])
@@ -123,11 +120,9 @@ def give_review(request: HttpRequest, public_id: str) -> HttpResponse:
     found = _open(request, public_id)
     rubric = rubric_of(found.need.programme)
     version = found.plan_versions.order_by("-number").first()
-    if request.method == "GET" or "prepare" not in request.POST:
-        may = may_give(found, request.user)
-        if request.method == "GET" and not may:
-            messages.info(request, str(may.reason))
-            return redirect("exchanges:placement", public_id=public_id)
+    may = may_give(found, request.user)
+    if not may:
+        raise Denied(may)
     initial = {"digest": version.digest if version else ""}
     form = ReviewForm(request.POST or None, initial=initial, rubric=rubric)
     prepared = request.method == "POST" and "prepare" in request.POST

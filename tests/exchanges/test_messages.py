@@ -291,6 +291,8 @@ def test_the_reviewing_unit_reads_with_a_reason_once_there_is_a_placement(
     _write(placement.invitation, cast.hina)
     address = reverse("exchanges:placement_messages", args=[placement.public_id])
     rabia = client_of(cast.rabia)
+    assert rabia.post(address, {"reason": "Before the declaration."}).status_code == 403
+    factories.declare_none(placement, cast.rabia)
 
     asked = rabia.get(address).content.decode()
     assert HIDDEN_WORDS not in asked

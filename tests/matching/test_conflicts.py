@@ -138,6 +138,7 @@ def test_the_queue_costs_the_same_for_one_tie_and_for_three(cast, client_of, n, 
 
 def test_reviewers_read_declared_ties_on_the_case_and_hosts_do_not(cast, tie, client_of):
     placement = factories.make_submitted(cast.need, cast.expert)
+    factories.declare_none(placement, cast.rabia)
     address = reverse("exchanges:placement", args=[placement.public_id])
 
     assert "Until 2025" in client_of(cast.rabia).get(address).content.decode()
