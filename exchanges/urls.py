@@ -1,10 +1,12 @@
 from django.urls import path, register_converter
 
-from exchanges.enums import Offer, ReferralAction
+from exchanges.enums import CheckKind, Offer, ReferralAction
 from exchanges.views import (
     answers,
     board,
     calendars,
+    case_file,
+    case_threads,
     contacts,
     invitations,
     letters,
@@ -41,6 +43,17 @@ class ReferralStepConverter:
         return str(value)
 
 
+class CheckConverter:
+    regex = "|".join(CheckKind)
+
+    def to_python(self, value: str) -> CheckKind:
+        return CheckKind(value)
+
+    def to_url(self, value: str) -> str:
+        return str(value)
+
+
+register_converter(CheckConverter, "check")
 register_converter(OfferConverter, "offer")
 register_converter(ReferralStepConverter, "referral_step")
 
@@ -74,6 +87,31 @@ urlpatterns = [
     path("placements/<slug:public_id>/calendar.ics", calendars.placement_calendar, name="placement_calendar"),
     path("placements/<slug:public_id>/edit/", placements.edit_placement, name="edit_placement"),
     path("placements/<slug:public_id>/step/", placements.step, name="step"),
+    path("placements/<slug:public_id>/participants/", case_file.participants, name="participants"),
+    path("placements/<slug:public_id>/check/<check:kind>/", case_file.check, name="check"),
+    path("placements/<slug:public_id>/documents/", case_file.case_documents, name="case_documents"),
+    path(
+        "placements/<slug:public_id>/documents/<slug:document_id>/",
+        case_file.case_document,
+        name="case_document",
+    ),
+    path(
+        "placements/<slug:public_id>/documents/<slug:document_id>/remove/",
+        case_file.remove_document,
+        name="remove_case_document",
+    ),
+    path("placements/<slug:public_id>/write/ministry/", case_threads.with_ministry, name="write_to_case"),
+    path(
+        "placements/<slug:public_id>/write/ministry/settled/",
+        case_threads.settle_with_ministry,
+        name="settle_case",
+    ),
+    path("placements/<slug:public_id>/write/", case_threads.between_parties, name="write_between_parties"),
+    path(
+        "placements/<slug:public_id>/write/settled/",
+        case_threads.settle_between_parties,
+        name="settle_between_parties",
+    ),
     path("calendar/<str:secret>.ics", calendars.calendar_feed, name="calendar_feed"),
     path("review/", review.queue, name="review_queue"),
     path("letters/<slug:code>/", letters.letter, name="letter"),

@@ -1,5 +1,12 @@
 """Words of invitations, placements and reviews."""
 
+from exchanges.enums.cases import (
+    AllowancePer,
+    CheckKind,
+    CheckState,
+    DocumentAudience,
+    DocumentKind,
+)
 from exchanges.enums.coordination import (
     REFERRAL_UNDER_WAY,
     Channel,
@@ -19,6 +26,7 @@ from exchanges.enums.invitations import (
     Offer,
 )
 from exchanges.enums.placements import (
+    ADDED_ROLES,
     EDITABLE,
     ENDED,
     FINISHED,
@@ -39,6 +47,7 @@ from exchanges.enums.placements import (
 from exchanges.enums.threads import Side, ThreadVisibility
 
 __all__ = [
+    "ADDED_ROLES",
     "AWAITED",
     "DAYS_TO_ANSWER",
     "EDITABLE",
@@ -52,9 +61,14 @@ __all__ = [
     "SECRET",
     "STANDING",
     "WAS_APPROVED",
+    "AllowancePer",
     "Channel",
+    "CheckKind",
+    "CheckState",
     "DeclineReason",
     "Direction",
+    "DocumentAudience",
+    "DocumentKind",
     "EndReason",
     "Fact",
     "HostDeclineReason",

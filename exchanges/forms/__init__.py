@@ -1,5 +1,6 @@
 """What people type about invitations, placements, threads, referrals and contacts."""
 
+from exchanges.forms.case_file import CaseDocumentForm, CaseMessageForm, ParticipantsForm, TickForm
 from exchanges.forms.cases import (
     CapacityOfferForm,
     DeclineForm,
@@ -20,6 +21,8 @@ from exchanges.forms.threads import MessageForm, ReadMessagesForm
 
 __all__ = [
     "CapacityOfferForm",
+    "CaseDocumentForm",
+    "CaseMessageForm",
     "CloseReferralForm",
     "ContactForm",
     "DeclineForm",
@@ -27,10 +30,12 @@ __all__ = [
     "InterestForm",
     "InviteForm",
     "MessageForm",
+    "ParticipantsForm",
     "PauseOfferForm",
     "PlanForm",
     "PostponeForm",
     "ReadMessagesForm",
     "ReferForm",
     "StepForm",
+    "TickForm",
 ]

@@ -1,5 +1,6 @@
 """Who is told what by mail: only people who must act, or for whom the outcome changed."""
 
+from exchanges.notices.case_threads import tell_side_of_case
 from exchanges.notices.invitations import (
     invitation_closed,
     remind,
@@ -30,4 +31,5 @@ __all__ = [
     "tell_reviewer_back",
     "tell_sender",
     "tell_side_asked",
+    "tell_side_of_case",
 ]

@@ -1,6 +1,7 @@
 """Who may do what with invitations, placements, threads, referrals and the log of contacts."""
 
 from exchanges.policies import after_decision, placements  # noqa: F401  registers the rules
+from exchanges.policies.case_file import side_of_case
 from exchanges.policies.contacts import COORDINATES, unit_for, writes_for
 from exchanges.policies.invitations import asks, may_answer
 from exchanges.policies.parts import is_party, parts_played
@@ -15,6 +16,7 @@ __all__ = [
     "may_answer",
     "parts_played",
     "side_in",
+    "side_of_case",
     "unit_for",
     "writes_for",
 ]

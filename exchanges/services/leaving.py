@@ -16,6 +16,7 @@ from exchanges import notices
 from exchanges.enums import InvitationAction, PlacementAction, PlacementState
 from exchanges.models import Invitation, InvitationEvent, Placement, PlacementEvent, PlanVersion
 from exchanges.selectors.facts import placement_facts
+from exchanges.services.case_documents import drop_case_document
 from exchanges.services.placements import follow, step
 from experts.models import Expert
 from experts.selectors.duplicates import profiles_of
@@ -25,7 +26,15 @@ from incubators.services.needs import lock_need
 # What a host and the ministry read beside the last step; nobody's own words.
 GONE = "The expert has left the portal."
 STANDS_FOR_NAMES = "[…]"
-_WORDS = ("purpose", "deliverable", "counterpart", "allowance_payer")
+_WORDS = (
+    "purpose",
+    "deliverable",
+    "counterpart",
+    "counterpart_role",
+    "counterpart_email",
+    "allowance_payer",
+    "allowance_purpose",
+)
 
 
 def leave_exchanges(*, expert: Expert, by: User, at: datetime) -> None:
@@ -46,6 +55,7 @@ def leave_exchanges(*, expert: Expert, by: User, at: datetime) -> None:
         has_written = placement.events.filter(action="edit", by__in=people).exists()
         _leave_placement(placement, by=by, at=at)
         _forget_words(placement, names, has_written=has_written)
+        _forget_papers(placement, names, has_written=has_written, at=at)
     for model in (InvitationEvent, PlacementEvent):
         own = model.objects.filter(by__in=people, part=Part.EXPERT).exclude(note_key=None)
         EventNote.objects.filter(pk__in=own.values("note_key")).delete()
@@ -109,6 +119,19 @@ def _forget_words(placement: Placement, names: Sequence[str], *, has_written: bo
         EventNote.objects.filter(pk=note.pk).update(text=struck(note.text, names))
 
 
+def _forget_papers(
+    placement: Placement, names: Sequence[str], *, has_written: bool, at: datetime
+) -> None:
+    """Documents go with their bytes and names, whoever handed them in: they are about the person."""
+    for document in placement.documents.select_for_update(of=("self",)):
+        drop_case_document(document, at=at)
+    placement.documents.update(name="")
+    placement.checklist.exclude(reason="").update(reason=STANDS_FOR_NAMES)
+    for one in placement.participations.exclude(name=""):
+        one.name = STANDS_FOR_NAMES if has_written else struck(one.name, names)
+        one.save(update_fields=["name"])
+
+
 def _forget_version(
     version: PlanVersion, words: dict[str, Any], names: Sequence[str], *, has_written: bool
 ) -> None:
@@ -117,8 +140,17 @@ def _forget_version(
         [f"{n}." if has_written else struck(title, names), due]
         for n, (title, due) in enumerate(version.plan["work_items"], start=1)
     ]
-    left = words if has_written else {name: struck(version.plan[name], names) for name in _WORDS}
-    PlanVersion.objects.filter(pk=version.pk).update(plan=version.plan | left | {"work_items": items})
+    left = words if has_written else {name: struck(version.plan.get(name, ""), names) for name in _WORDS}
+    others = [
+        [role, STANDS_FOR_NAMES if has_written else struck(who, names), *money]
+        for role, who, *money in version.plan.get("participations", ())
+    ]
+    ticked = [
+        [kind, state, reason and STANDS_FOR_NAMES]
+        for kind, state, reason in version.plan.get("checklist", ())
+    ]
+    left |= {"work_items": items, "participations": others, "checklist": ticked}
+    PlanVersion.objects.filter(pk=version.pk).update(plan=version.plan | left)
 
 
 def struck(text: str, names: Sequence[str]) -> str:

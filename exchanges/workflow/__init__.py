@@ -1,6 +1,7 @@
 """The lives of an invitation, of a placement and of a referral, as tables."""
 
 from exchanges.workflow.after_decision import DAYS_TO_APPEAL, DAYS_TO_CONFIRM, LifeFacts
+from exchanges.workflow.checklist import CHECK_OF, CHECKLIST, Check, CheckFacts, checks_for, missing_checks
 from exchanges.workflow.invitations import (
     INVITATION,
     InvitationFacts,
@@ -21,11 +22,15 @@ from exchanges.workflow.placements import (
 from exchanges.workflow.referrals import REFERRAL, ReferralFacts, nobody_is_asked
 
 __all__ = [
+    "CHECKLIST",
+    "CHECK_OF",
     "DAYS_TO_APPEAL",
     "DAYS_TO_CONFIRM",
     "INVITATION",
     "PLACEMENT",
     "REFERRAL",
+    "Check",
+    "CheckFacts",
     "InvitationFacts",
     "LifeFacts",
     "PlacementFacts",
@@ -33,6 +38,8 @@ __all__ = [
     "ReferralFacts",
     "both_have_agreed",
     "can_be_submitted",
+    "checks_for",
+    "missing_checks",
     "needs_no_review",
     "nobody_is_asked",
     "plan_is_complete",

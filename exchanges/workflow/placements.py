@@ -17,12 +17,11 @@ class PlacementFacts(LifeFacts):
     expert_has_agreed: bool
     another_unit_reviews: bool  # the host does not belong to the unit that would review its case
     tier: Tier
+    checklist_is_complete: bool = True  # as far as it must be before submission
 
 
 def both_have_agreed(facts: PlacementFacts) -> str | None:
-    if not facts.plan_is_complete:
-        return "plan_incomplete"
-    return None if facts.expert_has_agreed else "expert_has_not_agreed"
+    return plan_is_complete(facts) or (None if facts.expert_has_agreed else "expert_has_not_agreed")
 
 
 def can_be_submitted(facts: PlacementFacts) -> str | None:
@@ -32,7 +31,9 @@ def can_be_submitted(facts: PlacementFacts) -> str | None:
 
 
 def plan_is_complete(facts: PlacementFacts) -> str | None:
-    return None if facts.plan_is_complete else "plan_incomplete"
+    if not facts.plan_is_complete:
+        return "plan_incomplete"
+    return None if facts.checklist_is_complete else "checklist_incomplete"
 
 
 def needs_no_review(facts: PlacementFacts) -> str | None:
