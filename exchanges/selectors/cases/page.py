@@ -36,6 +36,14 @@ from matching.selectors.conflicts import ConflictLine, conflicts_between
 from programmes.labels import TIERS
 
 
+_DANGERS = (
+    PlacementAction.WITHDRAW,
+    PlacementAction.RECOMMEND_REJECTION,
+    PlacementAction.CANCEL,
+    PlacementAction.END_EARLY,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class ActionChoice:
     """A step that the viewer's part may take from here; `decision` greys it out with the reason."""
@@ -74,6 +82,10 @@ class CasePage:
     open_note: str = ""
     return_reasons: list[tuple[str, str]] = field(default_factory=list)
     conflicts: list[ConflictLine] = field(default_factory=list)
+
+    @property
+    def has_steps(self) -> bool:
+        return any(choice.name != PlacementAction.EDIT for choice in self.actions)
 
     @property
     def next_who(self) -> str:
@@ -157,7 +169,7 @@ def _actions(placement: Placement, user: User, facts: PlacementFacts) -> list[Ac
                     name=action,
                     label=str(PLACEMENT_ACTIONS[action]),
                     decision=_what_is_missing(facts, mine[0]) if decision else decision,
-                    is_danger=action in (PlacementAction.WITHDRAW, PlacementAction.RECOMMEND_REJECTION),
+                    is_danger=action in _DANGERS,
                     wants_reasons=mine[0].reasons_required,
                     wants_note=mine[0].note_required,
                 )
