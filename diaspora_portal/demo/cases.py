@@ -136,9 +136,7 @@ class CaseWriter:
                 return
         if wanted == _S.IN_REVIEW:
             reviewer, at = self.cast["rabia"], min(day + timedelta(hours=2), self.at)
-            write_to_case(
-                placement_id=placement.pk, text=words.QUESTION, asks=Side.HOST, by=reviewer, at=at
-            )
+            write_to_case(placement_id=placement.pk, text=words.QUESTION, asks=Side.HOST, by=reviewer, at=at)
         if wanted == CAME_BACK:
             self._bring_back(placement, owner, day=day)
 

@@ -119,9 +119,7 @@ def _forget_words(placement: Placement, names: Sequence[str], *, has_written: bo
         EventNote.objects.filter(pk=note.pk).update(text=struck(note.text, names))
 
 
-def _forget_papers(
-    placement: Placement, names: Sequence[str], *, has_written: bool, at: datetime
-) -> None:
+def _forget_papers(placement: Placement, names: Sequence[str], *, has_written: bool, at: datetime) -> None:
     """Documents go with their bytes and names, whoever handed them in: they are about the person."""
     for document in placement.documents.select_for_update(of=("self",)):
         drop_case_document(document, at=at)

@@ -1,4 +1,4 @@
-"""Parts of the case file that have a page of their own to be written on: participants, checklist, documents."""
+"""Parts of the case file with a page of their own to write on: participants, checklist, documents."""
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse

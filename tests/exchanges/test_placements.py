@@ -71,7 +71,11 @@ def test_an_edit_clears_the_experts_agreement(cast: SimpleNamespace) -> None:
     [
         *((name, Mode.REMOTE) for name in ("purpose", "deliverable", "steps", "starts_on")),
         # Whoever comes works with somebody who stays.
-        *((name, mode) for name in ("counterpart", "counterpart_role") for mode in (Mode.HYBRID, Mode.IN_PERSON)),
+        *(
+            (name, mode)
+            for name in ("counterpart", "counterpart_role")
+            for mode in (Mode.HYBRID, Mode.IN_PERSON)
+        ),
     ],
 )
 def test_an_incomplete_plan_is_not_submitted(cast: SimpleNamespace, missing: str, mode: Mode) -> None:

@@ -13,7 +13,6 @@ from babel.dates import format_date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-
 from common.templatetags.formats import reading_locale, written_day
 from exchanges.enums import EDITABLE
 from exchanges.models import Placement
@@ -181,16 +180,20 @@ def _warnings(
             )
         )
     counts = Counter(days.values())
-    if counts[DayState.OUTSIDE]:
-        said.append(
-            _("%(days)s of the plan lie outside what the expert offered.")
-            % {"days": _n_days(counts[DayState.OUTSIDE])}
+    if n_outside := counts[DayState.OUTSIDE]:
+        words = ngettext(
+            "%(n)d day of the plan lies outside what the expert offered.",
+            "%(n)d days of the plan lie outside what the expert offered.",
+            n_outside,
         )
-    if counts[DayState.ELSEWHERE]:
-        said.append(
-            _("On %(days)s the expert has promised all hours elsewhere.")
-            % {"days": _n_days(counts[DayState.ELSEWHERE])}
+        said.append(words % {"n": n_outside})
+    if n_elsewhere := counts[DayState.ELSEWHERE]:
+        words = ngettext(
+            "On %(n)d day the expert has promised all hours elsewhere.",
+            "On %(n)d days the expert has promised all hours elsewhere.",
+            n_elsewhere,
         )
+        said.append(words % {"n": n_elsewhere})
     if any(one.tentative for one in holidays):
         said.append(
             _(

@@ -35,7 +35,6 @@ from exchanges.workflow import PlacementFacts
 from matching.selectors.conflicts import ConflictLine, conflicts_between
 from programmes.labels import TIERS
 
-
 _DANGERS = (
     PlacementAction.WITHDRAW,
     PlacementAction.RECOMMEND_REJECTION,
