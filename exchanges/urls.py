@@ -88,7 +88,7 @@ urlpatterns = [
     path("placements/<slug:public_id>/edit/", placements.edit_placement, name="edit_placement"),
     path("placements/<slug:public_id>/step/", placements.step, name="step"),
     path("placements/<slug:public_id>/participants/", case_file.participants, name="participants"),
-    path("placements/<slug:public_id>/check/<check:kind>/", case_file.check, name="check"),
+    path("placements/<slug:public_id>/check/<check:line>/", case_file.check, name="check"),
     path("placements/<slug:public_id>/documents/", case_file.case_documents, name="case_documents"),
     path(
         "placements/<slug:public_id>/documents/<slug:document_id>/",

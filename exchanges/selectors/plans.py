@@ -125,7 +125,9 @@ def _worded(name: str, plan: dict[str, Any]) -> str:
         return _written(value)
     if name == "restricted_post":
         return _("Yes") if value else _("No")
-    return _lines(name, value) if isinstance(value, list) else str(plan.get(name, ""))
+    if name in ("work_items", "participations", "checklist"):
+        return _lines(name, plan.get(name, []))
+    return str(plan.get(name, ""))
 
 
 def _lines(name: str, rows: list[list[str]]) -> str:

@@ -69,28 +69,28 @@ def _again(request: HttpRequest, public_id: str, refusal: Refused) -> Participan
 
 
 @require_http_methods(["GET", "POST"])
-def check(request: HttpRequest, public_id: str, kind: CheckKind) -> HttpResponse:
+def check(request: HttpRequest, public_id: str, line: CheckKind) -> HttpResponse:
     """One line of the checklist, answered by the side that it belongs to."""
     found = visible_case(request, public_id)
-    line = check_line(found, kind, request.user)
-    if line is None:
+    asked = check_line(found, line, request.user)
+    if asked is None:
         raise Http404
-    require(request.user, "exchanges.tick_check", ChecklistItem(placement=found, kind=kind))
+    require(request.user, "exchanges.tick_check", ChecklistItem(placement=found, kind=line))
     stands = {
-        "state": line.state,
-        "reason": line.reason,
-        "document": line.document.public_id if line.document else "",
+        "state": asked.state,
+        "reason": asked.reason,
+        "document": asked.document.public_id if asked.document else "",
     }
-    form = TickForm(request.POST or None, initial=stands, placement=found, kind=kind)
+    form = TickForm(request.POST or None, initial=stands, placement=found, kind=line)
     if request.method == "POST" and form.is_valid():
         try:
-            tick(placement_id=found.pk, kind=kind, by=request.user, at=timezone.now(), **form.cleaned_data)
+            tick(placement_id=found.pk, kind=line, by=request.user, at=timezone.now(), **form.cleaned_data)
         except Refused as refusal:
             add_refusal(form, refusal)
         else:
             messages.success(request, _("The checklist was saved."))
             return to_case(public_id, "checklist")
-    context = {"form": form, "placement": found, "line": line}
+    context = {"form": form, "placement": found, "line": asked}
     return render(request, "exchanges/placement_check.html", context, status=422 if form.errors else 200)
 
 

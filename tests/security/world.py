@@ -10,8 +10,10 @@ from accounts.models import User
 from accounts.services import create_calendar_feed
 from common.events import begin, move
 from common.workflow import Part
+from exchanges.enums import DocumentAudience, DocumentKind
 from exchanges.enums import PlacementAction as A
 from exchanges.selectors.senders import senders_of
+from exchanges.services.case_documents import add_case_document
 from exchanges.services.referrals import refer_expert, refer_need
 from exchanges.services.threads import write_message
 from experts.enums import Action, Visibility
@@ -108,6 +110,7 @@ def make_world(cast: SimpleNamespace) -> SimpleNamespace:
         found=[["shared_work", "Recharge of the Kech aquifer"]],
         at=NOW,
     )
+    _papers(world)
     world.submitted_expert = _submitted_expert()
     _staff_side(world)
     world.public_expert = make_listed("Amna Baig")
@@ -161,6 +164,17 @@ def _hosts_side(world: SimpleNamespace) -> None:
         by=world.sana,
         at=NOW,
     )
+
+
+def _papers(world: SimpleNamespace) -> None:
+    """Two documents of the submitted case: the host's for all, and the expert's for the ministry alone."""
+    paper = {"placement_id": world.submitted.pk, "kind": DocumentKind.AGREEMENT, "at": NOW}
+    for name, by, audience in (
+        ("paper", world.sana, DocumentAudience.ALL),
+        ("private_paper", world.hina, DocumentAudience.EXPERT),
+    ):
+        upload = SimpleUploadedFile("paper.pdf", b"%PDF-1.7")
+        setattr(world, name, add_case_document(upload=upload, audience=audience, by=by, **paper))
 
 
 def _coordination(world: SimpleNamespace) -> None:
