@@ -43,8 +43,8 @@ def turn_of(
     """Who acts next in the state that this viewer may know."""
     parts = set(parts_played(user, placement))
     if state in (_S.DRAFT, _S.CHANGES_REQUESTED):
-        who, whose = _of_parties(placement, events)
-        return Turn(who, _kind(whose, parts))
+        who, whose, what = _of_parties(placement, events)
+        return Turn(who, _kind(whose, parts), what)
     if state in (_S.SUBMITTED, _S.IN_REVIEW, *SECRET):
         return _of_ministry(placement, user, state, parts, review_due_at)
     if state == _S.REJECTED:
@@ -65,26 +65,25 @@ def _kind(whose: Collection[Part], parts: set[Part], due: datetime | None = None
     return "late" if due is not None and due < timezone.now() else "other"
 
 
-def _of_parties(placement: Placement, events: Sequence[PlacementEvent]) -> tuple[str, frozenset[Part]]:
-    """Whose turn it is while the plan is open: the side without whom it does not go on."""
+def _of_parties(placement: Placement, events: Sequence[PlacementEvent]) -> tuple[str, frozenset[Part], str]:
+    """Whose turn it is while the plan is open, and for what: the side without whom it does not go on."""
     if placement.expert_agreed_at is not None:
-        return _("the host, to submit the plan"), frozenset({Part.HOST})
+        return _("the host, to submit the plan"), frozenset({Part.HOST}), _("Submit the plan.")
     last = next(
         (e for e in reversed(events) if e.action in (PlacementAction.EDIT, PlacementAction.RETURN)), None
     )
     if last is not None and last.action == PlacementAction.RETURN:
-        return _("both sides, to change the plan and agree to it"), _BOTH
+        return _("both sides, to change the plan and agree to it"), _BOTH, _("Change the plan together.")
     if not is_complete(placement):
-        return _("both sides, to complete and agree the plan"), _BOTH
+        return _("both sides, to complete and agree the plan"), _BOTH, _("Complete the plan together.")
     missing = missing_checks(check_facts(placement, Tier(placement.tier)), check_states(placement))
-    whose = frozenset(check.part for check in missing)
-    if whose == _BOTH:
-        return _("both sides, to tick the checklist"), whose
-    if whose == {Part.HOST}:
-        return _("the host, to tick the checklist"), whose
-    if whose:
-        return _("the expert, to tick the checklist"), whose
-    return _("the expert, to agree to the plan"), frozenset({Part.EXPERT})
+    if whose := frozenset(check.part for check in missing):
+        who = {
+            _BOTH: _("both sides, to tick the checklist"),
+            frozenset({Part.HOST}): _("the host, to tick the checklist"),
+        }.get(whose, _("the expert, to tick the checklist"))
+        return who, whose, _("Tick your lines of the checklist.")
+    return _("the expert, to agree to the plan"), frozenset({Part.EXPERT}), _("Agree to the plan.")
 
 
 def _of_ministry(
