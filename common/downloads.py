@@ -6,6 +6,8 @@ from django.utils.http import content_disposition_header
 from common.files import open_file
 from common.models import StoredFile
 
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
 
 def file_answer(file: StoredFile | None) -> HttpResponse:
     """The bytes, for whoever has passed the rule; 404 when there are none."""
@@ -13,7 +15,8 @@ def file_answer(file: StoredFile | None) -> HttpResponse:
         raise Http404
     try:
         with open_file(file) as content:
-            answer = HttpResponse(content.read(), content_type=file.media_type)
+            media_type = _WORD if file.name.endswith(".docx") else file.media_type
+            answer = HttpResponse(content.read(), content_type=media_type)
     except FileNotFoundError as lost:
         raise Http404 from lost
     return _as_download(answer, file.name)

@@ -13,6 +13,7 @@ from exchanges.enums import (
     REPORT_TO_WRITE,
     SECRET,
     Direction,
+    DocumentAudience,
     InvitationState,
     LetterKind,
     OutcomeState,
@@ -22,6 +23,7 @@ from exchanges.enums import (
     Side,
     ThreadVisibility,
 )
+from programmes.enums import Mode
 
 ANSWER_TIME = timedelta(days=DAYS_TO_ANSWER)
 
@@ -129,7 +131,8 @@ class PlacementQuerySet(models.QuerySet):
 
     def for_the_host_to_go_on(self) -> "PlacementQuerySet":
         """Without complete drafts that wait for the expert's agreement."""
-        incomplete = Q(purpose="") | Q(deliverable="") | Q(counterpart="") | Q(work_items__isnull=True)
+        incomplete = Q(purpose="") | Q(deliverable="") | Q(work_items__isnull=True)
+        incomplete |= (Q(counterpart="") | Q(counterpart_role="")) & ~Q(mode=Mode.REMOTE)
         incomplete |= Q(starts_on__isnull=True) | Q(ends_on__isnull=True)
         agreed_or_returned = Q(expert_agreed_at__isnull=False) | ~Q(state=PlacementState.DRAFT)
         return self.filter(agreed_or_returned | incomplete).distinct()
@@ -309,3 +312,14 @@ class ContactLogQuerySet(models.QuerySet):
             of_unit = Q(unit_id=post.unit_id)
             seen |= of_unit & Q(expert__country__in=post.countries) if post.role == "liaison" else of_unit
         return self.filter(seen)
+
+
+class CaseDocumentQuerySet(models.QuerySet):
+    def readable_by(self, user: object) -> "CaseDocumentQuerySet":
+        """Of a placement that the user sees: the host does not read what is for the ministry alone."""
+        of_host = Q(placement__organisation_id__in=user.memberships.values("organisation_id"))
+        own = Q(placement__expert__user=user)
+        return self.exclude(Q(audience=DocumentAudience.EXPERT) & of_host & ~own)
+
+    def standing(self) -> "CaseDocumentQuerySet":
+        return self.filter(removed_at__isnull=True)

@@ -1,11 +1,13 @@
 from django.urls import path, register_converter
 
-from exchanges.enums import Offer, OutcomeAction, ReferralAction, ReportAction, SessionAction
+from exchanges.enums import CheckKind, Offer, OutcomeAction, ReferralAction, ReportAction, SessionAction
 from exchanges.views import (
     amendments,
     answers,
     board,
     calendars,
+    case_file,
+    case_threads,
     contacts,
     decisions,
     invitations,
@@ -80,6 +82,17 @@ class SessionStepConverter:
         return str(value)
 
 
+class CheckConverter:
+    regex = "|".join(CheckKind)
+
+    def to_python(self, value: str) -> CheckKind:
+        return CheckKind(value)
+
+    def to_url(self, value: str) -> str:
+        return str(value)
+
+
+register_converter(CheckConverter, "check")
 register_converter(OfferConverter, "offer")
 register_converter(ReferralStepConverter, "referral_step")
 register_converter(ReportStepConverter, "report_step")
@@ -132,6 +145,31 @@ urlpatterns = [
     path("amendments/<slug:public_id>/revise/", amendments.revise, name="revise_amendment"),
     path("amendments/<slug:public_id>/step/", amendments.amendment_step, name="amendment_step"),
     path("days-in-pakistan/", life.days_in_pakistan, name="days_in_pakistan"),
+    path("placements/<slug:public_id>/participants/", case_file.participants, name="participants"),
+    path("placements/<slug:public_id>/check/<check:line>/", case_file.check, name="check"),
+    path("placements/<slug:public_id>/documents/", case_file.case_documents, name="case_documents"),
+    path(
+        "placements/<slug:public_id>/documents/<slug:document_id>/",
+        case_file.case_document,
+        name="case_document",
+    ),
+    path(
+        "placements/<slug:public_id>/documents/<slug:document_id>/remove/",
+        case_file.remove_document,
+        name="remove_case_document",
+    ),
+    path("placements/<slug:public_id>/write/ministry/", case_threads.with_ministry, name="write_to_case"),
+    path(
+        "placements/<slug:public_id>/write/ministry/settled/",
+        case_threads.settle_with_ministry,
+        name="settle_case",
+    ),
+    path("placements/<slug:public_id>/write/", case_threads.between_parties, name="write_between_parties"),
+    path(
+        "placements/<slug:public_id>/write/settled/",
+        case_threads.settle_between_parties,
+        name="settle_between_parties",
+    ),
     path("calendar/<str:secret>.ics", calendars.calendar_feed, name="calendar_feed"),
     path("review/", review.queue, name="review_queue"),
     path("placements/<slug:public_id>/reference/", letters.write_reference, name="write_reference"),

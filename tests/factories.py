@@ -11,14 +11,17 @@ from accounts.enums import Duty, Purpose, Role
 from accounts.models import Consent, Post, Unit, User
 from common.events import begin, move
 from common.workflow import Part
-from exchanges.enums import PlacementAction, ReturnReason, Verdict
+from exchanges.enums import CheckState, PlacementAction, ReturnReason, Verdict
 from exchanges.models import Invitation, Placement
 from exchanges.policies import is_party
+from exchanges.selectors.facts import check_facts, check_states
+from exchanges.services.checklist import tick
 from exchanges.services.conflicts import declare_ties
 from exchanges.services.invitations import accept_invitation, invite
 from exchanges.services.placements import move_placement
 from exchanges.services.plans import Plan, Step, edit_plan
 from exchanges.services.reviews import Finding, give_review
+from exchanges.workflow import missing_checks
 from experts.enums import Action as ExpertAction
 from experts.enums import Visibility
 from experts.models import Availability, Expert, ExpertLanguage, ExpertSkill
@@ -36,7 +39,7 @@ from incubators.models import Membership, Need, NeedSkill, Organisation
 from incubators.policies import forget_roles
 from incubators.workflow import NeedFacts
 from matching.models import Match
-from programmes.enums import DEFAULT_WEIGHTS, Mode, ProgrammeKind
+from programmes.enums import DEFAULT_WEIGHTS, Mode, ProgrammeKind, Tier
 from programmes.models import PolicyVersion, Programme, Weights
 from programmes.selectors import Policy
 from taxonomy.enums import PlaceKind
@@ -249,7 +252,8 @@ def make_plan(placement: Placement, **changes: Any) -> Plan:
         **{
             "purpose": "Review the design.",
             "deliverable": "A report with three agreed changes.",
-            "counterpart": "Head of engineering",
+            "counterpart": "Nasim Akhtar",
+            "counterpart_role": "Head of engineering",
             "mode": Mode.REMOTE,
             "place": None,
             "starts_on": placement.starts_on,
@@ -259,6 +263,8 @@ def make_plan(placement: Placement, **changes: Any) -> Plan:
             "allowance_amount": None,
             "allowance_currency": "",
             "allowance_payer": "",
+            "allowance_per": "month",
+            "allowance_purpose": "Board and lodging",
             "restricted_post": False,
             "steps": (Step("Kick-off", placement.starts_on),),
         }
@@ -281,6 +287,16 @@ def give(placement: Placement, by: User, verdict: Verdict, *, at: datetime = NOW
     give_review(placement_id=placement.pk, finding=finding, by=by, at=at)
     placement.refresh_from_db()
     return placement
+
+
+def tick_what_is_needed(placement: Placement, *, at: datetime = NOW) -> None:
+    """Each side ticks the lines of its checklist without which the plan is not submitted."""
+    owner = placement.organisation.memberships.order_by("pk").first().user
+    people = {Part.EXPERT: placement.expert.user, Part.HOST: owner}
+    facts = check_facts(placement, Tier(placement.tier))
+    for check in missing_checks(facts, check_states(placement)):
+        tick(placement_id=placement.pk, kind=check.kind, state=CheckState.DONE, by=people[check.part], at=at)
+    placement.refresh_from_db()
 
 
 def walk(placement: Placement, *steps: tuple[PlacementAction, User], at: datetime = NOW) -> Placement:
@@ -307,4 +323,5 @@ def make_submitted(need: Need, expert: Expert, *, at: datetime = NOW, **plan: An
     owner = need.organisation.memberships.order_by("pk").first().user
     edit_plan(placement_id=placement.pk, plan=make_plan(placement, **plan), by=owner, at=at)
     placement.refresh_from_db()
+    tick_what_is_needed(placement, at=at)
     return walk(placement, (PlacementAction.AGREE, expert.user), (PlacementAction.SUBMIT, owner), at=at)

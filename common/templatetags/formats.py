@@ -5,6 +5,7 @@ Digits stay Western in Urdu, as is usual in Pakistan; months are written out in 
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from decimal import Decimal
 from functools import lru_cache
 
 from babel import Locale
@@ -66,6 +67,19 @@ def number(value: float) -> str:
 @lru_cache(maxsize=4_096)
 def _number(value: float, locale: Locale) -> str:
     return format_decimal(value, locale=locale)
+
+
+@register.filter
+def amount(value: Decimal, currency: str) -> str:
+    """Money with its ISO 4217 code, never converted; rupees, and all amounts in Urdu, in lakh and crore.
+
+    >>> amount(Decimal("150000.00"), "PKR"), amount(Decimal("150000.50"), "USD")
+    ('PKR 1,50,000', 'USD 150,000.50')
+    """
+    locale = reading_locale()
+    places = ".00" if value % 1 else ""
+    grouping = "#,##,##0" if currency == "PKR" or locale.language == "ur" else "#,##0"
+    return f"{currency} {format_decimal(value, format=grouping + places, locale=locale)}"
 
 
 @register.filter

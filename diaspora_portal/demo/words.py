@@ -318,6 +318,8 @@ RETURN_NOTES = (
     "The deliverable is not clear to an outsider. Please write what will exist at the end.",
 )
 MEASURE = "The board of the host signs that it is done."
+COUNTERPART_ROLE = "Head of the laboratory"
+QUESTION = "Who looks after the equipment once the expert has left?"
 RECOMMENDATION_NOTE = "The plan repeats work that another programme already pays for."
 WITHDRAWAL_NOTES = ("Our team's plans changed.", "My employer asked me to wait until next year.")
 

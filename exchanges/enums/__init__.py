@@ -1,5 +1,12 @@
 """Words of invitations, placements and reviews."""
 
+from exchanges.enums.cases import (
+    AllowancePer,
+    CheckKind,
+    CheckState,
+    DocumentAudience,
+    DocumentKind,
+)
 from exchanges.enums.coordination import (
     REFERRAL_UNDER_WAY,
     Channel,
@@ -43,6 +50,7 @@ from exchanges.enums.outcomes import (
     OutcomeType,
 )
 from exchanges.enums.placements import (
+    ADDED_ROLES,
     EDITABLE,
     ENDED,
     ENDING,
@@ -86,6 +94,7 @@ from exchanges.enums.threads import (
 )
 
 __all__ = [
+    "ADDED_ROLES",
     "AWAITED",
     "COUNTED",
     "DAYS_TO_ANSWER",
@@ -114,13 +123,18 @@ __all__ = [
     "VERDICT_OF",
     "WAS_APPROVED",
     "Again",
+    "AllowancePer",
     "AmendmentAction",
     "AmendmentState",
     "Channel",
+    "CheckKind",
+    "CheckState",
     "Confirmer",
     "Counterfactual",
     "DeclineReason",
     "Direction",
+    "DocumentAudience",
+    "DocumentKind",
     "EndReason",
     "Extent",
     "Fact",

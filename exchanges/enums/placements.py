@@ -172,3 +172,10 @@ class ParticipationRole(StrEnum):
     LEAD = "lead"
     HOST = "host"
     COUNTERPART = "counterpart"
+    PARTNER = "partner"
+    FUNDER = "funder"
+    JURY = "jury"
+
+
+# Who may be added to a plan besides the expert and the host, who stand in it from the beginning.
+ADDED_ROLES = (ParticipationRole.PARTNER, ParticipationRole.FUNDER, ParticipationRole.JURY)

@@ -1,5 +1,11 @@
 """What people type about invitations, placements, threads, referrals and contacts."""
 
+from exchanges.forms.case_file import (
+    CaseDocumentForm,
+    CaseMessageForm,
+    ParticipantsForm,
+    TickForm,
+)
 from exchanges.forms.cases import (
     CapacityOfferForm,
     DeclineForm,
@@ -53,6 +59,8 @@ __all__ = [
     "AmendmentStepForm",
     "AnswerForm",
     "CapacityOfferForm",
+    "CaseDocumentForm",
+    "CaseMessageForm",
     "ClaimForm",
     "CloseReferralForm",
     "ContactForm",
@@ -63,6 +71,7 @@ __all__ = [
     "InterestForm",
     "InviteForm",
     "MessageForm",
+    "ParticipantsForm",
     "PauseOfferForm",
     "PlanForm",
     "PostponeForm",
@@ -80,4 +89,5 @@ __all__ = [
     "SettleForm",
     "SkipReportForm",
     "StepForm",
+    "TickForm",
 ]

@@ -11,7 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from common.refusals import message_of
 from common.templatetags.formats import written_day
 from exchanges.enums import DeclineReason, HostDeclineReason
-from exchanges.labels import DECLINE_REASONS, HOST_DECLINE_REASONS, PLAN_FIELDS, STEP_REASONS
+from exchanges.labels import (
+    ALLOWANCE_PER,
+    DECLINE_REASONS,
+    HOST_DECLINE_REASONS,
+    PLAN_FIELDS,
+    STEP_REASONS,
+)
 from exchanges.models import Placement
 from exchanges.services.invitations import Answer
 from exchanges.services.plans import Plan, Step
@@ -22,6 +28,7 @@ from taxonomy.forms import PlaceField
 N_STEPS = 5
 # A draft may leave these empty, submitting does not: calling them optional would mislead.
 _NEEDED_LATER = ("purpose", "deliverable", "counterpart", "starts_on", "ends_on", "step_1")
+_CHOSEN = ("mode", "allowance_currency", "allowance_per")
 CURRENCIES = ("PKR", "USD", "EUR", "GBP", "SAR", "AED", "CAD", "AUD", "CNY")
 
 
@@ -109,6 +116,8 @@ class PlanForm(forms.ModelForm):
             "purpose",
             "deliverable",
             "counterpart",
+            "counterpart_role",
+            "counterpart_email",
             "mode",
             "place",
             "starts_on",
@@ -117,7 +126,10 @@ class PlanForm(forms.ModelForm):
             "days_in_country",
             "allowance_amount",
             "allowance_currency",
+            "allowance_per",
+            "allowance_purpose",
             "allowance_payer",
+            "allowance_rate_on",
             "restricted_post",
         )
         widgets = {
@@ -125,10 +137,18 @@ class PlanForm(forms.ModelForm):
             "deliverable": forms.Textarea(attrs={"rows": 3}),
             "starts_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
             "ends_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "allowance_rate_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         }
         help_texts = {
             "deliverable": _("Something that can be seen or counted when it is done."),
-            "counterpart": _("The person at the host who works with the expert and stays when they leave."),
+            "counterpart": _(
+                "The person at the host who works with the expert and stays when they leave. Needed for work"
+                " in Pakistan, wanted for all."
+            ),
+            "counterpart_role": _("Such as head of the laboratory, or lecturer."),
+            "counterpart_email": _("The expert and your organisation alone read it."),
+            "allowance_purpose": _("Such as board and lodging, or local travel."),
+            "allowance_rate_on": _("The portal never converts: it says of which day the amount is."),
             "days_in_country": _("0 for remote work."),
             "allowance_amount": _("An allowance, not a salary. Leave empty when there is none."),
         }
@@ -144,6 +164,10 @@ class PlanForm(forms.ModelForm):
             choices=[("", "–"), *((code, code) for code in CURRENCIES)],
             initial=placement.allowance_currency,
         )
+        self.fields["allowance_per"].choices = [("", "–"), *choices_from(ALLOWANCE_PER)]
+        for name, label in PLAN_FIELDS.items():
+            if name in self.fields and name.startswith(("counterpart_", "allowance_")):
+                self.fields[name].label = label
         self.fields["version"].initial = placement.version
         items = list(placement.work_items.all())
         for n in range(1, N_STEPS + 1):
@@ -187,7 +211,7 @@ class PlanForm(forms.ModelForm):
             return gettext("Yes") if value else gettext("No")
         if isinstance(value, date):
             return written_day(value)
-        choices = dict(self.fields[name].choices) if name in ("mode", "allowance_currency") else {}
+        choices = dict(self.fields[name].choices) if name in _CHOSEN else {}
         return str(choices.get(value, value)) if value not in (None, "") else "–"
 
     def _post_clean(self) -> None:

@@ -1,6 +1,16 @@
 """What people read for the codes of this app."""
 
 from exchanges.labels import refusals  # noqa: F401  registers the sentences
+from exchanges.labels.cases import (
+    ALLOWANCE_PER,
+    CHECK_HINTS,
+    CHECK_STATES,
+    CHECK_TONES,
+    CHECKS,
+    DOCUMENT_AUDIENCES,
+    DOCUMENT_KINDS,
+    PARTICIPATION_ROLES,
+)
 from exchanges.labels.coordination import (
     CHANNELS,
     REFERRAL_REASONS,
@@ -86,15 +96,22 @@ REASON_WORDS = {**END_REASONS, **RETURN_REASONS, **LETTER_KINDS, **LETTER_REASON
 
 __all__ = [
     "AGAINS",
+    "ALLOWANCE_PER",
     "AMENDMENT_STATES",
     "AMENDMENT_STEPS",
     "AMENDMENT_TONES",
     "ANSWERS",
     "APPROVAL_WORDING",
     "CHANNELS",
+    "CHECKS",
+    "CHECK_HINTS",
+    "CHECK_STATES",
+    "CHECK_TONES",
     "CONFIRMERS",
     "COUNTERFACTUALS",
     "DECLINE_REASONS",
+    "DOCUMENT_AUDIENCES",
+    "DOCUMENT_KINDS",
     "END_REASONS",
     "EXTENTS",
     "HOST_DECLINE_REASONS",
@@ -121,6 +138,7 @@ __all__ = [
     "OUTCOME_TONES",
     "OUTCOME_TYPES",
     "OUTCOME_UNITS",
+    "PARTICIPATION_ROLES",
     "PARTS",
     "PLACEMENT_ACTIONS",
     "PLACEMENT_STATES",

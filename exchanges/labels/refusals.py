@@ -47,7 +47,8 @@ register_messages(
         ),
         "invitation_still_open": _("The expert may still answer this invitation."),
         "plan_incomplete": _(
-            "The plan is not complete: purpose, deliverable, counterpart, dates and one step."
+            "The plan is not complete: purpose, deliverable, dates and one step; whoever comes to Pakistan"
+            " also needs a counterpart with a role."
         ),
         "expert_has_not_agreed": _("The expert has not agreed to this plan yet."),
         "reviewers_are_found": _("Enough reviewers have this case already."),

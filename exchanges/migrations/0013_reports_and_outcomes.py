@@ -13,7 +13,7 @@ from common.operations import append_only, never_truncated
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('exchanges', '0011_life_after_approval'),
+        ('exchanges', '0012_case_file'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,5 +1,10 @@
 """Invitations and placements, what both sides write to each other, referrals, and who approached whom."""
 
+from exchanges.models.case_file import (
+    CaseDocument,
+    ChecklistItem,
+    Participation,
+)
 from exchanges.models.contacts import (
     ContactLog,
 )
@@ -23,7 +28,6 @@ from exchanges.models.outcomes import (
     OutcomeEvent,
 )
 from exchanges.models.placements import (
-    Participation,
     Placement,
     PlacementEvent,
     PlanVersion,
@@ -52,6 +56,8 @@ from exchanges.models.threads import (
 __all__ = [
     "Amendment",
     "AmendmentEvent",
+    "CaseDocument",
+    "ChecklistItem",
     "ConflictDeclaration",
     "ContactLog",
     "Invitation",

@@ -15,7 +15,7 @@ from exchanges.enums import (
     EDITABLE,
     STANDING,
     WAS_APPROVED,
-    ParticipationRole,
+    AllowancePer,
     PlacementState,
 )
 from exchanges.models.invitations import Invitation
@@ -46,6 +46,8 @@ class Placement(StatefulModel):
     purpose = models.TextField(_("what the placement is for"), max_length=4000, blank=True)
     deliverable = models.TextField(_("what will exist at the end"), max_length=2000, blank=True)
     counterpart = models.CharField(_("local counterpart"), max_length=160, blank=True)
+    counterpart_role = models.CharField(_("the counterpart's role"), max_length=160, blank=True)
+    counterpart_email = models.EmailField(_("the counterpart's e-mail address"), blank=True)
     mode = models.CharField(_("mode"), max_length=10, choices=choices_of(Mode))
     place = models.ForeignKey(
         Place, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("place")
@@ -68,6 +70,11 @@ class Placement(StatefulModel):
     )
     allowance_currency = models.CharField(_("currency"), max_length=3, blank=True)  # ISO 4217
     allowance_payer = models.CharField(_("who pays the allowance"), max_length=160, blank=True)
+    allowance_purpose = models.CharField(_("what the allowance is for"), max_length=160, blank=True)
+    allowance_per = models.CharField(
+        _("how often the allowance is paid"), max_length=5, choices=choices_of(AllowancePer), blank=True
+    )
+    allowance_rate_on = models.DateField(_("day on which the rate was fixed"), null=True, blank=True)
     restricted_post = models.BooleanField(_("post closed to dual nationals"), default=False)
 
     expert_agreed_at = models.DateTimeField(null=True, blank=True, editable=False)
@@ -101,9 +108,11 @@ class Placement(StatefulModel):
 
     objects = PlacementQuerySet.as_manager()
     privacy = classified(
-        personal="expert purpose deliverable counterpart allowance_amount allowance_currency allowance_payer"
-        " restricted_post starts_on ends_on days_in_country reviewer recommended_by second_recommended_by"
+        personal="expert purpose deliverable counterpart counterpart_role allowance_amount allowance_currency"
+        " allowance_payer allowance_purpose allowance_per allowance_rate_on restricted_post starts_on ends_on"
+        " days_in_country reviewer recommended_by second_recommended_by"
         " decided_by",
+        contact="counterpart_email",
         internal="invitation need organisation review_unit tier mode place hours_per_week expert_agreed_at"
         " submitted_at returned_at recommended_at decided_at appealed_at"
         " expert_confirmed_at host_confirmed_at recommended_digest decided_digest flagged_at"
@@ -210,22 +219,6 @@ class PlanVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.placement_id} v{self.number}"
-
-
-class Participation(models.Model):
-    """Who takes part in a placement and as what."""
-
-    placement = models.ForeignKey(Placement, on_delete=models.PROTECT, related_name="participations")
-    organisation = models.ForeignKey(
-        Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
-    expert = models.ForeignKey(Expert, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    role = models.CharField(max_length=12, choices=choices_of(ParticipationRole))
-
-    privacy = classified(personal="expert", internal="placement organisation role")
-
-    def __str__(self) -> str:
-        return f"{self.role} {self.placement_id}"
 
 
 class WorkItem(models.Model):

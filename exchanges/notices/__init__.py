@@ -3,6 +3,9 @@
 from exchanges.notices.amendments import (
     tell_of_amendment,
 )
+from exchanges.notices.case_threads import (
+    tell_side_of_case,
+)
 from exchanges.notices.invitations import (
     invitation_closed,
     remind,
@@ -91,6 +94,7 @@ __all__ = [
     "tell_sender",
     "tell_session_questioned",
     "tell_side_asked",
+    "tell_side_of_case",
     "tell_unit_of_dispute",
     "writers_of",
 ]

@@ -6,6 +6,9 @@ from exchanges.policies import (  # noqa: F401  registers the rules
     placements,
     reviews,
 )
+from exchanges.policies.case_file import (
+    side_of_case,
+)
 from exchanges.policies.contacts import (
     COORDINATES,
     unit_for,
@@ -47,6 +50,7 @@ __all__ = [
     "reporting_part",
     "side_in",
     "side_of",
+    "side_of_case",
     "told_state",
     "unit_for",
     "writes_for",

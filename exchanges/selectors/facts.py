@@ -8,12 +8,28 @@ from django.utils import timezone
 
 from accounts.enums import Duty
 from accounts.models import Unit
-from exchanges.enums import ENDED, REPORT_HANDED_IN, REPORT_IS_IN, PlacementState, ReportKind, Side, Verdict
+from exchanges.enums import (
+    ADDED_ROLES,
+    ENDED,
+    REPORT_HANDED_IN,
+    REPORT_IS_IN,
+    PlacementState,
+    ReportKind,
+    Side,
+    Verdict,
+)
 from exchanges.models import Placement
-from exchanges.workflow import DAYS_TO_CONFIRM, PlacementFacts, PlanFigures, tier_of
+from exchanges.workflow import (
+    DAYS_TO_CONFIRM,
+    CheckFacts,
+    PlacementFacts,
+    PlanFigures,
+    missing_checks,
+    tier_of,
+)
 from incubators.enums import NeedState
 from incubators.models import Need
-from programmes.enums import Mode, Tier
+from programmes.enums import Mode, ProgrammeKind, Tier
 from programmes.selectors import PlanTerms, Policy, check_plan, policy_of
 
 # A placement's days are counted where the host lives.
@@ -24,14 +40,16 @@ def placement_facts(placement: Placement, *, at: datetime | None = None) -> Plac
     """The facts at a moment; without one, now."""
     at = at or timezone.now()
     policy = policy_for(placement)
+    tier = tier_under(policy, placement)
     return PlacementFacts(
         plan_is_complete=is_complete(placement),
         expert_has_agreed=placement.expert_agreed_at is not None,
         another_unit_reviews=reviewing_unit(placement.need) is not None,
-        tier=tier_under(policy, placement),
+        tier=tier,
         plan_breaks_policy=bool(check_plan(policy, plan_terms(placement))),
         n_places=n_places(placement),
         **_round_of(placement),
+        checklist_is_complete=not missing_checks(check_facts(placement, tier), check_states(placement)),
         expert_has_confirmed=placement.expert_confirmed_at is not None,
         host_has_confirmed=placement.host_confirmed_at is not None,
         confirmation_is_over=_is_over(placement, PlacementState.APPROVED, DAYS_TO_CONFIRM, at),
@@ -113,8 +131,10 @@ def reviewing_unit(need: Need) -> Unit | None:
 
 
 def is_complete(placement: Placement) -> bool:
-    """Purpose, deliverable, counterpart, dates and at least one step."""
-    words = (placement.purpose, placement.deliverable, placement.counterpart)
+    """Purpose, deliverable, dates and at least one step; whoever comes has a counterpart with a role."""
+    words = [placement.purpose, placement.deliverable]
+    if placement.mode != Mode.REMOTE:
+        words += [placement.counterpart, placement.counterpart_role]
     return (
         all(text.strip() for text in words)
         and None not in (placement.starts_on, placement.ends_on)
@@ -125,6 +145,21 @@ def is_complete(placement: Placement) -> bool:
 def policy_for(placement: Placement) -> Policy:
     """The policy that was in force when the case was submitted; a draft follows the newest."""
     return policy_of(placement.need.programme, at=placement.submitted_at)
+
+
+def check_facts(placement: Placement, tier: Tier) -> CheckFacts:
+    """What decides the lines of this placement's checklist."""
+    is_joint = placement.need.programme.kind == ProgrammeKind.JOINT_RESEARCH
+    return CheckFacts(
+        is_in_country=placement.mode != Mode.REMOTE,
+        is_small=tier == Tier.T0,
+        is_research=is_joint or any(one.role in ADDED_ROLES for one in placement.participations.all()),
+        is_restricted_post=placement.restricted_post,
+    )
+
+
+def check_states(placement: Placement) -> dict[str, str]:
+    return {item.kind: item.state for item in placement.checklist.all()}
 
 
 def current_tier(placement: Placement) -> Tier:

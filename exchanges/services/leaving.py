@@ -31,6 +31,7 @@ from exchanges.models import (
     SessionLogEvent,
 )
 from exchanges.selectors.facts import placement_facts
+from exchanges.services.case_documents import drop_case_document
 from exchanges.services.placements import follow, step
 from experts.models import Expert
 from experts.selectors.duplicates import profiles_of
@@ -40,7 +41,15 @@ from incubators.services.needs import lock_need
 # What a host and the ministry read beside the last step; nobody's own words.
 GONE = "The expert has left the portal."
 STANDS_FOR_NAMES = "[…]"
-_WORDS = ("purpose", "deliverable", "counterpart", "allowance_payer")
+_WORDS = (
+    "purpose",
+    "deliverable",
+    "counterpart",
+    "counterpart_role",
+    "counterpart_email",
+    "allowance_payer",
+    "allowance_purpose",
+)
 
 
 def leave_exchanges(*, expert: Expert, by: User, at: datetime) -> None:
@@ -62,6 +71,7 @@ def leave_exchanges(*, expert: Expert, by: User, at: datetime) -> None:
         _leave_placement(placement, by=by, at=at)
         with _words_may_go():
             _forget_words(placement, names, has_written=has_written)
+        _forget_papers(placement, names, has_written=has_written, at=at)
     _forget_life(mine_of=Placement.objects.filter(mine), names=names)
     for model in (InvitationEvent, PlacementEvent, SessionLogEvent, AmendmentEvent):
         own = model.objects.filter(by__in=people, part=Part.EXPERT).exclude(note_key=None)
@@ -157,6 +167,17 @@ def _forget_life(*, mine_of: QuerySet[Placement], names: Sequence[str]) -> None:
             EventNote.objects.filter(pk=note.pk).update(text=struck(note.text, names))
 
 
+def _forget_papers(placement: Placement, names: Sequence[str], *, has_written: bool, at: datetime) -> None:
+    """Documents go with their bytes and names, whoever handed them in: they are about the person."""
+    for document in placement.documents.select_for_update(of=("self",)):
+        drop_case_document(document, at=at)
+    placement.documents.update(name="")
+    placement.checklist.exclude(reason="").update(reason=STANDS_FOR_NAMES)
+    for one in placement.participations.exclude(name=""):
+        one.name = STANDS_FOR_NAMES if has_written else struck(one.name, names)
+        one.save(update_fields=["name"])
+
+
 def _forget_version(
     version: PlanVersion, words: dict[str, Any], names: Sequence[str], *, has_written: bool
 ) -> None:
@@ -165,8 +186,17 @@ def _forget_version(
         [f"{n}." if has_written else struck(title, names), due]
         for n, (title, due) in enumerate(version.plan["work_items"], start=1)
     ]
-    left = words if has_written else {name: struck(version.plan[name], names) for name in _WORDS}
-    PlanVersion.objects.filter(pk=version.pk).update(plan=version.plan | left | {"work_items": items})
+    left = words if has_written else {name: struck(version.plan.get(name, ""), names) for name in _WORDS}
+    others = [
+        [role, STANDS_FOR_NAMES if has_written else struck(who, names), *money]
+        for role, who, *money in version.plan.get("participations", ())
+    ]
+    ticked = [
+        [kind, state, reason and STANDS_FOR_NAMES]
+        for kind, state, reason in version.plan.get("checklist", ())
+    ]
+    left |= {"work_items": items, "participations": others, "checklist": ticked}
+    PlanVersion.objects.filter(pk=version.pk).update(plan=version.plan | left)
 
 
 def _forget_letters(placement: Placement, names: Sequence[str]) -> None:

@@ -65,6 +65,7 @@ def create_placement(*, invitation: Invitation, part: Part, by: User, at: dateti
         purpose=need.purpose,
         deliverable=need.deliverable,
         counterpart=need.counterpart,
+        counterpart_role=need.counterpart_role,
         mode=need.mode,
         place=need.place,
         starts_on=need.starts_on,

@@ -53,6 +53,11 @@ class Plan:
     allowance_currency: str
     allowance_payer: str
     restricted_post: bool
+    counterpart_role: str = ""
+    counterpart_email: str = ""
+    allowance_purpose: str = ""
+    allowance_per: str = ""
+    allowance_rate_on: date | None = None
     steps: tuple[Step, ...] = ()
 
 
@@ -66,20 +71,14 @@ def edit_plan(
     Refused("stale_version").
     """
     with transaction.atomic():
-        ids = Placement.objects.values("need_id", "expert_id").get(pk=placement_id)
-        lock_need(ids["need_id"])
-        expert = lock_expert(ids["expert_id"])
-        placement = Placement.objects.select_for_update(of=("self",)).get(pk=placement_id)
-        require(by, "exchanges.edit_placement", placement)
+        placement, expert = lock_plan(placement_id=placement_id, by=by)
         _check(plan)
         for field in fields(Plan):
             if field.name != "steps":
                 setattr(placement, field.name, getattr(plan, field.name))
         for breach in check_plan(policy_for(placement), plan_terms(placement)):
             raise breach
-        placement.expert_agreed_at = None
-        part = next(iter(parts_played(by, placement)))
-        move(placement, action=PlacementAction.EDIT, part=part, by=by, at=at, version=version)
+        record_edit(placement, by=by, at=at, version=version)
         promise_hours(placement, expert)
         placement.work_items.all().delete()
         WorkItem.objects.bulk_create(
@@ -89,6 +88,23 @@ def edit_plan(
         placement.tier = current_tier(placement)
         placement.save(update_fields=["tier"])
     return placement
+
+
+def lock_plan(*, placement_id: int, by: User) -> tuple[Placement, Expert]:
+    """Need, expert and placement locked, in that order, for whoever may edit the plan now. Raises Denied."""
+    ids = Placement.objects.values("need_id", "expert_id").get(pk=placement_id)
+    lock_need(ids["need_id"])
+    expert = lock_expert(ids["expert_id"])
+    placement = Placement.objects.select_for_update(of=("self",)).get(pk=placement_id)
+    require(by, "exchanges.edit_placement", placement)
+    return placement, expert
+
+
+def record_edit(placement: Placement, *, by: User, at: datetime, version: int | None = None) -> None:
+    """Whatever of a plan is edited, the expert agrees anew. Raises Refused("stale_version")."""
+    placement.expert_agreed_at = None
+    part = next(iter(parts_played(by, placement)))
+    move(placement, action=PlacementAction.EDIT, part=part, by=by, at=at, version=version)
 
 
 def check_figures(plan: "Plan | Placement") -> None:
@@ -109,6 +125,10 @@ def _check(plan: Plan) -> None:
         raise Refused("currency_missing", field="allowance_currency")
     if plan.allowance_amount and not plan.allowance_payer:
         raise Refused("payer_missing", field="allowance_payer")
+    if plan.allowance_amount and not plan.allowance_per:
+        raise Refused("per_missing", field="allowance_per")
+    if plan.allowance_amount and not plan.allowance_purpose.strip():
+        raise Refused("purpose_missing", field="allowance_purpose")
     for number, step in enumerate(plan.steps, start=1):
         if step.due_on and (
             (plan.starts_on and step.due_on < plan.starts_on) or (plan.ends_on and step.due_on > plan.ends_on)

@@ -1,6 +1,7 @@
 """The case of a placement, for its parties and for the ministry."""
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -11,10 +12,10 @@ from common.pages import page_of
 from common.policies import decide, require
 from common.refusals import Refused, add_refusal
 from exchanges.enums import NO_STEPS, PlacementAction
-from exchanges.forms import PlanForm, StepForm
+from exchanges.forms import CaseMessageForm, MessageForm, PlanForm, StepForm
 from exchanges.labels import PLACEMENT_ACTIONS
 from exchanges.models import Placement
-from exchanges.selectors.cases import case_page, cases_of, rejection_words
+from exchanges.selectors.cases import CasePage, case_page, cases_of, rejection_words
 from exchanges.selectors.due import due_at
 from exchanges.selectors.life import case_life
 from exchanges.selectors.lists import placement_rows
@@ -23,6 +24,7 @@ from exchanges.selectors.reviews import review_panel
 from exchanges.services.looks import look_at_placement, look_through_placements
 from exchanges.services.placements import move_placement
 from exchanges.services.plans import edit_plan
+from exchanges.services.threads import mark_read
 
 
 @require_GET
@@ -123,8 +125,12 @@ def _show(request: HttpRequest, found: Placement, form: StepForm | None) -> Http
     require(request.user, "exchanges.open_case", found)
     look_at_placement(placement=found, route="exchanges:placement", by=request.user, at=timezone.now())
     page = case_page(found, request.user, due_at=due_at(found))
+    for shown in (page.with_ministry, page.between_parties):
+        if shown is not None and shown.thread is not None:
+            mark_read(thread=shown.thread, by=request.user, at=timezone.now())
     context = {
         "page": page,
+        "forms": _forms(page),
         "form": form,
         "tried": form.data.get("action", "") if form else "",
         "rejection": rejection_words(found),
@@ -134,3 +140,10 @@ def _show(request: HttpRequest, found: Placement, form: StepForm | None) -> Http
     }
     status = 422 if form is not None else 200
     return render(request, "exchanges/placement.html", context, status=status)
+
+
+def _forms(page: CasePage) -> dict[str, Form]:
+    """Where somebody may write to others on the page itself."""
+    side = page.with_ministry.side
+    ministry = CaseMessageForm(placement=page.placement, side=side, auto_id="ministry-%s")
+    return {"with_ministry": ministry, "between_parties": MessageForm(auto_id="parties-%s")}

@@ -9,6 +9,14 @@ from exchanges.workflow.amendments import (
     AMENDMENT,
     AmendmentFacts,
 )
+from exchanges.workflow.checklist import (
+    CHECK_OF,
+    CHECKLIST,
+    Check,
+    CheckFacts,
+    checks_for,
+    missing_checks,
+)
 from exchanges.workflow.invitations import (
     INVITATION,
     InvitationFacts,
@@ -48,6 +56,8 @@ from exchanges.workflow.sessions import (
 
 __all__ = [
     "AMENDMENT",
+    "CHECKLIST",
+    "CHECK_OF",
     "CONFIRMATION_MAILS",
     "DAYS_TO_APPEAL",
     "DAYS_TO_CONFIRM",
@@ -60,6 +70,8 @@ __all__ = [
     "REPORT_REMINDERS",
     "SESSION",
     "AmendmentFacts",
+    "Check",
+    "CheckFacts",
     "InvitationFacts",
     "LifeFacts",
     "OutcomeFacts",
@@ -69,6 +81,8 @@ __all__ = [
     "ReportFacts",
     "both_have_agreed",
     "can_be_submitted",
+    "checks_for",
+    "missing_checks",
     "needs_no_review",
     "nobody_is_asked",
     "plan_is_complete",

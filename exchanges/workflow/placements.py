@@ -21,6 +21,7 @@ class PlacementFacts(LifeFacts):
     n_places: int = 1  # reviewers whom the submitted plan needs
     n_reviewers: int = 0  # reviewers who have the case now
     n_reviews: int = 0  # reviews of this round that are in
+    checklist_is_complete: bool = True  # as far as it must be before submission
     reviews_differ: bool = False  # both are in; one recommends approval, the other rejection
 
 
@@ -67,7 +68,9 @@ def reviews_differ(facts: PlacementFacts) -> str | None:
 
 
 def plan_is_complete(facts: PlacementFacts) -> str | None:
-    return None if facts.plan_is_complete else "plan_incomplete"
+    if not facts.plan_is_complete:
+        return "plan_incomplete"
+    return None if facts.checklist_is_complete else "checklist_incomplete"
 
 
 def needs_no_review(facts: PlacementFacts) -> str | None:

@@ -66,11 +66,22 @@ def test_an_edit_clears_the_experts_agreement(cast: SimpleNamespace) -> None:
     assert placement.expert_agreed_at is None
 
 
-@pytest.mark.parametrize("missing", ["purpose", "deliverable", "counterpart", "steps", "starts_on"])
-def test_an_incomplete_plan_is_not_submitted(cast: SimpleNamespace, missing: str) -> None:
+@pytest.mark.parametrize(
+    ("missing", "mode"),
+    [
+        *((name, Mode.REMOTE) for name in ("purpose", "deliverable", "steps", "starts_on")),
+        # Whoever comes works with somebody who stays.
+        *(
+            (name, mode)
+            for name in ("counterpart", "counterpart_role")
+            for mode in (Mode.HYBRID, Mode.IN_PERSON)
+        ),
+    ],
+)
+def test_an_incomplete_plan_is_not_submitted(cast: SimpleNamespace, missing: str, mode: Mode) -> None:
     placement = factories.make_placement(cast.need, cast.expert)
     empty: Any = {"steps": (), "starts_on": None}.get(missing, "")
-    plan = factories.make_plan(placement, **{missing: empty})
+    plan = factories.make_plan(placement, **{"mode": mode, missing: empty})
     edit_plan(placement_id=placement.pk, plan=plan, by=cast.sana, at=NOW)
 
     with pytest.raises(Refused) as refused:

@@ -7,6 +7,7 @@ from itertools import count
 from types import SimpleNamespace
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from accounts.enums import ConcernTopic, Purpose, Scope
@@ -15,18 +16,27 @@ from accounts.services import change_settings, create_token, give_consent, repor
 from common.models import Outbox
 from exchanges.enums import (
     Channel,
+    CheckKind,
+    CheckState,
     Confirmer,
     DeclineReason,
+    DocumentAudience,
+    DocumentKind,
     OutcomeAction,
+    ParticipationRole,
     PlacementAction,
     ReportKind,
     Side,
 )
-from exchanges.models import Invitation
+from exchanges.models import Invitation, Placement
 from exchanges.selectors.senders import senders_of
+from exchanges.services.case_documents import add_case_document
+from exchanges.services.case_threads import write_to_case
+from exchanges.services.checklist import tick
 from exchanges.services.confirmations import answer_outcome
 from exchanges.services.contacts import log_contact
 from exchanges.services.invitations import Answer, decline_invitation
+from exchanges.services.participants import Participant, name_participants
 from exchanges.services.placements import move_placement
 from exchanges.services.plans import Step, edit_plan
 from exchanges.services.referrals import refer_expert
@@ -210,8 +220,12 @@ def _cases(cast: SimpleNamespace, expert: Expert, words: Words) -> dict[str, Any
         steps=(Step(words("step"), None),),
     )  # fmt: skip
     edit_plan(placement_id=under_way.pk, plan=plan, by=expert.user, at=NOW)
+    _papers(under_way, words)
     under_way.refresh_from_db()
     walk(under_way, (PlacementAction.AGREE, expert.user), (PlacementAction.SUBMIT, owner))
+    mine = {"placement_id": under_way.pk, "at": NOW}
+    write_to_case(text=words("asked"), by=expert.user, **mine)
+    write_to_case(text=f"Dear {name}, we see.", by=cast.rabia, asks=Side.EXPERT, **mine)
     approved = factories.make_placement(needs[3], expert)
     edit_plan(
         placement_id=approved.pk,
@@ -266,6 +280,27 @@ def _reporting(cast: SimpleNamespace, expert: Expert, words: Words) -> None:
         outcome_id=disputed.pk, action=OutcomeAction.DISPUTE, note=words("dispute"), words=words("without"),
         by=None, at=at,
     )  # fmt: skip
+
+
+def _papers(placement: Placement, words: Words) -> None:
+    """What the person adds to a case: a line that is not needed, somebody who helps, and a document."""
+    mine = {"placement_id": placement.pk, "by": placement.expert.user, "at": NOW}
+    tick(
+        kind=CheckKind.HOME_EMPLOYER_CONSENT,
+        state=CheckState.NOT_NEEDED,
+        reason=words("boss"),
+        **mine,
+    )
+    name_participants(
+        participants=(Participant(ParticipationRole.FUNDER, name=words("fund")),),
+        **mine,
+    )
+    add_case_document(
+        upload=SimpleUploadedFile(f"{words('paper')}.pdf", f"%PDF-1.7 {words('page')}".encode()),
+        kind=DocumentKind.OTHER,
+        audience=DocumentAudience.ALL,
+        **mine,
+    )
 
 
 def _coordination(cast: SimpleNamespace, opened: Invitation, words: Words) -> None:

@@ -23,6 +23,7 @@ ARGUMENTS = {
     "offer": "pause",
     "action": "withdraw",
     "step": "accept",
+    "line": "insurance",
     "key": "00000000-0000-4000-8000-000000000000",
 }
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")

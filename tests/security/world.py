@@ -13,10 +13,11 @@ from common.events import begin, move
 from common.models import Outbox
 from common.outbox import send
 from common.workflow import Part
-from exchanges.enums import OutcomeAction, ReportKind, Side
+from exchanges.enums import DocumentAudience, DocumentKind, OutcomeAction, ReportKind, Side
 from exchanges.enums import PlacementAction as A
 from exchanges.selectors.outcomes import outcome_token
 from exchanges.selectors.senders import senders_of
+from exchanges.services.case_documents import add_case_document
 from exchanges.services.confirmations import answer_outcome
 from exchanges.services.letters import write_reference
 from exchanges.services.placements import move_placement
@@ -127,6 +128,7 @@ def make_world(cast: SimpleNamespace) -> SimpleNamespace:
         found=[["shared_work", "Recharge of the Kech aquifer"]],
         at=NOW,
     )
+    _papers(world)
     world.submitted_expert = _submitted_expert()
     _staff_side(world)
     world.public_expert = make_listed("Amna Baig")
@@ -227,6 +229,17 @@ def _completed(world: SimpleNamespace) -> None:
     world.reference = write_reference(
         placement_id=world.referenced.pk, text="He knows wells.", language="en", by=world.sana, at=NOW
     )
+
+
+def _papers(world: SimpleNamespace) -> None:
+    """Two documents of the submitted case: the host's for all, and the expert's for the ministry alone."""
+    paper = {"placement_id": world.submitted.pk, "kind": DocumentKind.AGREEMENT, "at": NOW}
+    for name, by, audience in (
+        ("paper", world.sana, DocumentAudience.ALL),
+        ("private_paper", world.hina, DocumentAudience.EXPERT),
+    ):
+        upload = SimpleUploadedFile("paper.pdf", b"%PDF-1.7")
+        setattr(world, name, add_case_document(upload=upload, audience=audience, by=by, **paper))
 
 
 def _coordination(world: SimpleNamespace) -> None:

@@ -6,10 +6,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from common.models import EventNote
-from common.personal_data import Erase, Held, Part, Person, consequence, eraser, exporter, holds
+from common.models import EventNote, StoredFile
+from common.personal_data import Erase, Held, Part, Person, consequence, eraser, exporter, files, holds
 from exchanges.enums import ENDED, FINISHED, STANDING, LetterKind
-from exchanges.models import Invitation, InvitationEvent, Placement, PlacementEvent
+from exchanges.models import CaseDocument, Invitation, InvitationEvent, Placement, PlacementEvent
 from exchanges.selectors.cases import INTERNAL_ACTIONS
 from exchanges.selectors.plans import plan_as_submitted
 from exchanges.services.leaving import leave_exchanges
@@ -29,7 +29,13 @@ holds(
     ),
     Held("exchanges.Invitation.expert", Erase.EMPTY, part="invitations", why="emptied by leave_exchanges"),
     Held("exchanges.Placement.expert", Erase.EMPTY, part="placements", why="emptied by leave_exchanges"),
-    Held("exchanges.Participation.expert", Erase.KEEP, why=_CASE),
+    Held("exchanges.Participation.expert", Erase.KEEP, why=f"{_CASE}; names are emptied with the placement"),
+    Held("exchanges.ChecklistItem.by", Erase.KEEP, why=f"{_CASE}; its words are emptied with the placement"),
+    Held(
+        "exchanges.CaseDocument.added_by",
+        Erase.KEEP,
+        why=f"{_CASE}; file and name are emptied with the placement, the digest stays",
+    ),
     Held("exchanges.PlanVersion", Erase.EMPTY, why="versions of the plan, emptied with the placement"),
     Held("exchanges.WorkItem", Erase.EMPTY, why="steps of the plan, emptied with the placement"),
     Held("exchanges.InvitationEvent.by", Erase.KEEP, why=_OFFICE),
@@ -87,7 +93,13 @@ def placements(person: Person) -> list[dict[str, Any]]:
         return []
     mine = Placement.objects.for_viewer(person.user).filter(expert=person.expert).order_by("pk")
     rows = mine.select_related("organisation", "need", "place").prefetch_related(
-        "events", "work_items", "plan_versions", "letters"
+        "events",
+        "work_items",
+        "plan_versions",
+        "letters",
+        "participations__organisation",
+        "checklist",
+        "documents",
     )
     notes = _own_notes(PlacementEvent, person)
     return [
@@ -108,6 +120,21 @@ def placements(person: Person) -> list[dict[str, Any]]:
                 for event in row.events.all()
                 if event.action not in INTERNAL_ACTIONS
             ],
+            "checklist": [
+                {"kind": item.kind, "state": item.state, "reason": item.reason, "at": item.at}
+                for item in row.checklist.all()
+            ],
+            "documents": [
+                {
+                    "id": paper.public_id,
+                    "name": paper.name,
+                    "kind": paper.kind,
+                    "by": paper.side,
+                    "added_at": paper.added_at,
+                    "removed_at": paper.removed_at,
+                }
+                for paper in row.documents.all()
+            ],
             "letters": [
                 {
                     "code": letter.code,
@@ -122,6 +149,13 @@ def placements(person: Person) -> list[dict[str, Any]]:
         }
         for row in rows
     ]
+
+
+@files
+def documents_of_cases(person: Person) -> list[StoredFile]:
+    """What stands in the person's own cases, whichever side handed it in."""
+    rows = CaseDocument.objects.standing().filter(placement__expert=person.expert)
+    return [row.file for row in rows.select_related("file")] if person.expert else []
 
 
 def _event(event: Any, person: Person, notes: dict[Any, str]) -> dict[str, Any]:

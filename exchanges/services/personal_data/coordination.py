@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy
 
 from common.models import EventNote
@@ -21,7 +22,7 @@ _OFFICE = "an act for a host or of office: it stands with the case, by a number 
 holds(
     Part(
         "messages",
-        gettext_lazy("Messages about invitations"),
+        gettext_lazy("Messages about invitations and placements"),
         _WITHOUT_WORDS,
         "exchanges:invitation_list",
     ),
@@ -44,11 +45,13 @@ def messages(person: Person) -> list[dict[str, Any]]:
     rows = Message.objects.filter(sender=person.user)
     if person.expert is not None:
         rows |= Message.objects.filter(thread__invitation__expert=person.expert)
-    found = rows.select_related("thread__invitation").order_by("at", "pk")
+        rows |= Message.objects.filter(thread__placement__expert=person.expert)
+    found = rows.select_related("thread__invitation", "thread__placement").order_by("at", "pk")
     return [
         {
             "id": row.public_id,
-            "invitation": row.thread.invitation.public_id,
+            "invitation": row.thread.invitation.public_id if row.thread.invitation else None,
+            "placement": row.thread.placement.public_id if row.thread.placement else None,
             "by": "you" if row.sender_id == person.user.pk else row.side,
             "text": row.text,
             "at": row.at,
@@ -96,7 +99,7 @@ def erase_coordination(*, expert: Expert, at: datetime) -> None:
     referrals.update(note="")
     ContactLog.objects.filter(expert__in=profiles).delete()
     Message.objects.filter(sender__in=people).update(text="")
-    about = Thread.objects.filter(invitation__expert__in=profiles)
+    about = Thread.objects.filter(Q(invitation__expert__in=profiles) | Q(placement__expert__in=profiles))
     for message in Message.objects.filter(thread__in=about).exclude(text=""):
         Message.objects.filter(pk=message.pk).update(text=struck(message.text, names))
     for look in ThreadLook.objects.filter(thread__in=about):

@@ -5,6 +5,7 @@ from typing import Any
 
 from exchanges.enums import PlacementAction as A
 from exchanges.selectors.invitations import suggestion_token
+from tests.security.doors.case_file import CASE_FILE
 from tests.security.doors.life import LIFE
 from tests.security.doors.reporting import REPORTING
 from tests.security.rows import SIGNED_IN, Row, World, of, with_
@@ -220,6 +221,7 @@ EXCHANGES = [
         for method in ("GET", "POST")
     ),
     Row("exchanges:placement_messages", deny="hina sana", arguments=of("draft"), label="draft"),
+    *CASE_FILE,
     Row("exchanges:referral_list", ok=SIGNED_IN),
     Row("exchanges:referral", ok="sana kamran", arguments=of("referral")),
     Row("exchanges:referral", ok="sana hina", arguments=of("asked"), label="before the expert agrees"),
