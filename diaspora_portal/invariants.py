@@ -13,7 +13,18 @@ from common.dead_work import dead_shards, failed_mails
 from common.enums import OutboxState, RunState, ShardState
 from common.events import broken_links
 from common.models import Outbox, Run, Shard, StatefulModel
-from exchanges.enums import AWAITED, ENDED, REVIEWING, SECRET, Direction, InvitationState, PlacementState
+from exchanges.enums import (
+    AWAITED,
+    ENDED,
+    FINISHED,
+    REVIEWING,
+    SECRET,
+    STANDING,
+    WAS_APPROVED,
+    Direction,
+    InvitationState,
+    PlacementState,
+)
 from exchanges.models import Invitation, Placement, Referral
 from exchanges.services.invitations import MOST_OPEN_PER_SEAT
 from experts.models import Credential, DuplicatePair, Expert
@@ -116,9 +127,7 @@ def _too_many_invitations() -> list[str]:
 
 def _decided_by_one() -> list[str]:
     """Released decisions without two different people, or by a party; T0 is decided by the rule."""
-    decided = Placement.objects.filter(state__in=[PlacementState.APPROVED, PlacementState.REJECTED]).exclude(
-        tier="T0"
-    )
+    decided = Placement.objects.filter(state__in=[*WAS_APPROVED, PlacementState.REJECTED]).exclude(tier="T0")
     alone = Q(recommended_by__isnull=True) | Q(decided_by__isnull=True) | Q(decided_by=F("recommended_by"))
     alone |= Q(events__by=F("decided_by"), events__action__in=REVIEWING)
     own = Q(decided_by=F("expert__user")) | Q(recommended_by=F("expert__user"))
@@ -135,7 +144,7 @@ def _pending_without_recommendation() -> list[str]:
 
 def _approved_without_letter() -> list[str]:
     return _ids(
-        Placement.objects.filter(state=PlacementState.APPROVED, letters__isnull=True).values_list(
+        Placement.objects.filter(state__in=[*STANDING, *FINISHED], letters__isnull=True).values_list(
             "public_id", flat=True
         )
     )

@@ -19,13 +19,37 @@ class PlacementState(StrEnum):
     APPROVED = "approved"
     REJECTED = "rejected"
     WITHDRAWN = "withdrawn"
+    CONFIRMED = "confirmed"
+    ACTIVE = "active"
+    SUSPENDED = "suspended"
+    COMPLETED = "completed"
+    CLOSED = "closed"
+    CANCELLED = "cancelled"
+    ENDED_EARLY = "ended_early"
+    LAPSED = "lapsed"
 
 
 # States in which the parties may edit the plan, and those that hold the expert's hours.
 EDITABLE = (PlacementState.DRAFT, PlacementState.CHANGES_REQUESTED)
 
 
-ENDED = (PlacementState.REJECTED, PlacementState.WITHDRAWN)
+# Nothing came of it: the seat and the hours are free again.
+ENDED = (
+    PlacementState.REJECTED,
+    PlacementState.WITHDRAWN,
+    PlacementState.CANCELLED,
+    PlacementState.LAPSED,
+)
+# Approved and not over: the expert is promised to this host on these days.
+STANDING = (
+    PlacementState.APPROVED,
+    PlacementState.CONFIRMED,
+    PlacementState.ACTIVE,
+    PlacementState.SUSPENDED,
+)
+# It took place; whether to its end or not.
+FINISHED = (PlacementState.COMPLETED, PlacementState.CLOSED, PlacementState.ENDED_EARLY)
+WAS_APPROVED = (*STANDING, *FINISHED, PlacementState.CANCELLED, PlacementState.LAPSED)
 
 
 # A recommendation never leaves the ministry before it is released.
@@ -46,6 +70,18 @@ class PlacementAction(StrEnum):
     SEND_BACK = "send_back"
     RELEASE = "release"
     WITHDRAW = "withdraw"
+    APPEAL = "appeal"
+    CONFIRM = "confirm"
+    BOTH_CONFIRMED = "both_confirmed"
+    LAPSE = "lapse"
+    CANCEL = "cancel"
+    START = "start"
+    SUSPEND = "suspend"
+    RESUME = "resume"
+    END_EARLY = "end_early"
+    COMPLETE = "complete"
+    CLOSE = "close"
+    WAIVE_FOLLOW_UP = "waive_follow_up"
 
 
 # Whoever did one of these has reviewed the case and decides nothing in it.
@@ -56,8 +92,16 @@ REVIEWING = (
 )
 
 
+# Steps of time and of the rules alone.
+OF_THE_CLOCK = (
+    PlacementAction.APPROVE_AT_ONCE,
+    PlacementAction.BOTH_CONFIRMED,
+    PlacementAction.LAPSE,
+    PlacementAction.COMPLETE,
+    PlacementAction.CLOSE,
+)
 # Recorded by the portal with what causes them; nobody asks for them as a step.
-NO_STEPS = (PlacementAction.EDIT, PlacementAction.APPROVE_AT_ONCE)
+NO_STEPS = (PlacementAction.EDIT, *OF_THE_CLOCK)
 
 
 class ReturnReason(StrEnum):
@@ -69,6 +113,21 @@ class ReturnReason(StrEnum):
     CONSENT_LETTER_MISSING = "consent_letter_missing"
     CONFLICT_UNDECLARED = "conflict_undeclared"
     DUPLICATE = "duplicate"
+    OTHER = "other"
+
+
+class EndReason(StrEnum):
+    """Why an approved placement is cancelled, suspended or ends early."""
+
+    DATES = "dates"
+    VISA_OR_TRAVEL = "visa_or_travel"
+    HEALTH_OR_FAMILY = "health_or_family"
+    HOME_EMPLOYER = "home_employer"
+    FUNDING = "funding"
+    HOST_NOT_READY = "host_not_ready"
+    SAFETY = "safety"
+    CONDUCT = "conduct"
+    WORK_IS_DONE = "work_is_done"
     OTHER = "other"
 
 

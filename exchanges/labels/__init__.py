@@ -17,6 +17,7 @@ from exchanges.labels.invitations import (
     INVITATION_TONES,
 )
 from exchanges.labels.placements import (
+    END_REASONS,
     PLACEMENT_ACTIONS,
     PLACEMENT_STATES,
     PLACEMENT_STEPS,
@@ -28,6 +29,7 @@ from exchanges.labels.placements import (
 __all__ = [
     "CHANNELS",
     "DECLINE_REASONS",
+    "END_REASONS",
     "HOST_DECLINE_REASONS",
     "INTEREST_STEPS",
     "INVITATION_STATES",

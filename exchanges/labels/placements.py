@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from exchanges.enums import (
+    EndReason,
     PlacementAction,
     PlacementState,
     ReturnReason,
@@ -18,6 +19,14 @@ PLACEMENT_STATES = {
     PlacementState.APPROVED: _("approved"),
     PlacementState.REJECTED: _("rejected"),
     PlacementState.WITHDRAWN: _("withdrawn"),
+    PlacementState.CONFIRMED: _("confirmed by both"),
+    PlacementState.ACTIVE: _("under way"),
+    PlacementState.SUSPENDED: _("interrupted"),
+    PlacementState.COMPLETED: _("completed"),
+    PlacementState.CLOSED: _("closed"),
+    PlacementState.CANCELLED: _("cancelled"),
+    PlacementState.ENDED_EARLY: _("ended early"),
+    PlacementState.LAPSED: _("lapsed"),
 }
 # The tone of a state's tag; colour is never alone, the word stands in it.
 PLACEMENT_TONES = {
@@ -26,6 +35,13 @@ PLACEMENT_TONES = {
     PlacementState.WITHDRAWN: "quiet",
     PlacementState.CHANGES_REQUESTED: "waiting",
     PlacementState.DRAFT: "quiet",
+    PlacementState.CONFIRMED: "good",
+    PlacementState.ACTIVE: "good",
+    PlacementState.COMPLETED: "good",
+    PlacementState.CLOSED: "quiet",
+    PlacementState.CANCELLED: "bad",
+    PlacementState.ENDED_EARLY: "bad",
+    PlacementState.LAPSED: "bad",
 }
 RETURN_REASONS = {
     ReturnReason.TOR_UNCLEAR: _("The terms of reference are not clear"),
@@ -52,6 +68,18 @@ PLACEMENT_ACTIONS = {
     PlacementAction.SEND_BACK: _("Send back to the reviewer"),
     PlacementAction.RELEASE: _("Release the decision"),
     PlacementAction.WITHDRAW: _("Withdraw the placement"),
+    PlacementAction.APPEAL: _("Appeal against the decision"),
+    PlacementAction.CONFIRM: _("Confirm the placement"),
+    PlacementAction.BOTH_CONFIRMED: _("Both have confirmed"),
+    PlacementAction.LAPSE: _("Lapse"),
+    PlacementAction.CANCEL: _("Cancel the placement"),
+    PlacementAction.START: _("Say that it has begun"),
+    PlacementAction.SUSPEND: _("Interrupt the placement"),
+    PlacementAction.RESUME: _("Go on with the placement"),
+    PlacementAction.END_EARLY: _("End the placement early"),
+    PlacementAction.COMPLETE: _("Complete"),
+    PlacementAction.CLOSE: _("Close"),
+    PlacementAction.WAIVE_FOLLOW_UP: _("Close without the follow-up"),
 }
 # What the timeline says once a step has been taken.
 PLACEMENT_STEPS = {
@@ -69,6 +97,30 @@ PLACEMENT_STEPS = {
     PlacementAction.SEND_BACK: _("Sent back to the reviewer"),
     PlacementAction.RELEASE: _("The decision was released"),
     PlacementAction.WITHDRAW: _("Withdrawn"),
+    PlacementAction.APPEAL: _("An appeal was made"),
+    PlacementAction.CONFIRM: _("Confirmed"),
+    PlacementAction.BOTH_CONFIRMED: _("Both sides have confirmed"),
+    PlacementAction.LAPSE: _("Lapsed: it was not confirmed, or it never began"),
+    PlacementAction.CANCEL: _("Cancelled"),
+    PlacementAction.START: _("Begun"),
+    PlacementAction.SUSPEND: _("Interrupted"),
+    PlacementAction.RESUME: _("Going on"),
+    PlacementAction.END_EARLY: _("Ended early"),
+    PlacementAction.COMPLETE: _("Completed: both reports are in"),
+    PlacementAction.CLOSE: _("Closed: the follow-up was answered"),
+    PlacementAction.WAIVE_FOLLOW_UP: _("Closed without the follow-up"),
+}
+END_REASONS = {
+    EndReason.DATES: _("The dates no longer suit"),
+    EndReason.VISA_OR_TRAVEL: _("Visa or travel"),
+    EndReason.HEALTH_OR_FAMILY: _("Health or family"),
+    EndReason.HOME_EMPLOYER: _("The home employer does not agree"),
+    EndReason.FUNDING: _("The money is not there"),
+    EndReason.HOST_NOT_READY: _("The host is not ready"),
+    EndReason.SAFETY: _("Safety"),
+    EndReason.CONDUCT: _("Conduct"),
+    EndReason.WORK_IS_DONE: _("The work is done"),
+    EndReason.OTHER: _("Another reason"),
 }
 PLAN_FIELDS = {
     "purpose": _("What the placement is for"),

@@ -55,6 +55,18 @@ register_messages(
             " sensitive theme or a restricted post). The portal cannot take T2 cases yet. Change the plan, or"
             " ask the programme's unit."
         ),
+        "confirmed_already": _("Your side has confirmed already."),
+        "confirmation_missing": _("One side has not confirmed yet."),
+        "there_is_time_to_confirm": _("There is still time to confirm."),
+        "there_is_time_to_begin": _("There is still time to begin."),
+        "first_day_has_not_come": _("The first day of the placement has not come yet."),
+        "last_day_has_passed": _("The last day of the placement has passed."),
+        "appeal_is_over": _("An appeal is possible once, within 30 days of the decision."),
+        "appeal_needs_a_seat": _(
+            "The seat has been given to somebody else, or the expert has promised these hours elsewhere."
+        ),
+        "reports_missing": _("Both sides' reports must be in first."),
+        "follow_up_missing": _("The follow-up has not been answered yet."),
         "tier_needs_review": _("This placement needs a review."),
         "invitation_open_already": _("This expert has an open invitation to this need already."),
         "placed_already": _("This expert has a placement for this need already."),

@@ -13,6 +13,7 @@ from common.models import Event, PublicIdField, StatefulModel, choices_of, known
 from common.privacy import classified
 from exchanges.enums import (
     EDITABLE,
+    STANDING,
     ParticipationRole,
     PlacementState,
 )
@@ -80,6 +81,9 @@ class Placement(StatefulModel):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     decided_at = models.DateTimeField(null=True, blank=True, editable=False)
+    appealed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    expert_confirmed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    host_confirmed_at = models.DateTimeField(null=True, blank=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = PlacementQuerySet.as_manager()
@@ -87,7 +91,8 @@ class Placement(StatefulModel):
         personal="expert purpose deliverable counterpart allowance_amount allowance_currency allowance_payer"
         " restricted_post starts_on ends_on days_in_country reviewer recommended_by decided_by",
         internal="invitation need organisation review_unit tier mode place hours_per_week expert_agreed_at"
-        " submitted_at returned_at recommended_at decided_at",
+        " submitted_at returned_at recommended_at decided_at appealed_at"
+        " expert_confirmed_at host_confirmed_at",
     )
 
     class Meta:
@@ -111,6 +116,11 @@ class Placement(StatefulModel):
                 name="exchanges_placement_dates_order",
             ),
             known_states(PlacementState, table="exchanges_placement"),
+            models.CheckConstraint(
+                condition=~models.Q(state__in=["confirmed", "active"])
+                | models.Q(expert_confirmed_at__isnull=False, host_confirmed_at__isnull=False),
+                name="exchanges_placement_confirmed_by_both",
+            ),
             # Nobody can be in two places: int8range stands in for btree_gist, which we may not need.
             ExclusionConstraint(
                 name="exchanges_placement_no_overlap",
@@ -118,7 +128,7 @@ class Placement(StatefulModel):
                     (models.Func("expert_id", "expert_id", models.Value("[]"), function="int8range"), "&&"),
                     (models.Func("starts_on", "ends_on", models.Value("[]"), function="daterange"), "&&"),
                 ],
-                condition=models.Q(mode=Mode.IN_PERSON, state=PlacementState.APPROVED),
+                condition=models.Q(mode=Mode.IN_PERSON, state__in=[state.value for state in STANDING]),
             ),
         ]
 

@@ -1,6 +1,6 @@
 """Who may do what with invitations, placements, threads, referrals and the log of contacts."""
 
-from exchanges.policies import placements  # noqa: F401  registers the rules
+from exchanges.policies import after_decision, placements  # noqa: F401  registers the rules
 from exchanges.policies.contacts import COORDINATES, unit_for, writes_for
 from exchanges.policies.invitations import asks, may_answer
 from exchanges.policies.parts import is_party, parts_played

@@ -6,7 +6,9 @@ from accounts.enums import Role
 from accounts.models import User
 from common.policies import ALLOW, Decision, deny
 from common.workflow import Part
+from exchanges.enums import PlacementAction
 from exchanges.models import Placement
+from experts.enums import State
 from incubators.models import Organisation
 from incubators.policies import WRITERS, role_in
 
@@ -40,3 +42,13 @@ def needs_part(user: User, placement: Placement, part: Part, reason: str) -> Dec
 
 def host_is_verified(organisation: Organisation) -> Decision:
     return ALLOW if organisation.is_verified else deny(_("Your organisation is not verified yet."))
+
+
+def from_here(placement: Placement, action: PlacementAction) -> Decision:
+    if placement.workflow.candidates(state=placement.state, action=action):
+        return ALLOW
+    return deny(_("This step is not possible in the present state."))
+
+
+def expert_stands(placement: Placement, reason: str) -> Decision:
+    return deny(reason) if placement.expert.state == State.SUSPENDED else ALLOW

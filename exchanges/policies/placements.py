@@ -9,8 +9,14 @@ from common.policies import ALLOW, Decision, deny, first_refusal, policy
 from common.workflow import Part
 from exchanges.enums import REVIEWING, PlacementAction, PlacementState
 from exchanges.models import Placement
-from exchanges.policies.parts import host_is_verified, is_party, needs_part, parts_played
-from experts.enums import State
+from exchanges.policies.parts import (
+    expert_stands,
+    from_here,
+    host_is_verified,
+    is_party,
+    needs_part,
+    parts_played,
+)
 from incubators.enums import OrganisationState
 
 
@@ -18,12 +24,6 @@ def _is_assigned(user: User, placement: Placement) -> Decision:
     if placement.reviewer_id == user.pk:
         return ALLOW
     return deny(_("Another reviewer has this case."))
-
-
-def _from_here(placement: Placement, action: PlacementAction) -> Decision:
-    if placement.workflow.candidates(state=placement.state, action=action):
-        return ALLOW
-    return deny(_("This step is not possible in the present state."))
 
 
 def _is_not_the_recommender(user: User, placement: Placement) -> Decision:
@@ -34,17 +34,13 @@ def _is_not_the_recommender(user: User, placement: Placement) -> Decision:
     return ALLOW
 
 
-def _expert_stands(placement: Placement, reason: str) -> Decision:
-    return deny(reason) if placement.expert.state == State.SUSPENDED else ALLOW
-
-
 def _may_be_approved(placement: Placement) -> Decision:
     """A rejection may be released at any time; nobody is approved while one side is suspended."""
     if placement.state != PlacementState.PENDING_APPROVAL:
         return ALLOW
     if placement.organisation.state == OrganisationState.SUSPENDED:
         return deny(_("The organisation is suspended. Send the case back, or wait until that is settled."))
-    return _expert_stands(
+    return expert_stands(
         placement, _("The expert is suspended. Send the case back, or wait until that is settled.")
     )
 
@@ -52,7 +48,7 @@ def _may_be_approved(placement: Placement) -> Decision:
 def _party(user: User, placement: Placement, action: PlacementAction) -> Decision:
     if not parts_played(user, placement) or not is_party(user, placement):
         return deny(_("Only the expert and the host may do this."))
-    return _from_here(placement, action)
+    return from_here(placement, action)
 
 
 @policy("exchanges.edit_placement")
@@ -66,8 +62,8 @@ def may_agree(user: User, placement: Placement) -> Decision:
     """The expert of the placement, while the plan may be edited; not while the profile is suspended."""
     return first_refusal(
         needs_part(user, placement, Part.EXPERT, _("Only the expert may agree to the plan.")),
-        _expert_stands(placement, _("Your profile is suspended. Please write to the ministry.")),
-        _from_here(placement, PlacementAction.AGREE),
+        expert_stands(placement, _("Your profile is suspended. Please write to the ministry.")),
+        from_here(placement, PlacementAction.AGREE),
     )
 
 
@@ -78,10 +74,8 @@ def _submits(action: PlacementAction) -> Callable[[User, Placement], Decision]:
         return first_refusal(
             needs_part(user, placement, Part.HOST, _("Only the host may submit the plan.")),
             host_is_verified(placement.organisation),
-            _expert_stands(
-                placement, _("The expert takes no part at present. Please write to the ministry.")
-            ),
-            _from_here(placement, action),
+            expert_stands(placement, _("The expert takes no part at present. Please write to the ministry.")),
+            from_here(placement, action),
         )
 
     return may_submit
@@ -96,7 +90,7 @@ def may_take(user: User, placement: Placement) -> Decision:
     """Reviewers of the unit that reviews the case; nobody of the host, never the expert."""
     return first_refusal(
         needs_part(user, placement, Part.REVIEWER, _("Only a reviewer of the unit may take this case.")),
-        _from_here(placement, PlacementAction.TAKE),
+        from_here(placement, PlacementAction.TAKE),
     )
 
 
@@ -105,7 +99,7 @@ def _reviews(action: PlacementAction) -> Callable[[User, Placement], Decision]:
         """The reviewer who took the case."""
         return first_refusal(
             needs_part(user, placement, Part.REVIEWER, _("Only a reviewer of the unit may do this.")),
-            _from_here(placement, action),
+            from_here(placement, action),
             _is_assigned(user, placement),
         )
 
@@ -127,7 +121,7 @@ def _decides(action: PlacementAction) -> Callable[[User, Placement], Decision]:
         released while the expert or the host is suspended."""
         decision = first_refusal(
             needs_part(user, placement, Part.DECIDER, _("Only a decider of the unit may do this.")),
-            _from_here(placement, action),
+            from_here(placement, action),
         )
         if decision and action == PlacementAction.RELEASE:
             decision = _may_be_approved(placement)

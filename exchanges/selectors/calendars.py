@@ -16,7 +16,7 @@ from icalendar import Calendar, Event
 
 from accounts.models import User
 from common.outbox import as_read_by
-from exchanges.enums import ENDED, Direction, PlacementState
+from exchanges.enums import ENDED, FINISHED, STANDING, Direction
 from exchanges.models import Invitation, Placement
 from exchanges.selectors.cases import cases_of
 from incubators.enums import MemberRole
@@ -65,7 +65,7 @@ def _has_days(placement: Placement) -> bool:
 
 
 def _of_placement(placement: Placement, state: str) -> Entry:
-    is_approved = state == PlacementState.APPROVED
+    is_approved = state in (*STANDING, *FINISHED)
     title = placement.need.title
     return Entry(
         uid=f"placement-{placement.public_id}",

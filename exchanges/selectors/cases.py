@@ -11,7 +11,15 @@ from common.models import EventNote
 from common.policies import ALLOW, Decision, decide, deny
 from common.refusals import message_of
 from common.workflow import Part, Transition
-from exchanges.enums import EDITABLE, SECRET, PlacementAction, PlacementState, ReturnReason
+from exchanges.enums import (
+    EDITABLE,
+    FINISHED,
+    SECRET,
+    STANDING,
+    PlacementAction,
+    PlacementState,
+    ReturnReason,
+)
 from exchanges.labels import (
     PLACEMENT_ACTIONS,
     PLACEMENT_STATES,
@@ -126,7 +134,7 @@ def case_page(placement: Placement, user: User, *, due_at: datetime | None) -> C
         n_changed=sum(row.is_changed for row in rows),
         actions=_actions(placement, user),
         timeline=[_entry(event, notes, placement, inside=inside) for event in _told(events)],
-        letter=placement.letters.first() if state == PlacementState.APPROVED else None,
+        letter=placement.letters.first() if state in (*STANDING, *FINISHED) else None,
         is_staff_view=inside,
         plan_version=placement.version if inside or placement.is_editable else 0,
         open_reasons=_reason_words(last_return) if is_returned else (),

@@ -1,20 +1,45 @@
 """What the table of a placement's life asks about one case: read for the step itself and for its button."""
 
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+
 from accounts.enums import Duty
 from accounts.models import Unit
+from exchanges.enums import PlacementState
 from exchanges.models import Placement
-from exchanges.workflow import PlacementFacts, PlanFigures, tier_of
+from exchanges.workflow import DAYS_TO_APPEAL, DAYS_TO_CONFIRM, PlacementFacts, PlanFigures, tier_of
 from incubators.models import Need
 from programmes.enums import Mode, Tier
 
+# A placement's days are counted where the host lives.
+PAKISTAN = ZoneInfo("Asia/Karachi")
 
-def placement_facts(placement: Placement) -> PlacementFacts:
+
+def placement_facts(placement: Placement, *, at: datetime | None = None) -> PlacementFacts:
+    """The facts at a moment; without one, now."""
+    at = at or timezone.now()
     return PlacementFacts(
         plan_is_complete=is_complete(placement),
         expert_has_agreed=placement.expert_agreed_at is not None,
         another_unit_reviews=reviewing_unit(placement.need) is not None,
         tier=current_tier(placement),
+        expert_has_confirmed=placement.expert_confirmed_at is not None,
+        host_has_confirmed=placement.host_confirmed_at is not None,
+        confirmation_is_over=_is_over(placement, PlacementState.APPROVED, DAYS_TO_CONFIRM, at),
+        may_be_appealed=placement.state == PlacementState.REJECTED
+        and placement.appealed_at is None
+        and not _is_over(placement, PlacementState.REJECTED, DAYS_TO_APPEAL, at),
+        starts_on=placement.starts_on or date.max,
+        ends_on=placement.ends_on or date.max,
+        today=timezone.localdate(at, PAKISTAN),
     )
+
+
+def _is_over(placement: Placement, state: PlacementState, days: int, at: datetime) -> bool:
+    """Whether a placement has stood in a state for more than so many days."""
+    return placement.state == state and at > placement.state_since + timedelta(days=days)
 
 
 def reviewing_unit(need: Need) -> Unit | None:

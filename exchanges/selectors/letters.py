@@ -7,8 +7,8 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 
-from exchanges.enums import PlacementState
-from exchanges.models import Letter
+from exchanges.enums import FINISHED, STANDING
+from exchanges.models import Letter, Placement
 from exchanges.selectors.plans import PlanRow, plan_rows
 
 
@@ -73,9 +73,14 @@ def letter_page(letter: Letter) -> LetterPage:
         issued_at=letter.issued_at,
         placement_code=placement.public_id,
         verify_url=f"{settings.SITE_URL}{reverse('exchanges:verify')}?code={letter.code}",
-        is_in_force=placement.state == PlacementState.APPROVED,
+        is_in_force=is_in_force(placement),
         sides=sides,
     )
+
+
+def is_in_force(placement: Placement) -> bool:
+    """An approval stands while the placement does, and afterwards tells of what took place."""
+    return placement.state in (*STANDING, *FINISHED)
 
 
 def letter_status(code: str) -> LetterStatus:
@@ -83,4 +88,4 @@ def letter_status(code: str) -> LetterStatus:
     letter = Letter.objects.select_related("placement").filter(code=code[:10]).first()
     if letter is None or len(code) > 10:
         return LetterStatus(is_known=False)
-    return LetterStatus(True, letter.issued_at, letter.placement.state == PlacementState.APPROVED)
+    return LetterStatus(True, letter.issued_at, is_in_force(letter.placement))

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import DatabaseError, transaction
 
 from common.refusals import Refused
-from exchanges.enums import ENDED, PlacementState
+from exchanges.enums import ENDED, WAS_APPROVED
 from incubators.models import Need
 from incubators.selectors.readiness import pakistan_day
 from incubators.services.needs import lock_need
@@ -14,7 +14,7 @@ from incubators.services.steps import expire_need
 
 log = logging.getLogger(__name__)
 # A case in one of these waits for nobody: it was decided, whichever way.
-_DECIDED = (*ENDED, PlacementState.APPROVED)
+_DECIDED = (*ENDED, *WAS_APPROVED)
 
 
 def expire_past_needs(*, at: datetime) -> int:

@@ -79,16 +79,24 @@ def move_placement(
         placement = _locked(placement_id)
         require(by, f"exchanges.{action}_placement", placement)
         part = _part_of(by, placement, action)
-        facts = placement_facts(placement)
+        facts = placement_facts(placement, at=at)
         event = step(
             placement, action, part, by=by, at=at, note=note, reasons=reasons, version=version, facts=facts
         )
+        if action == _A.CONFIRM:
+            _both_confirmed(placement, at=at)
         if action == _A.SUBMIT and placement.tier == Tier.T0:
             step(placement, _A.APPROVE_AT_ONCE, Part.CLOCK, by=None, at=at, facts=facts)
         if action in (_A.RESUBMIT, _A.SEND_BACK) and not _has_a_reviewer(placement):
             step(placement, _A.HAND_BACK, Part.CLOCK, by=None, at=at, facts=facts)
         follow(placement, event, by)
     return placement
+
+
+def _both_confirmed(placement: Placement, *, at: datetime) -> None:
+    facts = placement_facts(placement, at=at)
+    if facts.expert_has_confirmed and facts.host_has_confirmed:
+        step(placement, _A.BOTH_CONFIRMED, Part.CLOCK, by=None, at=at, facts=facts)
 
 
 def hand_back_cases_of(*, reviewer_id: int, unit_id: int, at: datetime) -> int:
@@ -138,6 +146,9 @@ def step(
     effect = _EFFECTS.get(action)
     if effect:
         effect(placement, by, at)
+    if action == _A.CONFIRM:
+        column = "expert_confirmed_at" if part == Part.EXPERT else "host_confirmed_at"
+        setattr(placement, column, at)
     try:
         with transaction.atomic():
             event = move(
@@ -197,6 +208,13 @@ def _decide(placement: Placement, by: User | None, at: datetime) -> None:
     placement.decided_by, placement.decided_at = by, at
 
 
+def _appeal(placement: Placement, by: User | None, at: datetime) -> None:
+    """Others review it anew; who reviewed and decided before stands in the events."""
+    placement.appealed_at = at
+    placement.reviewer = placement.recommended_by = placement.recommended_at = None
+    placement.decided_by = placement.decided_at = None
+
+
 _EFFECTS: dict[PlacementAction, Callable[[Placement, User | None, datetime], None]] = {
     _A.AGREE: _agree,
     _A.SUBMIT: _submit,
@@ -209,6 +227,7 @@ _EFFECTS: dict[PlacementAction, Callable[[Placement, User | None, datetime], Non
     _A.RECOMMEND_REJECTION: _recommend,
     _A.SEND_BACK: _send_back,
     _A.RELEASE: _decide,
+    _A.APPEAL: _appeal,
 }
 
 

@@ -1,5 +1,6 @@
 """The lives of an invitation, of a placement and of a referral, as tables."""
 
+from exchanges.workflow.after_decision import DAYS_TO_APPEAL, DAYS_TO_CONFIRM, LifeFacts
 from exchanges.workflow.invitations import (
     INVITATION,
     InvitationFacts,
@@ -20,10 +21,13 @@ from exchanges.workflow.placements import (
 from exchanges.workflow.referrals import REFERRAL, ReferralFacts, nobody_is_asked
 
 __all__ = [
+    "DAYS_TO_APPEAL",
+    "DAYS_TO_CONFIRM",
     "INVITATION",
     "PLACEMENT",
     "REFERRAL",
     "InvitationFacts",
+    "LifeFacts",
     "PlacementFacts",
     "PlanFigures",
     "ReferralFacts",

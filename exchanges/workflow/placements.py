@@ -7,11 +7,12 @@ from exchanges.enums import (
     PlacementAction,
     PlacementState,
 )
+from exchanges.workflow.after_decision import AFTER_DECISION, LifeFacts
 from programmes.enums import Tier
 
 
-@dataclass(frozen=True, slots=True)
-class PlacementFacts:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacementFacts(LifeFacts):
     plan_is_complete: bool
     expert_has_agreed: bool
     another_unit_reviews: bool  # the host does not belong to the unit that would review its case
@@ -105,6 +106,7 @@ PLACEMENT = Workflow(
         Transition(_A.RELEASE, _S.PENDING_APPROVAL, _S.APPROVED, Part.DECIDER),
         Transition(_A.RELEASE, _S.PENDING_REJECTION, _S.REJECTED, Part.DECIDER),
         *_withdrawals(),
+        *AFTER_DECISION,
     ),
 )
 

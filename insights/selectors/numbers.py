@@ -6,7 +6,7 @@ from django.core.cache import cache
 from django.db.models import Count
 
 from common.charts import Bar, Tile, bars, tiles
-from exchanges.enums import PlacementState
+from exchanges.enums import WAS_APPROVED
 from exchanges.models import Placement
 from experts.enums import State as ExpertState
 from experts.models import Expert
@@ -51,7 +51,7 @@ def _count() -> PublicNumbers:
             state=NeedState.OPEN, organisation__state=OrganisationState.VERIFIED
         ).count(),
         n_organisations=Organisation.objects.filter(state=OrganisationState.VERIFIED).count(),
-        n_placements_approved=Placement.objects.filter(state=PlacementState.APPROVED).count(),
+        n_placements_approved=Placement.objects.filter(state__in=WAS_APPROVED).count(),
     )
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from common.models import EventNote
 from common.personal_data import Erase, Held, Part, Person, consequence, eraser, exporter, holds
-from exchanges.enums import ENDED, PlacementState
+from exchanges.enums import ENDED, FINISHED, STANDING
 from exchanges.models import Invitation, InvitationEvent, Placement, PlacementEvent
 from exchanges.selectors.cases import INTERNAL_ACTIONS
 from exchanges.selectors.plans import plan_as_submitted
@@ -100,7 +100,7 @@ def placements(person: Person) -> list[dict[str, Any]]:
             ],
             "letters": [
                 {"code": letter.code, "kind": letter.kind, "issued_at": letter.issued_at}
-                for letter in (row.letters.all() if row.public_state == PlacementState.APPROVED else ())
+                for letter in (row.letters.all() if row.public_state in (*STANDING, *FINISHED) else ())
             ],
         }
         for row in rows
@@ -130,8 +130,8 @@ def what_happens_to_cases(person: Person) -> list[str]:
         return []
     n_open = Invitation.objects.open().filter(expert=person.expert).count()
     mine = Placement.objects.for_viewer(person.user).filter(expert=person.expert)
-    n_approved = mine.filter(public_state=PlacementState.APPROVED).count()
-    n_under_way = mine.exclude(public_state__in=[PlacementState.APPROVED, *ENDED]).count()
+    n_approved = mine.filter(public_state__in=STANDING).count()
+    n_under_way = mine.exclude(public_state__in=[*STANDING, *FINISHED, *ENDED]).count()
     sentences = []
     if n_open:
         text = ngettext(
