@@ -30,6 +30,7 @@ from diaspora_portal.oversight.kinds import (
 
 # In these parts somebody acts for the ministry and answers for it by name; experts and hosts do not.
 OFFICE = (Part.STAFF, Part.REVIEWER, Part.DECIDER, Part.ADMINISTRATOR)
+_HOLDS_OR_HELD_A_POST = Q(Exists(Post.objects.filter(user=OuterRef("by"))))
 # One row of the union, in the order of its columns.
 _COLUMNS = (
     "kind", "place", "moment", "code", "number", "step", "came_from", "led_to", "played", "who", "name",
@@ -172,7 +173,7 @@ def _of_accounts() -> QuerySet:
         led_to=Value(""),
         played=Value(""),
         who=F("by__public_id"),
-        name=_name_if(Q(by__isnull=False)),
+        name=_name_if(_HOLDS_OR_HELD_A_POST),
         edition=Value(0),
     )
 

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from accounts.enums import Duty, Role
 from accounts.models import AccountEvent, User
+from accounts.services import create_calendar_feed
 from common import ledger
 from common.models import Event, Run
 from common.refusals import Refused
@@ -73,6 +74,16 @@ def test_experts_and_hosts_stand_there_by_their_codes_alone(
     for person in (cast.hina, cast.sana):
         assert person.full_name not in page and person.email not in page
     assert cast.hina.public_id in page
+
+
+def test_what_people_did_to_their_own_account_does_not_name_them(
+    cast: SimpleNamespace, client_of: Clients
+) -> None:
+    create_calendar_feed(by=cast.hina, at=NOW)
+
+    page = client_of(cast.ayesha).get(reverse("audit"), {"kind": "account"}).content.decode()
+
+    assert cast.hina.public_id in page and cast.hina.full_name not in page
 
 
 def test_an_auditor_of_another_unit_reads_nothing_of_the_case(

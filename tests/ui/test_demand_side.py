@@ -147,7 +147,7 @@ def choose_skills(page: Page, *, scripts: bool) -> None:
         page.get_by_label("Skill", exact=True).fill("")
         page.get_by_label("Skill", exact=True).press_sequentially(words)
         if not scripts:
-            page.get_by_role("button", name="Find").click()
+            page.locator("main").get_by_role("button", name="Find").click()
         found.click()
         expect(page.get_by_role("button", name=f"Remove {name}")).to_be_visible()
 
