@@ -82,11 +82,6 @@ class PlacementAction(StrEnum):
     COMPLETE = "complete"
     CLOSE = "close"
     WAIVE_FOLLOW_UP = "waive_follow_up"
-    ISSUE_LETTER = "issue_letter"
-    WITHDRAW_LETTER = "withdraw_letter"
-    REISSUE_LETTER = "reissue_letter"
-    AGREE_TO_LETTER = "agree_to_letter"
-    COMPILE_FILE = "compile_file"
 
 
 # Whoever did one of these has reviewed the case and decides nothing in it.
@@ -105,16 +100,8 @@ OF_THE_CLOCK = (
     PlacementAction.COMPLETE,
     PlacementAction.CLOSE,
 )
-# What happens to letters: recorded on the chain of the case, which stays in its state.
-OF_LETTERS = (
-    PlacementAction.ISSUE_LETTER,
-    PlacementAction.WITHDRAW_LETTER,
-    PlacementAction.REISSUE_LETTER,
-    PlacementAction.AGREE_TO_LETTER,
-    PlacementAction.COMPILE_FILE,
-)
 # Recorded by the portal with what causes them; nobody asks for them as a step.
-NO_STEPS = (PlacementAction.EDIT, *OF_THE_CLOCK, *OF_LETTERS)
+NO_STEPS = (PlacementAction.EDIT, *OF_THE_CLOCK)
 
 
 class ReturnReason(StrEnum):

@@ -14,6 +14,7 @@ from common.workflow import Part, Transition
 from exchanges.enums import (
     EDITABLE,
     SECRET,
+    LetterAction,
     PlacementAction,
     PlacementState,
 )
@@ -41,7 +42,7 @@ INTERNAL_ACTIONS = (
     PlacementAction.RECOMMEND_REJECTION,
     PlacementAction.SEND_BACK,
     PlacementAction.HAND_BACK,
-    PlacementAction.COMPILE_FILE,
+    LetterAction.COMPILE_FILE,
 )
 _NEXT_TO_ACT = {
     PlacementState.SUBMITTED: "ministry",
