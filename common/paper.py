@@ -60,14 +60,12 @@ def isolated(name: object) -> str:
 
 
 def direction_of(text: str, otherwise: str) -> str:
-    """The direction of the first letter that has one; digits and signs have none."""
-    for character in text:
-        strength = unicodedata.bidirectional(character)
-        if strength in ("R", "AL"):
-            return "rtl"
-        if strength == "L":
-            return "ltr"
-    return otherwise
+    """The direction of most letters, so that "T1: …" before Urdu does not turn it; signs have none."""
+    strengths = [unicodedata.bidirectional(character) for character in text]
+    n_right, n_left = strengths.count("R") + strengths.count("AL"), strengths.count("L")
+    if n_right == n_left:
+        return otherwise
+    return "rtl" if n_right > n_left else "ltr"
 
 
 def as_pdf(paper: Paper) -> bytes:

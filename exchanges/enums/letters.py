@@ -16,6 +16,16 @@ class LetterKind(StrEnum):
     DOSSIER = "dossier"  # the whole case file, for staff alone
 
 
+class LetterAction(StrEnum):
+    """What happens to letters: recorded on the chain of the case, which stays in its state."""
+
+    ISSUE = "issue_letter"
+    WITHDRAW = "withdraw_letter"
+    REISSUE = "reissue_letter"
+    AGREE = "agree_to_letter"
+    COMPILE_FILE = "compile_file"
+
+
 class LetterReason(StrEnum):
     """Why a letter is in force no longer."""
 

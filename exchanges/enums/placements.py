@@ -90,11 +90,6 @@ class PlacementAction(StrEnum):
     COMPLETE = "complete"
     CLOSE = "close"
     WAIVE_FOLLOW_UP = "waive_follow_up"
-    ISSUE_LETTER = "issue_letter"
-    WITHDRAW_LETTER = "withdraw_letter"
-    REISSUE_LETTER = "reissue_letter"
-    AGREE_TO_LETTER = "agree_to_letter"
-    COMPILE_FILE = "compile_file"
     AMEND = "amend"
 
 
@@ -122,14 +117,6 @@ OF_THE_CLOCK = (
     PlacementAction.CLOSE,
     PlacementAction.AMEND,  # an approved amendment takes effect: who decided it stands there
 )
-# What happens to letters: recorded on the chain of the case, which stays in its state.
-OF_LETTERS = (
-    PlacementAction.ISSUE_LETTER,
-    PlacementAction.WITHDRAW_LETTER,
-    PlacementAction.REISSUE_LETTER,
-    PlacementAction.AGREE_TO_LETTER,
-    PlacementAction.COMPILE_FILE,
-)
 # Recorded by the portal with what causes them, or asked for on a page of their own; never as a bare step.
 NO_STEPS = (
     PlacementAction.EDIT,
@@ -137,7 +124,6 @@ NO_STEPS = (
     PlacementAction.REASSIGN,
     *REVIEWING,
     *OF_THE_CLOCK,
-    *OF_LETTERS,
 )
 
 

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from exchanges.enums import (
     EndReason,
+    LetterAction,
     PlacementAction,
     PlacementState,
     ReturnReason,
@@ -123,11 +124,11 @@ PLACEMENT_STEPS = {
     PlacementAction.COMPLETE: _("Completed: both reports are in"),
     PlacementAction.CLOSE: _("Closed: the follow-up was answered"),
     PlacementAction.WAIVE_FOLLOW_UP: _("Closed without the follow-up"),
-    PlacementAction.ISSUE_LETTER: _("A letter was issued"),
-    PlacementAction.WITHDRAW_LETTER: _("A letter was withdrawn"),
-    PlacementAction.REISSUE_LETTER: _("A letter was issued anew"),
-    PlacementAction.AGREE_TO_LETTER: _("The expert agreed to the reference"),
-    PlacementAction.COMPILE_FILE: _("The case file was compiled"),
+    LetterAction.ISSUE: _("A letter was issued"),
+    LetterAction.WITHDRAW: _("A letter was withdrawn"),
+    LetterAction.REISSUE: _("A letter was issued anew"),
+    LetterAction.AGREE: _("The expert agreed to the reference"),
+    LetterAction.COMPILE_FILE: _("The case file was compiled"),
     PlacementAction.AMEND: _("The approved plan was changed"),
 }
 END_REASONS = {

@@ -16,9 +16,9 @@ from exchanges.enums import (
     LETTERS_ENDED_IN,
     LETTERS_OF,
     MAY_BE_ISSUED_IN,
+    LetterAction,
     LetterKind,
     LetterReason,
-    PlacementAction,
 )
 from exchanges.models import Letter, LetterDraft, Placement
 from exchanges.policies import parts_played
@@ -62,9 +62,9 @@ def issue_letter(
         issued_by=by,
         replaces=earlier,
     )
-    action = PlacementAction.REISSUE_LETTER if earlier else PlacementAction.ISSUE_LETTER
+    action = LetterAction.REISSUE if earlier else LetterAction.ISSUE
     if kind == LetterKind.DOSSIER:
-        action = PlacementAction.COMPILE_FILE
+        action = LetterAction.COMPILE_FILE
     _record(letter, action, part, by=by, at=at, reasons=[kind, because] if earlier else [kind])
     return letter
 
@@ -76,7 +76,7 @@ def letters_follow(placement: Placement, *, by: User | None, at: datetime) -> No
         _end(letter, because, by=by, at=at)
         _record(
             letter,
-            PlacementAction.WITHDRAW_LETTER,
+            LetterAction.WITHDRAW,
             Part.CLOCK,
             by=None,
             at=at,
@@ -96,7 +96,7 @@ def withdraw_letter(*, letter_id: int, because: LetterReason, by: User, at: date
         require(by, "exchanges.withdraw_letter", letter)
         _end(letter, because, by=by, at=at)
         part = next(iter(parts_played(by, letter.placement)))
-        _record(letter, PlacementAction.WITHDRAW_LETTER, part, by=by, at=at, reasons=[letter.kind, because])
+        _record(letter, LetterAction.WITHDRAW, part, by=by, at=at, reasons=[letter.kind, because])
         notices.tell_letter_changed(letter, besides=by)
     return letter
 
@@ -172,12 +172,12 @@ def answer_reference(*, letter_id: int, agrees: bool, by: User, at: datetime) ->
         if agrees:
             letter.agreed_at = at
             letter.save(update_fields=["agreed_at"])
-            record(letter.placement, action=PlacementAction.AGREE_TO_LETTER, part=Part.EXPERT, by=by, at=at)
+            record(letter.placement, action=LetterAction.AGREE, part=Part.EXPERT, by=by, at=at)
         else:
             _end(letter, LetterReason.NOT_AGREED, by=by, at=at)
             _record(
                 letter,
-                PlacementAction.WITHDRAW_LETTER,
+                LetterAction.WITHDRAW,
                 Part.EXPERT,
                 by=by,
                 at=at,
@@ -218,7 +218,7 @@ def _end(letter: Letter, because: LetterReason, *, by: User | None, at: datetime
 
 def _record(
     letter: Letter,
-    action: PlacementAction,
+    action: LetterAction,
     part: Part,
     *,
     by: User | None,

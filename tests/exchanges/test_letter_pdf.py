@@ -207,7 +207,8 @@ def test_a_machine_without_fonts_says_so_and_leaves_the_page(
 
 
 @pytest.mark.parametrize(
-    ("text", "found"), [("12 دسمبر", "rtl"), ("2026 plan", "ltr"), ("(12)", "rtl"), ("", "rtl")]
+    ("text", "found"),
+    [("12 دسمبر", "rtl"), ("2026 plan", "ltr"), ("(12)", "rtl"), ("", "rtl"), ("T1: جائزہ", "rtl")],
 )
-def test_a_line_begins_at_the_side_of_its_first_letter(text: str, found: str) -> None:
+def test_a_line_begins_at_the_side_of_most_of_its_letters(text: str, found: str) -> None:
     assert direction_of(text, "rtl") == found

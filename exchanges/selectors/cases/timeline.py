@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from common.models import EventNote
 from common.workflow import Part
-from exchanges.enums import ENDING, PlacementAction, PlacementState
+from exchanges.enums import ENDING, LetterAction, PlacementAction, PlacementState
 from exchanges.labels import PLACEMENT_STATES, PLACEMENT_STEPS, REASON_WORDS
 from exchanges.models import Placement, PlacementEvent
 
@@ -20,7 +20,7 @@ INTERNAL_ACTIONS = (
     PlacementAction.RECOMMEND_REJECTION,
     PlacementAction.SEND_BACK,
     PlacementAction.HAND_BACK,
-    PlacementAction.COMPILE_FILE,
+    LetterAction.COMPILE_FILE,
     PlacementAction.REVIEW,
     PlacementAction.DECLARE,
     PlacementAction.REASSIGN,
