@@ -30,9 +30,10 @@ def environment() -> dict[str, str]:
 class Worker:
     """One Celery worker with two processes, in a session of its own."""
 
-    def __init__(self, app: str, log: Path) -> None:
+    def __init__(self, app: str, log: Path, **variables: str) -> None:
         self.app = app
         self.log = log
+        self.variables = variables
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
@@ -50,7 +51,12 @@ class Worker:
         ]
         with self.log.open("ab") as out:
             self.process = subprocess.Popen(
-                command, cwd=ROOT, env=environment(), stdout=out, stderr=out, start_new_session=True
+                command,
+                cwd=ROOT,
+                env=environment() | self.variables,
+                stdout=out,
+                stderr=out,
+                start_new_session=True,
             )
 
     def kill(self) -> None:
