@@ -19,16 +19,16 @@ from incubators.services import (
 from programmes.models import Programme
 from taxonomy.models import Skill, Theme
 
-_TASK_FORCE, _MENTORSHIP = "expert-task-force", "general-mentorship"
+_TASK_FORCE, MENTORSHIP = "expert-task-force", "general-mentorship"
 
 
 def add_lives(hosts: list[Organisation], *, cast: Mapping[str, User], at: datetime) -> None:
     """Sana's host has a returned need and an expired one, Kamran's has one that waits for Omar or Rabia."""
     sana, kamran = hosts[0], hosts[1]
-    waiting = _draft(kamran, cast["kamran"], _TASK_FORCE, words.WAITING_NEED, at=at - timedelta(days=3))
-    _publish(waiting, cast["kamran"], at=at - timedelta(days=2))
-    returned = _draft(sana, cast["sana"], _TASK_FORCE, words.RETURNED_NEED, at=at - timedelta(days=9))
-    _publish(returned, cast["sana"], at=at - timedelta(days=8))
+    waiting = draft_of(kamran, cast["kamran"], _TASK_FORCE, words.WAITING_NEED, at=at - timedelta(days=3))
+    publish(waiting, cast["kamran"], at=at - timedelta(days=2))
+    returned = draft_of(sana, cast["sana"], _TASK_FORCE, words.RETURNED_NEED, at=at - timedelta(days=9))
+    publish(returned, cast["sana"], at=at - timedelta(days=8))
     check_need(
         need_id=returned.pk,
         action=NeedAction.REQUEST_CHANGES,
@@ -39,12 +39,12 @@ def add_lives(hosts: list[Organisation], *, cast: Mapping[str, User], at: dateti
         at=at - timedelta(days=5),
     )
     began = at - timedelta(days=80)
-    expired = _draft(sana, cast["sana"], _MENTORSHIP, words.EXPIRED_NEED, at=began)
-    _publish(expired, cast["sana"], at=began + timedelta(days=1))
+    expired = draft_of(sana, cast["sana"], MENTORSHIP, words.EXPIRED_NEED, at=began)
+    publish(expired, cast["sana"], at=began + timedelta(days=1))
     expire_need(need=lock_need(expired.pk), at=at - timedelta(days=6))
 
 
-def _draft(
+def draft_of(
     host: Organisation, by: User, programme: str, written: tuple[str, str, str, str, str], *, at: datetime
 ) -> Need:
     """Terms that are complete; the window begins ten days after the draft and lasts nine weeks."""
@@ -71,5 +71,5 @@ def _draft(
     return draft_need(organisation_id=host.pk, terms=terms, skills=asks, by=by, at=at)
 
 
-def _publish(need: Need, by: User, *, at: datetime) -> None:
+def publish(need: Need, by: User, *, at: datetime) -> None:
     move_need(need_id=need.pk, action=NeedAction.PUBLISH, by=by, at=at)

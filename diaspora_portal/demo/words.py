@@ -288,6 +288,44 @@ EXPIRED_NEED = (
     "Four coaching sessions for each of five teams, with notes.",
     "renewable-energy",
 )
+PAST_NEEDS = (
+    (
+        "mentorship",
+        "Mentor for a team that builds solar pumps",
+        "A team of four built its first controller and needed somebody who had done it before.",
+        "A tested design of the controller and a list of parts that can be bought in Lahore.",
+        "renewable-energy",
+    ),
+    (
+        "mentorship",
+        "Adviser for a groundwater survey",
+        "A young group measured wells in three districts and needed advice on method and instruments.",
+        "A written method that the group can use without help, and one survey done with it.",
+        "water",
+    ),
+)
+# What both sides of these placements answered, by question.
+REPORT_ANSWERS = {
+    "done": "Eight calls with the team, two reviews of the design, one day of tests on video.",
+    "hours": 26,
+    "exists_now": "A tested design and a written method that the team uses by itself.",
+    "deliverable_met": "yes",
+    "n_trained": 4,
+    "n_trained_women": 2,
+    "problems": "Two calls fell into load-shedding; earlier hours were better.",
+    "again": "yes",
+    "still_in_use": "yes",
+    "came_of_it": "The method is part of how new people are trained.",
+}
+# Type, number and words of what was claimed.
+OUTCOMES = (
+    ("prototype", 1, "A pump controller that ran for six weeks on a farm near Kasur."),
+    ("people_trained", 4, "Four engineers can now test and repair the controller themselves."),
+    ("job_created", 3, "Three people were hired to go on with the survey."),
+)
+WITNESS = ("Head of the testing laboratory", "laboratory@testing.example")
+WITHOUT_IT = "They would have built it, but a year later."
+DISPUTE = "Two people were hired here; the third works elsewhere."
 NEED_UR = (
     "{theme} کے شعبے میں رہنمائی درکار ہے",
     "ہمارا ادارہ {theme} پر کام کر رہا ہے۔ ہمیں ایسے ماہر کی ضرورت ہے جو ہمارے منصوبے کا جائزہ لے، خامیاں بتائے اور نوجوان ٹیم کی رہنمائی کرے۔",

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from accounts.enums import Role
 from accounts.models import User
 from common.models import EventNote
-from common.policies import Decision, decide
+from common.policies import ALLOW, Decision, decide, deny
+from common.refusals import message_of
 from common.templatetags.formats import number
 from common.today import Blocks, WaitingItem
 from exchanges.enums import (
@@ -44,7 +45,7 @@ from exchanges.models import Placement, Report, ReportEvent
 from exchanges.selectors.cases import TimelineEntry
 from exchanges.selectors.facts import day_of
 from exchanges.selectors.outcomes import OutcomeRow, outcome_rows
-from exchanges.selectors.schedule import FOLLOW_UP_OPENS
+from exchanges.selectors.schedule import FOLLOW_UP_OPENS, has_opened
 from exchanges.workflow import REPORT_REMINDERS
 from incubators.enums import MemberRole
 
@@ -74,6 +75,7 @@ class ReportPage:
     is_of_my_side: bool
     reads_words: bool
     write: Decision
+    opens: Decision
     accept: Decision
     return_: Decision
     skip: Decision
@@ -139,6 +141,7 @@ def report_page(report: Report, user: User) -> ReportPage:
         is_of_my_side=is_of_my_side,
         reads_words=reads_words,
         write=decide(user, "exchanges.write_report", report),
+        opens=ALLOW if has_opened(report, timezone.now()) else deny(message_of("report_not_open_yet")),
         accept=decide(user, "exchanges.accept_report", report),
         return_=decide(user, "exchanges.return_report", report),
         skip=decide(user, "exchanges.skip_report", report),

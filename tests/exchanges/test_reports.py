@@ -350,11 +350,17 @@ def test_what_ended_early_is_reported_on_and_has_no_half_time(cast: SimpleNamesp
     assert report_of(placement, K.FINAL, E).due_on == at.date() + timedelta(days=14)
 
 
-def test_a_follow_up_is_asked_a_year_later_and_closes_the_placement(cast: SimpleNamespace) -> None:
+def test_a_follow_up_is_asked_a_year_later_and_closes_the_placement(
+    cast: SimpleNamespace, client_of: SignIn
+) -> None:
     placement = completed(cast)
     report = report_of(placement, K.FOLLOW_UP, H)
     early = noon(placement.ends_on + timedelta(days=100))
     assert _refusal_of(lambda: hand_in(report, cast, at=early)) == "report_not_open_yet"
+
+    page = client_of(cast.sana).get(reverse("exchanges:report", args=[report.public_id])).content.decode()
+    assert "This follow-up is asked a year after the placement" in page
+    assert "<textarea" not in page
 
     due = noon(report.due_on)
     Outbox.objects.all().delete()
