@@ -9,7 +9,7 @@ import pytest
 from common.refusals import Refused
 from exchanges.enums import PlacementAction as A
 from exchanges.selectors.facts import current_tier, policy_for
-from exchanges.selectors.lists import queue_rows, review_queue
+from exchanges.selectors.queue import queue_rows, review_queue
 from exchanges.services.plans import edit_plan
 from programmes.models import Programme
 from programmes.selectors import Policy, policy_of

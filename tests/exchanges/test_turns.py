@@ -11,7 +11,7 @@ from exchanges.enums import EndReason, PlacementState
 from exchanges.enums import PlacementAction as A
 from exchanges.models import Placement
 from exchanges.selectors.cases import case_page
-from exchanges.selectors.lists import due_at
+from exchanges.selectors.due import due_at
 from exchanges.services.placements import move_placement
 from tests import factories
 from tests.factories import walk
