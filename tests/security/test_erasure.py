@@ -186,8 +186,8 @@ def test_what_was_open_ends_and_what_was_decided_stays(life: SimpleNamespace) ->
         "opened": "superseded",
         "declined": "declined",
         "under_way": "withdrawn",
-        "approved": "approved",
-        "of_host": "approved",
+        "approved": "cancelled",
+        "of_host": "cancelled",
     }
     approved, of_host = (Placement.objects.get(pk=one.pk) for one in (life.approved, life.of_host))
     assert approved.purpose == approved.need.purpose
