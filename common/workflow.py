@@ -15,6 +15,7 @@ class Part(StrEnum):
     REVIEWER = "reviewer"
     DECIDER = "decider"
     ADMINISTRATOR = "administrator"
+    CONFIRMER = "confirmer"  # whoever holds a signed link, with or without an account
     CLOCK = "clock"  # time itself, or the portal carrying out a rule
 
 

@@ -2,7 +2,7 @@
 
 from common.policies import as_markdown
 from common.workflow import Workflow
-from exchanges.workflow import INVITATION, PLACEMENT, REFERRAL
+from exchanges.workflow import INVITATION, OUTCOME, PLACEMENT, REFERRAL, REPORT
 from experts.workflow import CREDENTIAL, EXPERT, PAIR
 from incubators.workflow import NEED, ORGANISATION, SIGNAL
 from matching.workflow import ROUND
@@ -17,6 +17,8 @@ LIVES: tuple[Workflow, ...] = (
     ROUND,
     INVITATION,
     PLACEMENT,
+    REPORT,
+    OUTCOME,
     REFERRAL,
 )
 _GENERATED = "<!-- Printed by `python3 manage.py write_docs`; a test compares. -->"

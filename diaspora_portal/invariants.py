@@ -21,12 +21,18 @@ from exchanges.enums import (
     SECRET,
     STANDING,
     WAS_APPROVED,
+    Confirmer,
     Direction,
     InvitationState,
+    OutcomeAction,
+    OutcomeState,
     PlacementState,
+    ReportKind,
+    ReportState,
 )
-from exchanges.models import Invitation, Placement, Referral
+from exchanges.models import Invitation, Outcome, Placement, Referral, Report
 from exchanges.services.invitations import MOST_OPEN_PER_SEAT
+from exchanges.workflow import CONFIRMATION_MAILS
 from experts.models import Credential, DuplicatePair, Expert
 from incubators.models import Need, Organisation
 from matching.models import AssignmentRound, MatchList, MatchRun
@@ -40,6 +46,8 @@ LIVES: tuple[type[StatefulModel], ...] = (
     AssignmentRound,
     Invitation,
     Placement,
+    Report,
+    Outcome,
     Referral,
 )
 MOST_SHOWN = 5
@@ -150,6 +158,44 @@ def _approved_without_letter() -> list[str]:
     )
 
 
+def _completed_without_reports() -> list[str]:
+    """One that was returned has been in; what was read afterwards undoes no completion."""
+    unwritten = (ReportState.DUE, ReportState.DRAFT)
+    been_in = Count(
+        "reports", filter=Q(reports__kind=ReportKind.FINAL) & ~Q(reports__state__in=unwritten), distinct=True
+    )
+    ended = Placement.objects.filter(state__in=[PlacementState.COMPLETED, PlacementState.CLOSED])
+    return _ids(ended.annotate(n=been_in).exclude(n=2).values_list("public_id", flat=True))
+
+
+def _asked_too_often() -> list[str]:
+    """By what is counted, and by what the history says."""
+    most = len(CONFIRMATION_MAILS)
+    mails = Count("events", filter=Q(events__action__in=[OutcomeAction.SEND, OutcomeAction.REMIND]))
+    asked = Outcome.objects.annotate(n=mails).filter(Q(n__gt=most) | Q(n_mails__gt=most))
+    return _ids(asked.values_list("public_id", flat=True))
+
+
+def _confirmed_by_its_claimant() -> list[str]:
+    """A confirmed outcome was answered by whoever held the link, or settled by somebody else; and nobody of
+    the claimant's side was asked."""
+    confirmed = Outcome.objects.filter(state=OutcomeState.CONFIRMED)
+    proofs = Count(
+        "events",
+        filter=Q(events__action=OutcomeAction.CONFIRM, events__part="confirmer", events__by__isnull=True)
+        | Q(events__action=OutcomeAction.UPHOLD) & ~Q(events__by=F("claimed_by")),
+    )
+    alone = confirmed.annotate(n=proofs).filter(n=0)
+    own = Q(confirmer_email=F("claimed_by__email"))
+    own |= Q(
+        confirmer_is=Confirmer.THIRD_PERSON,
+        claimed_side="host",
+        confirmer_email=F("placement__organisation__memberships__user__email"),
+    )
+    asked = confirmed.exclude(confirmer_email="").filter(own)
+    return _ids({*alone.values_list("public_id", flat=True), *asked.values_list("public_id", flat=True)})
+
+
 def _crooked_lists() -> Iterator[str]:
     for one in MatchList.objects.only("pk", "expert_ids", "points", "skill_bits", "components").iterator():
         k = len(one.expert_ids)
@@ -196,4 +242,9 @@ INVARIANTS = (
     Invariant("I12", "every list of matches is whole and in order", lambda: list(_crooked_lists())),
     Invariant("I13", "no message waits for over 15 minutes", _late_mail),
     Invariant("I14", "no dead work is left unseen", _dead_work_unseen),
+    Invariant("I15", "every completed placement has had both final reports in", _completed_without_reports),
+    Invariant("I16", "nobody is asked to confirm an outcome more than four times", _asked_too_often),
+    Invariant(
+        "I17", "no outcome was confirmed by the side that claimed it alone", _confirmed_by_its_claimant
+    ),
 )

@@ -8,7 +8,9 @@ from django.utils import timezone
 from accounts.enums import Fact as AccountFact
 from accounts.enums import Role
 from accounts.models import Post
-from common.jobs import on, periodic
+from common.jobs import handler, on, periodic
+from exchanges.services.completion import follow_due_placements, follow_reports_of
+from exchanges.services.confirmations import ask_again, expire_confirmations, forget_confirmers
 from exchanges.services.invitations import (
     end_invitations_of,
     end_invitations_of_expert,
@@ -19,6 +21,7 @@ from exchanges.services.organisations_merged import follow_organisation_merge
 from exchanges.services.past_needs import expire_past_needs
 from exchanges.services.placements import hand_back_cases_of
 from exchanges.services.referrals import end_referrals_that_lead_nowhere
+from exchanges.services.schedule import remind_of_reports
 from experts.enums import Fact as ExpertFact
 from incubators.enums import Fact as NeedFact
 
@@ -36,6 +39,30 @@ def remind(**_future: Any) -> None:
 @periodic("exchanges.expire_needs", every=timedelta(hours=1), compute=True)
 def expire_needs(**_future: Any) -> None:
     expire_past_needs(at=timezone.now())
+
+
+@periodic("exchanges.remind_of_reports", every=timedelta(hours=1), compute=True)
+def remind_about_reports(**_future: Any) -> None:
+    remind_of_reports(at=timezone.now())
+
+
+@handler("exchanges.follow_reports")
+def follow_reports(*, placement_id: int, **_future: Any) -> None:
+    """A report came in: its placement may be complete, or closed."""
+    follow_reports_of(placement_id=placement_id, at=timezone.now())
+
+
+@periodic("exchanges.complete_placements", every=timedelta(hours=1), compute=True)
+def complete_placements(**_future: Any) -> None:
+    follow_due_placements(at=timezone.now())
+
+
+@periodic("exchanges.ask_for_confirmations", every=timedelta(hours=1), compute=True)
+def ask_for_confirmations(**_future: Any) -> None:
+    """The mails that are due, the end of what nobody answered, and addresses that are past their age."""
+    ask_again(at=timezone.now())
+    expire_confirmations(at=timezone.now())
+    forget_confirmers(at=timezone.now())
 
 
 @on(NeedFact.NEED_CLOSED)

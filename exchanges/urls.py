@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from exchanges.enums import Offer, ReferralAction
+from exchanges.enums import Offer, OutcomeAction, ReferralAction, ReportAction
 from exchanges.views import (
     answers,
     board,
@@ -8,8 +8,10 @@ from exchanges.views import (
     contacts,
     invitations,
     letters,
+    outcomes,
     placements,
     referrals,
+    reports,
     review,
     threads,
 )
@@ -41,8 +43,34 @@ class ReferralStepConverter:
         return str(value)
 
 
+class ReportStepConverter:
+    """Steps of the ministry; writing and submitting are the page's own form."""
+
+    regex = "accept|return|skip"
+
+    def to_python(self, value: str) -> ReportAction:
+        return ReportAction(value)
+
+    def to_url(self, value: str) -> str:
+        return str(value)
+
+
+class OutcomeStepConverter:
+    """Steps that people with an account take."""
+
+    regex = "withdraw|uphold|dismiss"
+
+    def to_python(self, value: str) -> OutcomeAction:
+        return OutcomeAction(value)
+
+    def to_url(self, value: str) -> str:
+        return str(value)
+
+
 register_converter(OfferConverter, "offer")
 register_converter(ReferralStepConverter, "referral_step")
+register_converter(ReportStepConverter, "report_step")
+register_converter(OutcomeStepConverter, "outcome_step")
 
 urlpatterns = [
     path("invitations/", board.invitation_list, name="invitation_list"),
@@ -74,8 +102,16 @@ urlpatterns = [
     path("placements/<slug:public_id>/calendar.ics", calendars.placement_calendar, name="placement_calendar"),
     path("placements/<slug:public_id>/edit/", placements.edit_placement, name="edit_placement"),
     path("placements/<slug:public_id>/step/", placements.step, name="step"),
+    path("placements/<slug:public_id>/reports/", reports.placement_reports, name="placement_reports"),
+    path("placements/<slug:public_id>/outcomes/new/", outcomes.claim_outcome, name="claim_outcome"),
+    path("reports/<slug:public_id>/", reports.report, name="report"),
+    path("reports/<slug:public_id>/<report_step:step>/", reports.report_step, name="report_step"),
+    path("outcomes/<slug:public_id>/", outcomes.outcome, name="outcome"),
+    path("outcomes/<slug:public_id>/<outcome_step:action>/", outcomes.outcome_step, name="outcome_step"),
+    path("confirm/<str:token>/", outcomes.confirm_outcome, name="confirm_outcome"),
     path("calendar/<str:secret>.ics", calendars.calendar_feed, name="calendar_feed"),
     path("review/", review.queue, name="review_queue"),
+    path("review/reports/", reports.report_queue_page, name="report_queue"),
     path("letters/<slug:code>/", letters.letter, name="letter"),
     path("verify/", letters.verify, name="verify"),
 ]

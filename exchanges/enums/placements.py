@@ -7,6 +7,8 @@ class Fact(StrEnum):
     """Facts that this app announces."""
 
     PLACEMENT_DECIDED = "exchanges.placement_decided"
+    REPORT_ACCEPTED = "exchanges.report_accepted"
+    OUTCOME_CONFIRMED = "exchanges.outcome_confirmed"
 
 
 class PlacementState(StrEnum):

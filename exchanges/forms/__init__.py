@@ -1,4 +1,4 @@
-"""What people type about invitations, placements, threads, referrals and contacts."""
+"""What people type about invitations, placements, reports, outcomes, threads, referrals and contacts."""
 
 from exchanges.forms.cases import (
     CapacityOfferForm,
@@ -16,10 +16,14 @@ from exchanges.forms.coordination import (
     DeclineReferralForm,
     ReferForm,
 )
+from exchanges.forms.outcomes import AnswerForm, ClaimForm, SettleForm
+from exchanges.forms.reports import ReportForm, ReturnReportForm, SkipReportForm
 from exchanges.forms.threads import MessageForm, ReadMessagesForm
 
 __all__ = [
+    "AnswerForm",
     "CapacityOfferForm",
+    "ClaimForm",
     "CloseReferralForm",
     "ContactForm",
     "DeclineForm",
@@ -32,5 +36,9 @@ __all__ = [
     "PostponeForm",
     "ReadMessagesForm",
     "ReferForm",
+    "ReportForm",
+    "ReturnReportForm",
+    "SettleForm",
+    "SkipReportForm",
     "StepForm",
 ]

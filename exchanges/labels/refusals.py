@@ -66,6 +66,26 @@ register_messages(
             "The seat has been given to somebody else, or the expert has promised these hours elsewhere."
         ),
         "reports_missing": _("Both sides' reports must be in first."),
+        "last_day_has_not_come": _("The last day of the placement has not come yet."),
+        "report_not_open_yet": _(
+            "This follow-up is asked a year after the placement; please come back then."
+        ),
+        "report_incomplete": _("Please answer every question that is not marked as optional."),
+        "answer_missing": _("Please answer this. What you wrote is saved as a draft."),
+        "women_of_trained": _("That is more than the people trained."),
+        "number_missing": _("Say how many."),
+        "amount_missing": _("Say how much, and in which currency."),
+        "confirmer_missing": _("Name who can confirm it, with an e-mail address."),
+        "confirmer_is_of_your_side": _(
+            "Nobody of your own side can confirm it, and no address of your own organisation either."
+        ),
+        "other_side_is_gone": _("Nobody of the other side can be reached. Please name a third person."),
+        "too_many_outcomes": _("Twenty outcomes are the most that one side claims for one placement."),
+        "claimed_too_often": _("You have claimed very much today. Please go on tomorrow."),
+        "confirmation_over": _("This link has been used, or its time is over."),
+        "no_mail_due": _("The next mail is not due yet."),
+        "there_is_time_to_answer": _("There is still time to answer."),
+        "counterfactual_missing": _("Please say what would have happened without it."),
         "follow_up_missing": _("The follow-up has not been answered yet."),
         "tier_needs_review": _("This placement needs a review."),
         "invitation_open_already": _("This expert has an open invitation to this need already."),

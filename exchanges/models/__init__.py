@@ -1,10 +1,12 @@
-"""Invitations and placements, what both sides write to each other, referrals, and who approached whom."""
+"""Invitations, placements with reports and outcomes, messages, referrals, and who approached whom."""
 
 from exchanges.models.contacts import ContactLog
 from exchanges.models.invitations import Invitation, InvitationEvent
 from exchanges.models.letters import Letter
+from exchanges.models.outcomes import Outcome, OutcomeEvent
 from exchanges.models.placements import Participation, Placement, PlacementEvent, PlanVersion, WorkItem
 from exchanges.models.referrals import Referral, ReferralEvent
+from exchanges.models.reports import Report, ReportEvent
 from exchanges.models.threads import Message, Thread, ThreadLook, ThreadReading
 
 __all__ = [
@@ -13,12 +15,16 @@ __all__ = [
     "InvitationEvent",
     "Letter",
     "Message",
+    "Outcome",
+    "OutcomeEvent",
     "Participation",
     "Placement",
     "PlacementEvent",
     "PlanVersion",
     "Referral",
     "ReferralEvent",
+    "Report",
+    "ReportEvent",
     "Thread",
     "ThreadLook",
     "ThreadReading",

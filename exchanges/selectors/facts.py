@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.enums import Duty
 from accounts.models import Unit
-from exchanges.enums import PlacementState
+from exchanges.enums import REPORT_HANDED_IN, REPORT_IS_IN, PlacementState, ReportKind, Side
 from exchanges.models import Placement
 from exchanges.workflow import DAYS_TO_APPEAL, DAYS_TO_CONFIRM, PlacementFacts, PlanFigures, tier_of
 from incubators.models import Need
@@ -33,8 +33,30 @@ def placement_facts(placement: Placement, *, at: datetime | None = None) -> Plac
         and not _is_over(placement, PlacementState.REJECTED, DAYS_TO_APPEAL, at),
         starts_on=placement.starts_on or date.max,
         ends_on=placement.ends_on or date.max,
-        today=timezone.localdate(at, PAKISTAN),
+        today=day_of(at),
+        both_reports_are_in=_both_reports_are_in(placement),
+        follow_up_is_answered=_follow_up_is_answered(placement),
     )
+
+
+def day_of(at: datetime) -> date:
+    """The day of a moment where the host lives."""
+    return timezone.localdate(at, PAKISTAN)
+
+
+def _both_reports_are_in(placement: Placement) -> bool:
+    """The final ones, of both sides; asked of a placement that is under way alone."""
+    if placement.state != PlacementState.ACTIVE:
+        return False
+    return placement.reports.filter(kind=ReportKind.FINAL, state__in=REPORT_IS_IN).count() == 2
+
+
+def _follow_up_is_answered(placement: Placement) -> bool:
+    """By the host, who knows what is still in use; the expert's answer is welcome."""
+    if placement.state != PlacementState.COMPLETED:
+        return False
+    answers = placement.reports.filter(kind=ReportKind.FOLLOW_UP, side=Side.HOST)
+    return answers.filter(state__in=REPORT_HANDED_IN).exists()
 
 
 def _is_over(placement: Placement, state: PlacementState, days: int, at: datetime) -> bool:

@@ -18,6 +18,7 @@ from exchanges.policies import parts_played
 from exchanges.selectors.facts import current_tier, placement_facts, reviewing_unit
 from exchanges.services.plans import keep_version
 from exchanges.services.referrals import complete_referrals
+from exchanges.services.schedule import keep_schedule
 from exchanges.workflow import PlacementFacts
 from experts.services.commitments import drop_commitment, lock_expert
 from incubators.services.needs import lock_need
@@ -237,6 +238,9 @@ def _after(placement: Placement, by: User | None, at: datetime) -> None:
         _issue_letter(placement, by=by, at=at)
     if placement.state in (_S.APPROVED, _S.REJECTED):
         announce(Fact.PLACEMENT_DECIDED, placement_id=placement.pk)
+    keep_schedule(placement, at=at)
+    if placement.state == _S.COMPLETED:
+        drop_commitment(expert_id=placement.expert_id, source_ref=placement.invitation.source_ref)
     if placement.state in ENDED:
         drop_commitment(expert_id=placement.expert_id, source_ref=placement.invitation.source_ref)
         if placement.invitation.match_id:  # the pair holds its seat no longer

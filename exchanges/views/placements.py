@@ -16,6 +16,7 @@ from exchanges.labels import PLACEMENT_ACTIONS
 from exchanges.models import Placement
 from exchanges.selectors.cases import case_page, cases_of, rejection_words
 from exchanges.selectors.lists import due_at, placement_rows
+from exchanges.selectors.reports import case_reports
 from exchanges.services.looks import look_at_placement, look_through_placements
 from exchanges.services.placements import move_placement
 from exchanges.services.plans import edit_plan
@@ -121,6 +122,7 @@ def _show(request: HttpRequest, found: Placement, form: StepForm | None) -> Http
         "form": form,
         "tried": form.data.get("action", "") if form else "",
         "rejection": rejection_words(found),
+        "case": case_reports(found, request.user),
     }
     status = 422 if form is not None else 200
     return render(request, "exchanges/placement.html", context, status=status)

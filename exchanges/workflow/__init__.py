@@ -1,4 +1,4 @@
-"""The lives of an invitation, of a placement and of a referral, as tables."""
+"""The lives of an invitation, a placement, a report, an outcome and a referral, as tables."""
 
 from exchanges.workflow.after_decision import DAYS_TO_APPEAL, DAYS_TO_CONFIRM, LifeFacts
 from exchanges.workflow.invitations import (
@@ -7,6 +7,12 @@ from exchanges.workflow.invitations import (
     the_time_is_over,
     there_is_room,
     there_is_time,
+)
+from exchanges.workflow.outcomes import (
+    CONFIRMATION_MAILS,
+    DAYS_TO_CONFIRM_OUTCOME,
+    OUTCOME,
+    OutcomeFacts,
 )
 from exchanges.workflow.placements import (
     PLACEMENT,
@@ -19,18 +25,26 @@ from exchanges.workflow.placements import (
     tier_of,
 )
 from exchanges.workflow.referrals import REFERRAL, ReferralFacts, nobody_is_asked
+from exchanges.workflow.reports import REPORT, REPORT_REMINDERS, ReportFacts
 
 __all__ = [
+    "CONFIRMATION_MAILS",
     "DAYS_TO_APPEAL",
     "DAYS_TO_CONFIRM",
+    "DAYS_TO_CONFIRM_OUTCOME",
     "INVITATION",
+    "OUTCOME",
     "PLACEMENT",
     "REFERRAL",
+    "REPORT",
+    "REPORT_REMINDERS",
     "InvitationFacts",
     "LifeFacts",
+    "OutcomeFacts",
     "PlacementFacts",
     "PlanFigures",
     "ReferralFacts",
+    "ReportFacts",
     "both_have_agreed",
     "can_be_submitted",
     "needs_no_review",

@@ -62,6 +62,8 @@ def may_be_appealed(facts: LifeFacts) -> str | None:
 
 
 def both_reports_are_in(facts: LifeFacts) -> str | None:
+    if facts.today < facts.ends_on:
+        return "last_day_has_not_come"
     return None if facts.both_reports_are_in else "reports_missing"
 
 

@@ -25,7 +25,11 @@ ORDER = (
 )
 SIBLINGS = {"experts": {"incubators"}, "incubators": {"experts"}}
 # Facts that nobody needs yet; a fact is announced before its first subscriber is written.
-UNUSED_FACTS = {"exchanges.placement_decided"}
+UNUSED_FACTS = {
+    "exchanges.placement_decided",
+    "exchanges.report_accepted",
+    "exchanges.outcome_confirmed",
+}
 ROOT = Path(__file__).resolve().parents[2]
 MODELS = [m for m in apps.get_models() if m._meta.app_label in ORDER]
 SOURCES = [

@@ -13,11 +13,21 @@ from accounts.enums import ConcernTopic, Purpose, Scope
 from accounts.models import User
 from accounts.services import change_settings, create_token, give_consent, report_concern
 from common.models import Outbox
-from exchanges.enums import Channel, DeclineReason, PlacementAction
+from exchanges.enums import (
+    Channel,
+    Confirmer,
+    DeclineReason,
+    OutcomeAction,
+    PlacementAction,
+    ReportKind,
+    Side,
+)
 from exchanges.models import Invitation
 from exchanges.selectors.senders import senders_of
+from exchanges.services.confirmations import answer_outcome
 from exchanges.services.contacts import log_contact
 from exchanges.services.invitations import Answer, decline_invitation
+from exchanges.services.placements import move_placement
 from exchanges.services.plans import Step, edit_plan
 from exchanges.services.referrals import refer_expert
 from exchanges.services.threads import write_message
@@ -40,6 +50,7 @@ from matching.enums import ConflictKind
 from matching.services import declare_conflict
 from tests import factories
 from tests.cast import sign_in
+from tests.exchanges.reporting import claim, hand_in, noon, report_of
 from tests.factories import NOW, TODAY, walk
 
 CANARY = "qanaria"
@@ -65,6 +76,7 @@ def live(cast: SimpleNamespace, matched: Callable[[Any], Any]) -> SimpleNamespac
     matched(cast.need)
     cases = _cases(cast, expert, words)
     _coordination(cast, cases["opened"], words)
+    _reporting(cast, expert, words)
     matched(cast.need)
     browser = _browser(user, words)
     declare_conflict(
@@ -225,6 +237,35 @@ def _cases(cast: SimpleNamespace, expert: Expert, words: Words) -> dict[str, Any
         "approved": approved,
         "of_host": of_host,
     }
+
+
+def _reporting(cast: SimpleNamespace, expert: Expert, words: Words) -> None:
+    """A placement that has begun, reported on by both sides, with an outcome that each of them claims."""
+    window = {"starts_on": TODAY + timedelta(days=130), "ends_on": TODAY + timedelta(days=220)}
+    need = factories.make_need(cast.organisation, title="Under way", **window)
+    begun = walk(
+        factories.make_submitted(need, expert),
+        (PlacementAction.TAKE, cast.rabia),
+        (PlacementAction.RECOMMEND_APPROVAL, cast.rabia),
+        (PlacementAction.RELEASE, cast.dawood),
+        (PlacementAction.CONFIRM, expert.user),
+        (PlacementAction.CONFIRM, cast.sana),
+    )
+    at = noon(begun.starts_on)
+    move_placement(placement_id=begun.pk, action=PlacementAction.START, by=cast.sana, at=at)
+    name = expert.user.full_name
+    people = SimpleNamespace(hina=expert.user, sana=cast.sana)
+    of_expert = {"done": words("done"), "problems": words("problem"), "exists_now": words("exists")}
+    hand_in(report_of(begun, ReportKind.FINAL, Side.EXPERT), people, at=at, **of_expert)
+    hand_in(report_of(begun, ReportKind.FINAL, Side.HOST), people, at=at, exists_now=f"{name} built it.")
+    own = {"description": words("outcome"), "evidence": words("evidence"), "confirmer_name": words("witness")}
+    claim(begun, expert.user, at=at, **own)
+    asked = {"confirmer_is": Confirmer.OTHER_SIDE, "confirmer_name": "", "confirmer_email": ""}
+    disputed = claim(begun, cast.sana, at=at, description=f"{name} trained six.", **asked)
+    answer_outcome(
+        outcome_id=disputed.pk, action=OutcomeAction.DISPUTE, note=words("dispute"), words=words("without"),
+        by=None, at=at,
+    )  # fmt: skip
 
 
 def _coordination(cast: SimpleNamespace, opened: Invitation, words: Words) -> None:

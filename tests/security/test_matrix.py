@@ -18,7 +18,7 @@ from tests.security.rows import Row
 from tests.security.world import ROLES, make_world, user_of
 
 # Arguments that are words; all others are ids.
-ARGUMENTS = {"purpose": "matching", "offer": "pause", "action": "withdraw"}
+ARGUMENTS = {"purpose": "matching", "offer": "pause", "action": "withdraw", "step": "accept"}
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 pytestmark = pytest.mark.django_db
 REFUSALS = ("login", "mfa", "hide", "deny")

@@ -10,8 +10,12 @@ from accounts.models import User
 from accounts.services import create_calendar_feed
 from common.events import begin, move
 from common.workflow import Part
+from exchanges.enums import OutcomeAction, ReportKind, Side
 from exchanges.enums import PlacementAction as A
+from exchanges.selectors.outcomes import outcome_token
 from exchanges.selectors.senders import senders_of
+from exchanges.services.confirmations import answer_outcome
+from exchanges.services.placements import move_placement
 from exchanges.services.referrals import refer_expert, refer_need
 from exchanges.services.threads import write_message
 from experts.enums import Action, Visibility
@@ -44,8 +48,9 @@ from matching.enums import ConflictKind, RunScope, RunState
 from matching.models import AssignmentRound, Conflict, MatchRun
 from matching.services import declare_conflict
 from tests import factories
+from tests.exchanges.reporting import claim, hand_in, noon, report_of
 from tests.experts.people import enter, fill_managed
-from tests.factories import NOW, walk
+from tests.factories import NOW, TODAY, walk
 from tests.matching.directory_world import make_listed
 
 # Who knocks at every door. `rabia_first_factor` is the reviewer with her password alone.
@@ -116,6 +121,7 @@ def make_world(cast: SimpleNamespace) -> SimpleNamespace:
         factories.make_user("new.host@demo.example"), name="Waiting Centre", verified=False
     )
     _coordination(world)
+    _reporting(world)
     world.signal = signal_demand(
         organisation_id=cast.organisation.pk,
         theme=factories.make_theme(),
@@ -171,6 +177,33 @@ def _coordination(world: SimpleNamespace) -> None:
     mine = {"organisation": world.other_organisation, "sender": sender, "by": world.sana, "at": NOW}
     world.referral = refer_need(need=world.need, note="You work on this.", **mine)
     world.asked = refer_expert(expert=world.expert, note="She knows grids.", **mine)
+
+
+def _reporting(world: SimpleNamespace) -> None:
+    """A placement that has begun: a report to write and one to read, outcomes asked for and disputed."""
+    window = {"starts_on": TODAY + timedelta(days=130), "ends_on": TODAY + timedelta(days=220)}
+    need = factories.make_need(world.organisation, title="Under way", **window)
+    world.begun = walk(
+        factories.make_submitted(need, world.expert),
+        (A.TAKE, world.rabia),
+        (A.RECOMMEND_APPROVAL, world.rabia),
+        (A.RELEASE, world.dawood),
+        (A.CONFIRM, world.hina),
+        (A.CONFIRM, world.sana),
+    )
+    first = noon(world.begun.starts_on)
+    move_placement(placement_id=world.begun.pk, action=A.START, by=world.sana, at=first)
+    world.report_due = report_of(world.begun, ReportKind.MID, Side.HOST)
+    world.report = hand_in(report_of(world.begun, ReportKind.FINAL, Side.EXPERT), world, at=first)
+    world.outcome, world.disputed = (claim(world.begun, world.sana, at=timezone.now()) for _n in range(2))
+    answer_outcome(
+        outcome_id=world.disputed.pk,
+        action=OutcomeAction.DISPUTE,
+        note="Not so.",
+        by=None,
+        at=timezone.now(),
+    )
+    world.confirm_token = outcome_token(world.outcome.public_id)
 
 
 def _needs_in_rarer_states(world: SimpleNamespace) -> None:

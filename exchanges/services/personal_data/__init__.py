@@ -1,5 +1,5 @@
 """What the exchanges hold about people: what of it is exported, and what erasure does to it."""
 
-from exchanges.services.personal_data import cases, coordination
+from exchanges.services.personal_data import cases, coordination, reporting
 
-__all__ = ["cases", "coordination"]
+__all__ = ["cases", "coordination", "reporting"]

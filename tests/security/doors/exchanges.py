@@ -5,6 +5,7 @@ from typing import Any
 
 from exchanges.enums import PlacementAction as A
 from exchanges.selectors.invitations import suggestion_token
+from tests.security.doors.reporting import REPORTING
 from tests.security.rows import SIGNED_IN, Row, World, of, with_
 
 
@@ -258,4 +259,5 @@ EXCHANGES = [
     Row("exchanges:contacts_of_me", ok="hina bilal"),
     Row("exchanges:review_queue", ok="omar rabia dawood asma"),
     Row("exchanges:letter", ok="hina sana omar rabia dawood asma", arguments=of("letter", "code")),
+    *REPORTING,
 ]
