@@ -23,7 +23,7 @@ from django.db.models import (
     QuerySet,
     Value,
 )
-from django.db.models.functions import Extract, Round
+from django.db.models.functions import Round
 
 from insights.selectors.figures.periods import Window
 
@@ -67,7 +67,7 @@ class Scope:
         return wanted
 
     def during(self, at: str) -> Q:
-        return Q(**{f"{at}__gte": self.window.before[0], f"{at}__lt": self.window.edges[-1]})
+        return Q(**{f"{at}__gte": self.window.before[0], f"{at}__lt": self.window.until})
 
 
 def step_of(at: str, window: Window, *, whole: bool = False) -> Func:
@@ -83,8 +83,9 @@ def working_days_until(day: Func, working_dates: Sequence[date]) -> Func:
 
 def tenths_of_days(first: str, last: str) -> Func:
     """The days between two moments, in whole tenths: as exact as they are shown."""
-    tenth = Value(DAY.total_seconds() / 10, output_field=FloatField())
-    return Round(Extract(F(last) - F(first), "epoch") / tenth, output_field=IntegerField())
+    # date_part gives a double where EXTRACT, in Django's Extract, computes with decimals.
+    seconds = Func(Value("epoch"), F(last) - F(first), function="date_part", output_field=FloatField())
+    return Round(seconds / Value(DAY.total_seconds() / 10), output_field=IntegerField())
 
 
 def _n_reached(value: Func | F, thresholds: Sequence[date], kind: DateField) -> Func:

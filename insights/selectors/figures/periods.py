@@ -71,10 +71,13 @@ def periods(today: date) -> dict[str, Period]:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """A period as moments: `edges` of its steps, and the stretch of the year before to compare with."""
+    """A period as moments: `edges` of its steps, `until` when it is counted, and the stretch of the year
+    before to compare with.
+    """
 
     before: tuple[datetime, datetime]
     edges: Sequence[datetime]
+    until: datetime
 
     @property
     def n_steps(self) -> int:
@@ -84,8 +87,8 @@ class Window:
 def window_of(period: Period, grain: Grain, *, at: datetime) -> Window:
     """Days begin in Pakistan. A period that still runs is compared with as much of the year before."""
     edges = [_begins(day) for day in period.edges(grain)]
-    until = min(at, edges[-1])
-    return Window((_a_year_before(edges[0]), max(_a_year_before(until), _a_year_before(edges[0]))), edges)
+    until = max(edges[0], min(at, edges[-1]))
+    return Window((_a_year_before(edges[0]), _a_year_before(until)), edges, until)
 
 
 def _begins(day: date) -> datetime:
