@@ -32,6 +32,9 @@ class Figure(StrEnum):
     APPROVED = "approved"
     STARTED = "started"
     COMPLETED = "completed"
+    REPORTS_ON_TIME = "reports_on_time"
+    OUTCOMES = "outcomes"
+    CONFIRMED = "confirmed"
     INVITED_GINI = "invited_gini"
     SURFACED_GINI = "surfaced_gini"
 
@@ -56,6 +59,9 @@ SCALES = {
     Figure.APPROVED: Scale.COUNT,
     Figure.STARTED: Scale.PERCENT,
     Figure.COMPLETED: Scale.PERCENT,
+    Figure.REPORTS_ON_TIME: Scale.PERCENT,
+    Figure.OUTCOMES: Scale.COUNT,
+    Figure.CONFIRMED: Scale.PERCENT,
     Figure.INVITED_GINI: Scale.INDEX,
     Figure.SURFACED_GINI: Scale.INDEX,
 }

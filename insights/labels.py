@@ -38,6 +38,9 @@ FIGURES = {
     Figure.APPROVED: _("Placements that were approved"),
     Figure.STARTED: _("Approved ones that began"),
     Figure.COMPLETED: _("Approved ones that were completed"),
+    Figure.REPORTS_ON_TIME: _("Reports on time"),
+    Figure.OUTCOMES: _("Outcomes that were confirmed"),
+    Figure.CONFIRMED: _("Claims that were confirmed"),
     Figure.INVITED_GINI: _("Concentration of invitations"),
     Figure.SURFACED_GINI: _("Concentration of shortlists"),
 }
@@ -76,6 +79,15 @@ FIGURE_DEFINITIONS = {
         "Placements that have been completed until now, of all that were approved. By the day of the"
         " approval: the latest had the least time."
     ),
+    Figure.REPORTS_ON_TIME: _(
+        "Reports that were handed in by their day for the first time, of all that fell due and were not"
+        " skipped. By the day they were due."
+    ),
+    Figure.OUTCOMES: _("Outcomes that somebody else confirmed. By the day of the answer."),
+    Figure.CONFIRMED: _(
+        "Outcomes that somebody else confirmed, of all that were confirmed, disputed or left without an"
+        " answer. By the day of the claim."
+    ),
     Figure.INVITED_GINI: _(
         "The Gini index of invitations over all verified experts: 0 when all are invited equally often,"
         " near 1 when a few get all."
@@ -89,6 +101,7 @@ GROUPS = (
     (_("Invitations and needs"), (Figure.EXPERT_REPLY, Figure.HOST_REPLY, Figure.EXPIRED, Figure.FILLED)),
     (_("Review by the ministry"), (Figure.REVIEW_AGE, Figure.REVIEW_ON_TIME)),
     (_("From approval to completion"), (Figure.APPROVED, Figure.STARTED, Figure.COMPLETED)),
+    (_("Reports and outcomes"), (Figure.REPORTS_ON_TIME, Figure.OUTCOMES, Figure.CONFIRMED)),
     (_("How evenly experts are asked"), (Figure.INVITED_GINI, Figure.SURFACED_GINI)),
 )
 SCALE_NAMES = {

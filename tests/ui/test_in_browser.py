@@ -17,7 +17,12 @@ MOST_BYTES = 200_000
 # Everything that the page needs, whether it came over the line or out of the browser's cache.
 WEIGHT = """[...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")]
     .reduce((sum, entry) => sum + entry.decodedBodySize, 0)"""
-VISITS = {None: (*PAGES, *ENTRANCE, "ui_catalogue"), "hina": OWN, "ayesha": ADMINISTRATION}
+VISITS = {
+    None: (*PAGES, *ENTRANCE, "ui_catalogue"),
+    "hina": OWN,
+    "ayesha": ADMINISTRATION,
+    "asma": ("insights:oversight",),
+}
 WINDOWS = (
     {"language": "en", "width": 1200, "night": False},
     {"language": "ur", "width": 390, "night": True},

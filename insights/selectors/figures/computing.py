@@ -11,6 +11,7 @@ from insights.enums import Figure, Grain
 from insights.selectors.figures.counting import Scope, Series
 from insights.selectors.figures.exposure import Point, exposure
 from insights.selectors.figures.invitations import expiry, filling, replies
+from insights.selectors.figures.outcomes import outcomes, reports
 from insights.selectors.figures.periods import Period, window_of
 from insights.selectors.figures.placements import Tiers, arriving, reviewing
 from insights.selectors.figures.places import Where, where
@@ -23,6 +24,8 @@ SOURCES: Sequence[Callable[[Scope], Mapping[Figure, Series]]] = (
     expiry,
     filling,
     arriving,
+    reports,
+    outcomes,
 )
 
 
