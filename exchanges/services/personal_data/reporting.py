@@ -4,12 +4,13 @@ from datetime import datetime
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from django.db.models import Q
 from django.utils.translation import gettext_lazy
 
 from common.models import EventNote
 from common.personal_data import Erase, Held, Part, Person, eraser, exporter, holds
 from common.workflow import Part as Acting
-from exchanges.enums import OutcomeState, Side
+from exchanges.enums import Confirmer, OutcomeState, Side
 from exchanges.models import Outcome, OutcomeEvent, Report, ReportEvent
 from exchanges.selectors.outcomes import value_of
 from exchanges.selectors.reports import answers_of, title_of
@@ -20,6 +21,8 @@ from experts.selectors.duplicates import profiles_of
 
 _OFFICE = "an act for a host or of office: it stands with the case, by a number without a name"
 _KEPT = gettext_lazy("ten years; without your name and words once you erase your account")
+# Outcomes that the host claimed and the expert was asked to confirm: the answer is the expert's.
+_ASKED_THE_EXPERT = {"claimed_side": Side.HOST, "confirmer_is": Confirmer.OTHER_SIDE}
 _WORDS = ("done", "exists_now", "problems", "came_of_it")
 
 holds(
@@ -110,6 +113,9 @@ def erase_reporting(*, expert: Expert, at: datetime) -> None:
     claims = Outcome.objects.filter(placement__expert__in=profiles)
     for outcome_id in claims.order_by("pk").values_list("pk", flat=True):
         _forget_outcome(locked_outcome(outcome_id), names, at=at)
+    as_confirmer = Q(part=Acting.CONFIRMER, subject__in=claims.filter(**_ASKED_THE_EXPERT))
+    answers = OutcomeEvent.objects.filter(as_confirmer).exclude(note_key=None)
+    EventNote.objects.filter(pk__in=answers.values("note_key")).delete()
     for events in (ReportEvent, OutcomeEvent):
         _strike_notes(events, {"subject__placement__expert__in": profiles}, people, names)
 
@@ -124,7 +130,10 @@ def _forget_outcome(outcome: Outcome, names: list[str], *, at: datetime) -> None
         "evidence": "" if is_own else struck(outcome.evidence, names),
         "counterfactual_words": struck(outcome.counterfactual_words, names),
     }
-    if is_own:
+    has_answered = not is_own and outcome.confirmer_is == Confirmer.OTHER_SIDE
+    if has_answered:
+        left["counterfactual_words"] = ""
+    if is_own or has_answered:
         left |= {"confirmer_name": "", "confirmer_email": ""}
     Outcome.objects.filter(pk=outcome.pk).update(**left)
 
