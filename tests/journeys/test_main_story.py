@@ -91,8 +91,8 @@ def test_a_need_becomes_an_approved_placement(story: SimpleNamespace, window: Wi
     rabia.get_by_label("It goes back with reasons").check()
     rabia.get_by_label("The outcome cannot be measured").check()
     _press(rabia, "Prepare the letter")
-    expect(rabia.get_by_label("Letter")).to_have_value(re.compile("seen or counted"))
-    rabia.get_by_label("Letter").fill("Say who accepts the report.")
+    expect(rabia.get_by_role("textbox", name="Letter")).to_have_value(re.compile("seen or counted"))
+    rabia.get_by_role("textbox", name="Letter").fill("Say who accepts the report.")
     _press(rabia, "Give your review")
 
     # The parties read why, change the plan, and it comes back marked
@@ -106,7 +106,7 @@ def test_a_need_becomes_an_approved_placement(story: SimpleNamespace, window: Wi
     _go(sana, "exchanges:placement", placement.public_id)
     _step(sana, "resubmit")
     _go(rabia, "exchanges:review_queue")
-    expect(rabia.get_by_text("came back", exact=True)).to_be_visible()
+    expect(rabia.locator("td").get_by_text("came back", exact=True)).to_be_visible()
     rabia.get_by_role("link", name=story.need.title).click()
     expect(rabia.locator("ins")).to_have_text("A report that the board accepts.")
 
