@@ -291,12 +291,10 @@ def give(placement: Placement, by: User, verdict: Verdict, *, at: datetime = NOW
 
 def tick_what_is_needed(placement: Placement, *, at: datetime = NOW) -> None:
     """Each side ticks the lines of its checklist without which the plan is not submitted."""
-    owner = placement.organisation.memberships.order_by("pk").first().user
-    people = {Part.EXPERT: placement.expert.user, Part.HOST: owner}
-    facts = check_facts(placement, Tier(placement.tier))
-    for check in missing_checks(facts, check_states(placement)):
+    host = placement.organisation.memberships.order_by("pk").first().user
+    people = {Part.EXPERT: placement.expert.user, Part.HOST: host}
+    for check in missing_checks(check_facts(placement, Tier(placement.tier)), check_states(placement)):
         tick(placement_id=placement.pk, kind=check.kind, state=CheckState.DONE, by=people[check.part], at=at)
-    placement.refresh_from_db()
 
 
 def walk(placement: Placement, *steps: tuple[PlacementAction, User], at: datetime = NOW) -> Placement:
