@@ -8,11 +8,10 @@ from random import Random
 from accounts.models import User
 from common.refusals import Refused
 from common.text import within_sentence
-from common.workflow import Part
 from diaspora_portal.demo import words
 from diaspora_portal.demo.after_approval import LIVED, first_day_of, live_on
+from diaspora_portal.demo.checklists import tick_what_is_needed
 from exchanges.enums import (
-    CheckState,
     DeclineReason,
     InvitationState,
     PlacementAction,
@@ -22,21 +21,18 @@ from exchanges.enums import (
     Verdict,
 )
 from exchanges.models import Invitation, Placement
-from exchanges.selectors.facts import check_facts, check_states
 from exchanges.services import invitations
 from exchanges.services.case_threads import write_to_case
-from exchanges.services.checklist import tick
 from exchanges.services.conflicts import declare_ties
 from exchanges.services.invitations import Answer
 from exchanges.services.placements import move_placement
 from exchanges.services.plans import Plan, Step, edit_plan
 from exchanges.services.reviews import Finding, give_review
-from exchanges.workflow import missing_checks
 from experts.models import Expert
 from incubators.models import Need
 from matching.models import MatchList
 from matching.services.pairs import shortlist_match
-from programmes.enums import Mode, Tier
+from programmes.enums import Mode
 
 _A = PlacementAction
 _S = PlacementState
@@ -143,7 +139,7 @@ class CaseWriter:
         plan = self._plan(placement, first=first_day_of(wanted, placement, self.at))
         plan = replace(plan, restricted_post=wanted == ONE_OF_TWO)
         edit_plan(placement_id=placement.pk, plan=plan, by=owner, at=day)
-        self._check(placement, owner, at=day)
+        tick_what_is_needed(placement, owner, at=day)
         people = {"host": owner, "expert": expert, **self.cast}
         for action, key in ((_A.AGREE, "expert"), (_A.SUBMIT, "host"), *WALKS[wanted]):
             day += timedelta(days=1, hours=self.random.randint(1, 9))
@@ -169,20 +165,6 @@ class CaseWriter:
         edit_plan(placement_id=placement.pk, plan=plan, by=owner, at=min(day, self.at))
         for action, by in ((_A.AGREE, placement.expert.user), (_A.RESUBMIT, owner)):
             self._move(placement, action, by=by, at=self.at)
-
-    def _check(self, placement: Placement, owner: User, *, at: datetime) -> None:
-        """Each side ticks the lines without which the plan is not submitted."""
-        placement.refresh_from_db()
-        people = {Part.EXPERT: placement.expert.user, Part.HOST: owner}
-        facts = check_facts(placement, Tier(placement.tier))
-        for check in missing_checks(facts, check_states(placement)):
-            tick(
-                placement_id=placement.pk,
-                kind=check.kind,
-                state=CheckState.DONE,
-                by=people[check.part],
-                at=at,
-            )
 
     def _move(self, placement: Placement, action: PlacementAction, *, by: User, at: datetime) -> None:
         notes = {

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from accounts.models import User
 from diaspora_portal.demo import words
+from diaspora_portal.demo.checklists import tick_what_is_needed
 from diaspora_portal.demo.lives import MENTORSHIP, draft_of, publish
 from exchanges.enums import (
     Confirmer,
@@ -20,6 +21,7 @@ from exchanges.models import Outcome, Placement
 from exchanges.services import invitations
 from exchanges.services.completion import follow_reports_of
 from exchanges.services.confirmations import answer_outcome
+from exchanges.services.conflicts import declare_ties
 from exchanges.services.outcomes import Claim, claim_outcome
 from exchanges.services.placements import move_placement
 from exchanges.services.plans import Plan, Step, edit_plan
@@ -90,8 +92,12 @@ def _completed(
         (_A.CONFIRM, expert.user),
         (_A.CONFIRM, owner),
     )
+    tick_what_is_needed(placement, owner, at=day)
     for n, (action, by) in enumerate(steps, start=1):
-        move_placement(placement_id=placement.pk, action=action, by=by, at=day + timedelta(hours=20 * n))
+        when = day + timedelta(hours=20 * n)
+        if by in (cast["rabia"], cast["dawood"]):
+            declare_ties(placement_id=placement.pk, kind=None, by=by, at=when)
+        move_placement(placement_id=placement.pk, action=action, by=by, at=when)
     first, last = _noon(placement.starts_on), _noon(placement.ends_on)
     move_placement(placement_id=placement.pk, action=_A.START, by=owner, at=first)
     for kind, on in ((ReportKind.MID, first + timedelta(days=31)), (ReportKind.FINAL, last)):
