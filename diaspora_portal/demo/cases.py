@@ -21,6 +21,7 @@ from exchanges.enums import (
     Verdict,
 )
 from exchanges.models import Invitation, Placement
+from exchanges.selectors.rubrics import rubric_of
 from exchanges.services import invitations
 from exchanges.services.case_threads import write_to_case
 from exchanges.services.conflicts import declare_ties
@@ -149,9 +150,8 @@ class CaseWriter:
                 live_on(placement, wanted, owner=owner, expert=expert, at=self.at)
                 return
         if wanted == ONE_OF_TWO:
-            finding = Finding(
-                Verdict.APPROVE, scores={"need": 4, "outcome": 3, "counterpart": 4, "feasible": 3}
-            )
+            rubric = rubric_of(placement.need.programme)
+            finding = Finding(Verdict.APPROVE, scores={line.code: line.most - 1 for line in rubric})
             give_review(placement_id=placement.pk, finding=finding, by=self.cast["rabia"], at=self.at)
         if wanted == _S.IN_REVIEW:
             reviewer, at = self.cast["rabia"], min(day + timedelta(hours=2), self.at)
