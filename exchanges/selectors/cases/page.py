@@ -11,7 +11,7 @@ from common.models import EventNote
 from common.policies import ALLOW, Decision, decide, deny
 from common.refusals import message_of
 from common.workflow import Transition
-from exchanges.enums import ENDING, SECRET, PlacementAction, PlacementState
+from exchanges.enums import ENDED, ENDING, FINISHED, SECRET, PlacementAction, PlacementState
 from exchanges.labels import END_REASONS, PLACEMENT_ACTIONS, PLACEMENT_STATES, PLACEMENT_TONES, RETURN_REASONS
 from exchanges.models import Placement
 from exchanges.policies import is_party, parts_played
@@ -127,7 +127,7 @@ def case_page(placement: Placement, user: User, *, due_at: datetime | None) -> C
         people=who_takes_part(placement, user),
         checklist=checklist(placement, user),
         documents=documents(placement, user),
-        dates=dates_page(placement, today=today),
+        dates=None if state in (*FINISHED, *ENDED) else dates_page(placement, today=today),
         with_ministry=case_thread(placement, user),
         between_parties=None if inside else parties_thread(placement, user),
         letters=letters_of(placement, user),
