@@ -117,7 +117,7 @@ def make_programme(slug: str = "general-mentorship", *, unit: Unit | None = None
     if created:
         Weights.objects.create(programme=programme, number=1, values=dict(DEFAULT_WEIGHTS), since=NOW)
         rule = {"purpose": "living", "currency": "USD", "most": 3_000, "per": "month", "payers": ["ministry"]}
-        policy = Policy.read({"allowances": [rule]}, 1)
+        policy = Policy.read({"allowances": [rule], "mid_report": True}, 1)
         PolicyVersion.objects.create(programme=programme, number=1, values=policy.values, since=NOW)
     return programme
 

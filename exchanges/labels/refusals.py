@@ -68,7 +68,7 @@ register_messages(
         "there_is_time_to_begin": _("There is still time to begin."),
         "first_day_has_not_come": _("The first day of the placement has not come yet."),
         "last_day_has_passed": _("The last day of the placement has passed."),
-        "appeal_is_over": _("An appeal is possible once, within 30 days of the decision."),
+        "appeal_is_over": _("An appeal is possible once, within the days that the letter names."),
         "appeal_needs_a_seat": _(
             "The seat has been given to somebody else, or the expert has promised these hours elsewhere."
         ),

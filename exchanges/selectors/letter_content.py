@@ -7,8 +7,7 @@ from django.utils import timezone
 
 from exchanges.enums import LetterKind, PlacementAction, PlacementState
 from exchanges.models import Letter, Placement, PlanVersion
-from exchanges.selectors.facts import PAKISTAN, hours_in_all
-from exchanges.workflow import DAYS_TO_APPEAL
+from exchanges.selectors.facts import PAKISTAN, hours_in_all, policy_for
 
 
 def latest_plan(placement: Placement) -> PlanVersion:
@@ -40,7 +39,7 @@ def letter_content(placement: Placement, kind: LetterKind) -> dict[str, Any]:
 def _of_rejection(placement: Placement) -> dict[str, Any]:
     """Why, and until which day either side may appeal; a decision after an appeal has no such day."""
     recommended = placement.events.filter(action=PlacementAction.RECOMMEND_REJECTION).order_by("-seq").first()
-    until = placement.state_since + timedelta(days=DAYS_TO_APPEAL)
+    until = placement.state_since + timedelta(days=policy_for(placement).appeal_days)
     return {
         "reasons": list(recommended.reasons) if recommended else [],
         "appeal_until": "" if placement.appealed_at else _day(until),

@@ -1,7 +1,6 @@
 """The lives of an invitation, a placement, a report, an outcome and a referral, as tables."""
 
 from exchanges.workflow.after_decision import (
-    DAYS_TO_APPEAL,
     DAYS_TO_CONFIRM,
     LifeFacts,
 )
@@ -59,7 +58,6 @@ __all__ = [
     "CHECKLIST",
     "CHECK_OF",
     "CONFIRMATION_MAILS",
-    "DAYS_TO_APPEAL",
     "DAYS_TO_CONFIRM",
     "DAYS_TO_CONFIRM_OUTCOME",
     "INVITATION",

@@ -10,7 +10,6 @@ _S = PlacementState
 _A = PlacementAction
 
 DAYS_TO_CONFIRM = 30
-DAYS_TO_APPEAL = 30
 
 
 @dataclass(frozen=True, slots=True)
