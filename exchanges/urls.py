@@ -69,6 +69,9 @@ class OutcomeStepConverter:
     def to_python(self, value: str) -> OutcomeAction:
         return OutcomeAction(value)
 
+    def to_url(self, value: str) -> str:
+        return str(value)
+
 
 class SessionStepConverter:
     """A correction is written on the page of the session itself."""

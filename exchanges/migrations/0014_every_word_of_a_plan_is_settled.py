@@ -1,4 +1,4 @@
-from django.db import migrations
+from django.db import migrations, models
 
 # The columns that a plan has: the trigger of 0009, and those that came with the case file.
 _BEFORE = (
@@ -28,4 +28,13 @@ END $$;
 class Migration(migrations.Migration):
     dependencies = [("exchanges", "0013_reports_and_outcomes")]
 
-    operations = [migrations.RunSQL(_function(_NOW), _function(_BEFORE))]
+    operations = [
+        migrations.RunSQL(_function(_NOW), _function(_BEFORE)),
+        migrations.AddConstraint(
+            model_name="checklistitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(state__in=["open", "done", "not_needed"]),
+                name="exchanges_checklistitem_state_is_known",
+            ),
+        ),
+    ]

@@ -7,7 +7,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from common.models import PublicIdField, StoredFile, choices_of
+from common.models import PublicIdField, StoredFile, choices_of, known_states
 from common.privacy import classified
 from exchanges.enums import (
     CheckKind,
@@ -114,6 +114,7 @@ class ChecklistItem(models.Model):
         ordering = ("pk",)
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["placement", "kind"], name="exchanges_checklistitem_once"),
+            known_states(CheckState, table="exchanges_checklistitem"),
             models.CheckConstraint(
                 condition=~models.Q(state=CheckState.NOT_NEEDED) | ~models.Q(reason=""),
                 name="exchanges_checklistitem_says_why",

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from types import SimpleNamespace
 
 from django.conf import settings
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from accounts.enums import Notice
@@ -71,12 +71,12 @@ class Preview:
 def decision_preview(placement: Placement, *, is_approval: bool) -> list[Preview]:
     """What the parties would be told, in each language of the portal."""
     target = PlacementState.APPROVED if is_approval else PlacementState.REJECTED
-    named = {"code": placement.public_id, "title": placement.need.title}
     found = []
     for code, _name in settings.LANGUAGES:
         with translation.override(code):
-            subject, paragraphs = _words_of_step(SimpleNamespace(action="release", target=target, reasons=[]))
-            found.append(Preview(code, subject % named, letter(*paragraphs)))
+            event = SimpleNamespace(action="release", target=target, reasons=[], at=timezone.now())
+            subject, paragraphs = _words_of_step(event)
+            found.append(Preview(code, subject % _named(placement, timezone.now()), letter(*paragraphs)))
     return found
 
 
@@ -127,14 +127,18 @@ def placement_step(*, event_id: int, **_future: object) -> Mail | None:
     if not subject:
         return None
     return Mail(
-        subject
-        % {
-            "code": placement.public_id,
-            "title": placement.need.title,
-            "date": written_day(event.at + timedelta(days=DAYS_TO_CONFIRM)),
-        },
+        subject % _named(placement, event.at),
         letter(*paragraphs, link("placement", placement.public_id)),
     )
+
+
+def _named(placement: Placement, at: datetime) -> dict[str, str]:
+    """What a subject line names: the case, and until when both sides confirm it."""
+    return {
+        "code": placement.public_id,
+        "title": placement.need.title,
+        "date": written_day(at + timedelta(days=DAYS_TO_CONFIRM)),
+    }
 
 
 def _words_of_step(event: PlacementEvent | SimpleNamespace) -> tuple[str, list[str]]:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from common.paper import Block, Side, isolated
 from common.templatetags.formats import written, written_day
-from exchanges.enums import DECISIONS, LetterKind, PlacementState
+from exchanges.enums import DECISIONS, LetterKind, PlacementAction, PlacementState
 from exchanges.labels import (
     APPROVAL_WORDING,
     LETTER_CLOSINGS,
@@ -146,7 +146,9 @@ def _step(event: dict) -> tuple[str, str]:
     words = str(PLACEMENT_STEPS[event["action"]])
     if event["action"] == "release":
         words = f"{words}: {PLACEMENT_STATES[PlacementState(event['target'])]}"
-    lines = [f"{words} ({PARTS[event['part']]})", *_reasons(event["reasons"])]
+    # What a declaration of ties says of somebody in the ministry is not of the case.
+    codes = () if event["action"] == PlacementAction.DECLARE else event["reasons"]
+    lines = [f"{words} ({PARTS[event['part']]})", *_reasons(codes)]
     return written(datetime.fromisoformat(event["at"])), "\n".join(lines)
 
 

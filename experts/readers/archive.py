@@ -43,7 +43,7 @@ class Archive:
         file.seek(0)
         try:
             self._zip = zipfile.ZipFile(file)
-            self._entries = [entry for entry in self._zip.infolist() if not entry.is_dir()]
+            self._entries = [entry for entry in self._zip.infolist() if entry.filename and not entry.is_dir()]
         except _BROKEN:
             raise UnreadableProfile(UnreadableCode.DAMAGED) from None
         if any(entry.flag_bits & _ENCRYPTED for entry in self._entries):

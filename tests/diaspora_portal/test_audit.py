@@ -118,7 +118,7 @@ def test_nobody_audits_a_case_of_their_own(cast: SimpleNamespace, case: Placemen
     ("chosen", "expected"),
     [
         ({"step": "take"}, 1),
-        ({"by": "rabia@demo.example"}, 2),
+        ({"by": "rabia@demo.example"}, 3),
         ({"by": "hina@demo.example"}, 0),
         ({"since": factories.TODAY, "until": factories.TODAY, "step": "take"}, 1),
         ({"until": factories.TODAY.replace(year=2020)}, 0),

@@ -58,7 +58,7 @@ def test_decisions_by_somebody_with_a_tie_or_without_two_reviews_are_named(cast:
         tier="T2", second_recommended_by=second, recommended_digest="x", decided_digest="x"
     )
 
-    assert [one.code for one in INVARIANTS if one.broken()] == ["I15", "I16", "I17"]
+    assert [one.code for one in INVARIANTS if one.broken()] == ["I23", "I24", "I25"]
 
 
 def test_more_engagements_than_offered_are_named(cast: SimpleNamespace) -> None:

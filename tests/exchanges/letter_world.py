@@ -1,7 +1,7 @@
 """Cases whose letters are looked at, walked to where they are issued."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from types import SimpleNamespace
 from typing import Any
 
@@ -45,7 +45,7 @@ def make_completed(cast: SimpleNamespace, **case: Any) -> Placement:
     begins = datetime.combine(placement.starts_on or TODAY, NOW.timetz())
     walk(placement, (A.CONFIRM, placement.expert.user), (A.CONFIRM, cast.sana))
     walk(placement, (A.START, cast.sana), at=begins)
-    at = begins + timedelta(days=30)
+    at = datetime.combine(placement.ends_on, NOW.timetz())
     facts = replace(placement_facts(placement, at=at), both_reports_are_in=True)
     step(placement, A.COMPLETE, Part.CLOCK, by=None, at=at, facts=facts)
     placement.refresh_from_db()

@@ -109,7 +109,7 @@ def test_the_letter_goes_on_saying_what_it_was_issued_for(cast: SimpleNamespace)
     for action, by in ((M.AGREE, cast.sana), (M.RECOMMEND, cast.rabia), (M.APPROVE, cast.dawood)):
         _move(amendment, action, by)
 
-    page = letter_page(Letter.objects.select_related("placement").get())
+    page = letter_page(Letter.objects.select_related("placement").get(kind="approval"), cast.sana)
 
     assert "23 March 2027" in [row.value for row in page.sides[0].rows]
 

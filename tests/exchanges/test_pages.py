@@ -130,7 +130,7 @@ def test_the_review_queue_costs_the_same_for_any_number(
     client = client_of(cast.rabia)
     client.get(reverse("exchanges:review_queue"))
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         client.get(reverse("exchanges:review_queue"))
 
 

@@ -76,7 +76,8 @@ def test_new_dates_move_the_due_days_of_what_is_not_handed_in(cast: SimpleNamesp
     before = report_of(placement, K.MID, E).due_on
 
     placement.ends_on += timedelta(days=60)
-    placement.save(update_fields=["ends_on"])
+    placement.n_amendments += 1
+    placement.save(update_fields=["ends_on", "n_amendments"])
     for _twice in range(2):
         keep_schedule(placement, at=at)
 
@@ -302,7 +303,9 @@ def test_the_last_report_completes_it_at_once(cast: SimpleNamespace) -> None:
     """Handed in late, it need not wait for the hourly look."""
     placement = begun(cast)
     Placement.objects.filter(pk=placement.pk).update(
-        starts_on=factories.TODAY - timedelta(days=90), ends_on=factories.TODAY - timedelta(days=1)
+        starts_on=factories.TODAY - timedelta(days=90),
+        ends_on=factories.TODAY - timedelta(days=1),
+        n_amendments=1,
     )
     for side in (E, H):
         hand_in(report_of(placement, K.FINAL, side), cast, at=noon(factories.TODAY))

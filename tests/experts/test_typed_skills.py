@@ -181,7 +181,7 @@ def test_every_field_of_the_page_has_an_id_of_its_own(cast, words, client_of):
     page = client_of(cast.omar).get(f"{LIST}{words.key}/").content.decode()
 
     ids = re.findall(r'<(?:input|select)[^>]* id="([^"]+)"', page)
-    assert len(ids) == len(set(ids)) == 7
+    assert len(ids) == len(set(ids)) == 8
 
 
 def test_words_that_one_person_typed_have_no_page(cast, client_of):

@@ -197,6 +197,7 @@ def test_what_was_open_ends_and_what_was_decided_stays(life: SimpleNamespace) ->
         "Invite somebody else: your invitation for “Need 0” has ended",
         "The expert has left: “Need 3”",
         "The expert has left: “Need 4”",
+        "The expert has left: “Under way”",
         f"Withdrawn: placement {life.under_way.public_id}, “Need 2”",
     ]
 
