@@ -73,7 +73,7 @@ def test_a_host_narrows_leafs_and_opens_a_person_without_scripts(
     page.get_by_role("link", name="Previous").click()
     expect(page.locator("article")).to_have_count(25)
 
-    page.get_by_label("Name").fill("zarmeena")
+    page.get_by_label("Name", exact=True).fill("zarmeena")
     page.get_by_role("button", name="Show").click()
     expect(page.get_by_text("1 expert", exact=True)).to_be_visible()
     page.get_by_role("link", name="Zarmina Durrani").click()
