@@ -12,6 +12,9 @@ from experts.enums import State
 from incubators.models import Organisation
 from incubators.policies import WRITERS, role_in
 
+# Where a case remembers what its reader has said of ties.
+_SAID = "_said_of_ties"
+
 
 def may_write_for(user: User, organisation_id: int) -> bool:
     return role_in(user, organisation_id) in WRITERS
@@ -38,9 +41,15 @@ def parts_played(user: User, placement: Placement) -> list[Part]:
 
 
 def said_of_ties(user: User, placement: Placement) -> bool | None:
-    """Whether somebody declared a conflict in this case; None as long as they have said nothing."""
-    said = placement.declarations.filter(user=user).values_list("has_conflict", flat=True)
-    return next(iter(said), None)
+    """Whether somebody declared a conflict in this case; None as long as they have said nothing.
+
+    Asked once per page: a service reads the case anew under its lock, and with it the answer.
+    """
+    known = placement.__dict__.setdefault(_SAID, {})
+    if known.get(user.pk) is None:
+        said = placement.declarations.filter(user=user).values_list("has_conflict", flat=True)
+        known[user.pk] = next(iter(said), None)
+    return known[user.pk]
 
 
 def has_said_none(user: User, placement: Placement) -> Decision:

@@ -13,6 +13,7 @@ from exchanges.forms import CaseMessageForm, MessageForm
 from exchanges.policies import is_party, side_of_case
 from exchanges.selectors.cases.messages import case_thread, parties_thread
 from exchanges.services.case_threads import settle_case_thread, write_to_case
+from exchanges.services.looks import look_at_placement
 from exchanges.services.threads import settle_thread, write_message
 from exchanges.views.case_file import to_case, visible_case
 
@@ -41,6 +42,7 @@ def with_ministry(request: HttpRequest, public_id: str) -> HttpResponse:
         else:
             messages.success(request, _("Your message was sent."))
             return to_case(public_id, "with-ministry")
+    look_at_placement(placement=found, route="exchanges:write_to_case", by=request.user, at=timezone.now())
     context = {"form": form, "placement": found, "lines": case_thread(found, request.user).lines}
     status = 422 if form.errors else 200
     return render(request, "exchanges/placement_write.html", context, status=status)

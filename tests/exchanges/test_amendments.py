@@ -111,7 +111,8 @@ def test_the_letter_goes_on_saying_what_it_was_issued_for(cast: SimpleNamespace)
 
     page = letter_page(Letter.objects.select_related("placement").get(kind="approval"), cast.sana)
 
-    assert "23 March 2027" in [row.value for row in page.sides[0].rows]
+    rows = [value for block in page.sides[0].blocks for _label, value in block.rows]
+    assert "23 March 2027" in rows
 
 
 def test_nobody_answers_their_own_proposal_and_nobody_decides_what_they_recommended(
