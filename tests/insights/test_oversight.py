@@ -31,6 +31,7 @@ from insights.selectors.figures import counting, exposure, periods, telling
 from insights.selectors.figures.computing import Choice, Computed, compute
 from insights.selectors.figures.counting import Cell
 from insights.selectors.figures.periods import Period, window_of
+from programmes.models import PolicyVersion
 from tests import factories
 from tests.factories import NOW
 
@@ -144,6 +145,15 @@ def test_review_is_measured_in_working_days_against_the_programme_s_target(cast:
     assert found.series[Figure.REVIEW_ON_TIME].now.n == 3
     assert found.series[Figure.REVIEW_ON_TIME].now.value == pytest.approx(200 / 3)
     assert found.tiers == {"T1": (Cell(3, 4.0, pytest.approx(10.4)), Cell(3, pytest.approx(200 / 3)))}
+
+
+def test_the_target_is_that_of_the_policy_under_which_a_case_was_submitted(cast: SimpleNamespace) -> None:
+    version = PolicyVersion.objects.get(programme=cast.need.programme)
+    version.values |= {"target_days_t1": 3}
+    version.save()
+    _decided(cast, 2, days=4)
+
+    assert _computed().series[Figure.REVIEW_ON_TIME].now.value == 0.0
 
 
 def _decided_later(cast: SimpleNamespace, *, days: int) -> list[Placement]:

@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 
@@ -25,6 +25,9 @@ from insights.selectors.figures.counting import (
     step_of,
     working_days_until,
 )
+from programmes.enums import Tier
+from programmes.models import PolicyVersion
+from programmes.selectors import Policy
 from taxonomy.selectors import working_days
 
 _COMPLETED = (PlacementState.COMPLETED, PlacementState.CLOSED)
@@ -119,8 +122,24 @@ def _decisions(scope: Scope) -> QuerySet[PlacementEvent]:
         arrivals(PlacementState.APPROVED, PlacementState.REJECTED)
         .filter(scope.during("at"), within, ~Exists(earlier), subject__submitted_at__isnull=False)
         .annotate(length=decided - submitted, step=step_of("at", scope.window), tier=F("subject__tier"))
-        .annotate(aim=F("subject__need__programme__review_target_days"))
+        .annotate(aim=_target_days())
     )
+
+
+def _target_days() -> Case:
+    """The target of a decision: of its tier, by the policy that was in force when the case was submitted."""
+    targets = []
+    for row in PolicyVersion.objects.order_by("programme_id", "-number"):
+        policy = Policy.read(row.values, row.number)
+        of_programme = Q(subject__need__programme=row.programme_id)
+        submitted_under = Q(subject__submitted_at__gte=row.since)
+        if row.number == 1:
+            submitted_under = Q()  # no rule is older than the first
+        targets += [
+            When(of_programme & submitted_under & Q(subject__tier=tier), then=Value(policy.target_days(tier)))
+            for tier in Tier
+        ]
+    return Case(*targets, default=Value(Policy().target_days(Tier.T1)), output_field=IntegerField())
 
 
 def _working_dates(scope: Scope) -> list[date]:
