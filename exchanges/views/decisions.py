@@ -22,7 +22,9 @@ def decision_list(request: HttpRequest) -> HttpResponse:
         return _release(request)
     page = page_of(request, releasable(request.user))
     rows = decision_rows(page.object_list, request.user)
-    return render(request, "exchanges/decision_list.html", {"page": page, "rows": rows})
+    may_release = any(row.is_open and row.release.allowed for row in rows)
+    context = {"page": page, "rows": rows, "may_release": may_release}
+    return render(request, "exchanges/decision_list.html", context)
 
 
 def _release(request: HttpRequest) -> HttpResponse:
