@@ -1,7 +1,7 @@
 """The demonstration: one seed, one clock, the same services as everybody else."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from random import Random
 
 from django.db import transaction
@@ -26,6 +26,8 @@ SEED = 20261123
 N_EXPERTS = 300
 N_HOSTS = 60
 N_NEEDS = 80
+# The people of the cast are here for so long: whatever happens below happened after they came.
+DAYS_HERE = 200
 # The needs that the cases below are about are those that the cast's ministry reviews. They are matched
 # while seeding; the worker matches the others.
 CASTS_UNIT = "most"
@@ -52,10 +54,11 @@ def seed(*, at: datetime, say: Say) -> None:
     """Write the whole demonstration, in three parts; the mark at the end says that it is complete."""
     random = Random(SEED)
     with transaction.atomic():
-        cast = add_cast(at=at)
+        came = at - timedelta(days=DAYS_HERE)
+        cast = add_cast(at=came)
         vocabulary = Vocabulary()
         say("experts")
-        hina = add_hina(cast["hina"], officer=cast["omar"], vocabulary=vocabulary, at=at)
+        hina = add_hina(cast["hina"], officer=cast["omar"], vocabulary=vocabulary, at=came)
         add_experts(N_EXPERTS - 1, random=random, vocabulary=vocabulary, officer=cast["omar"], at=at)
         say("organisations and needs")
         hosts = add_hosts(N_HOSTS, cast=cast, random=random, vocabulary=vocabulary, at=at)
