@@ -50,9 +50,9 @@ def evidence(request: HttpRequest, public_id: str) -> HttpResponse:
 def sampled_case(request: HttpRequest, public_id: str) -> HttpResponse:
     """What both sides say, beside the log and the reports; staff of the unit alone."""
     found = _inside(request, public_id)
-    if not decide(request.user, "exchanges.open_case", found.placement):
-        return redirect("exchanges:declare_ties", public_id=found.placement.public_id)
     if request.method == "GET":
+        if not decide(request.user, "exchanges.open_case", found.placement):
+            return redirect("exchanges:declare_ties", public_id=found.placement.public_id)
         return _show(request, found)
     require(request.user, "exchanges.find_sample", found)
     form = FindingForm(request.POST)

@@ -4,10 +4,10 @@ from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
 
-from exchanges.enums import Extent
+from exchanges.enums import Extent, SampleFinding
 from exchanges.models import Placement, SampleCampaign, SampledCase
 from exchanges.services.conflicts import declare_ties
-from exchanges.services.evidence import Given, give_evidence
+from exchanges.services.evidence import Given, give_evidence, record_finding
 from exchanges.services.plans import Step
 from exchanges.services.sampling import begin_campaign, draw_sample
 from programmes.models import Programme
@@ -59,3 +59,8 @@ def give(case: SampledCase, by: Any, *, at: datetime = AFTER, **said: Any) -> Sa
 def has_no_conflict(case: SampledCase, *people: Any) -> None:
     for one in people:
         declare_ties(placement_id=case.placement_id, kind=None, by=one, at=AFTER)
+
+
+def judge(case: SampledCase, by: Any, finding: SampleFinding, *, at: datetime = OVERDUE) -> SampledCase:
+    note = "The log and the reports say so."
+    return record_finding(case_id=case.pk, finding=finding, note=note, by=by, at=at)

@@ -1,8 +1,6 @@
-"""What was approved at once is controlled afterwards: drawn by lot once, answered by both, judged by others."""
+"""What was approved at once is controlled afterwards: drawn once, answered by both, judged by others."""
 
 import hashlib
-import random
-import subprocess
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from types import SimpleNamespace
@@ -10,8 +8,6 @@ from types import SimpleNamespace
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, connection, transaction
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from accounts.enums import Role
 from accounts.models import Post, User
@@ -27,7 +23,6 @@ from exchanges.services.evidence import record_finding, remind_of_evidence
 from exchanges.services.personal_data.sampling import erase_evidence
 from exchanges.services.placements import move_placement
 from exchanges.services.sampling import begin_campaign, close_sample, draw_sample
-from exchanges.workflow import draw, n_to_draw
 from matching.enums import ConflictKind
 from tests import factories
 from tests.cast import make_cast
@@ -42,11 +37,11 @@ from tests.exchanges.sampling import (
     drawn,
     give,
     has_no_conflict,
+    judge,
     only_case,
 )
 from tests.factories import NOW
 
-CODES = st.lists(st.text("abcdefghjkmnpqrstuvwxyz23456789", min_size=10, max_size=10), max_size=60)
 DAY = timedelta(days=1)
 PDF = b"%PDF-1.7 an attendance list"
 
@@ -58,59 +53,6 @@ def cast(db: None) -> SimpleNamespace:
 
 def broken(*codes: str) -> list[str]:
     return [one.code for one in INVARIANTS if one.code in codes and one.broken()]
-
-
-@given(CODES, st.text(min_size=1, max_size=40), st.integers(0, 100))
-def test_a_draw_comes_out_the_same_in_whatever_order_the_list_is_read(
-    codes: list[str], seed: str, percent: int
-):
-    shuffled = random.sample(codes, len(codes))
-
-    sample = draw(codes, seed=seed, percent=percent)
-
-    assert sample == draw(shuffled, seed=seed, percent=percent)
-    assert len(sample) == len(set(sample)) == n_to_draw(len(set(codes)), percent)
-    assert set(sample) <= set(codes)
-
-
-@given(CODES, st.text(min_size=1, max_size=40), st.integers(0, 99))
-def test_a_greater_share_only_adds_to_a_sample(codes: list[str], seed: str, percent: int):
-    less = draw(codes, seed=seed, percent=percent)
-
-    assert draw(codes, seed=seed, percent=percent + 1)[: len(less)] == less
-
-
-@given(st.integers(0, 100_000), st.integers(1, 100))
-def test_a_share_is_rounded_up_and_never_nothing_of_something(n: int, percent: int):
-    drawn_now = n_to_draw(n, percent)
-
-    assert n * percent <= drawn_now * 100 < n * percent + 100
-    assert bool(drawn_now) == bool(n)
-
-
-def test_every_code_is_drawn_about_as_often_as_every_other():
-    codes = [f"code-{n}" for n in range(10)]
-    times = dict.fromkeys(codes, 0)
-    for n in range(3_000):
-        for code in draw(codes, seed=f"seed {n}", percent=30):
-            times[code] += 1
-
-    assert all(780 <= n <= 1_020 for n in times.values()), times
-
-
-@settings(max_examples=5)
-@given(CODES.filter(bool))
-def test_a_command_line_draws_the_same(codes: list[str]):
-    """As the page says: hash of seed, colon and code; then in order; then the first."""
-    hashed = []
-    for code in set(codes):
-        command = "printf '%s' \"$0\" | sha256sum"
-        done = subprocess.run(["sh", "-c", command, f"s1:{code}"], capture_output=True, text=True, check=True)
-        hashed.append((done.stdout.split()[0], code))
-
-    by_hand = [code for _hash, code in sorted(hashed)][: n_to_draw(len(hashed), 10)]
-
-    assert by_hand == draw(codes, seed="s1", percent=10)
 
 
 def test_the_share_of_the_policy_is_drawn_and_both_sides_are_asked(cast):
@@ -278,9 +220,7 @@ def test_both_sides_answer_once_and_then_an_officer_finds(cast):
     assert case.state == SampleState.ANSWERED
 
     has_no_conflict(case, cast.omar)
-    record_finding(
-        case_id=case.pk, finding=SampleFinding.SMALLER, note="Two hours less.", by=cast.omar, at=AFTER
-    )
+    judge(case, cast.omar, SampleFinding.SMALLER, at=AFTER)
 
     case.refresh_from_db()
     assert (case.state, case.finding) == (SampleState.FOUND, SampleFinding.SMALLER)
@@ -315,13 +255,7 @@ def test_evidence_may_come_late_as_long_as_nobody_has_judged(cast):
     case = only_case(drawn(cast))
     give(case, cast.hina, at=OVERDUE)
     has_no_conflict(case, cast.omar)
-    record_finding(
-        case_id=case.pk,
-        finding=SampleFinding.AS_PLANNED,
-        note="The report says so.",
-        by=cast.omar,
-        at=OVERDUE,
-    )
+    judge(case, cast.omar, SampleFinding.AS_PLANNED, at=OVERDUE)
 
     with pytest.raises(Denied):
         give(case, cast.sana, at=OVERDUE)
@@ -347,14 +281,14 @@ def test_whoever_has_a_conflict_judges_nothing_and_sees_nothing(cast):
 
     assert not SampledCase.objects.inside(cast.omar).exists()
     with pytest.raises(Denied):
-        record_finding(case_id=case.pk, finding=SampleFinding.SERIOUS, note="No.", by=cast.omar, at=OVERDUE)
+        judge(case, cast.omar, SampleFinding.SERIOUS, at=OVERDUE)
 
 
 def test_whoever_has_said_nothing_about_ties_judges_nothing(cast):
     case = only_case(drawn(cast))
 
     with pytest.raises(Denied, match="conflict of interest"):
-        record_finding(case_id=case.pk, finding=SampleFinding.SERIOUS, note="No.", by=cast.omar, at=OVERDUE)
+        judge(case, cast.omar, SampleFinding.SERIOUS, at=OVERDUE)
 
 
 def test_whoever_decided_in_the_case_does_not_judge_it(cast):
@@ -366,7 +300,7 @@ def test_whoever_decided_in_the_case_does_not_judge_it(cast):
     move_placement(placement_id=case.placement_id, action=PlacementAction.CANCEL, by=omar, at=AFTER, **why)
 
     with pytest.raises(Denied, match="You decided"):
-        record_finding(case_id=case.pk, finding=SampleFinding.SERIOUS, note="No.", by=omar, at=OVERDUE)
+        judge(case, omar, SampleFinding.SERIOUS, at=OVERDUE)
 
 
 @pytest.mark.parametrize("name", ["rabia", "dawood", "asma", "hina", "sana", "kamran"])
@@ -375,7 +309,7 @@ def test_only_officers_judge_and_only_parties_give_evidence(cast, name):
     person = getattr(cast, name)
 
     with pytest.raises(Denied):
-        record_finding(case_id=case.pk, finding=SampleFinding.SERIOUS, note="No.", by=person, at=OVERDUE)
+        judge(case, person, SampleFinding.SERIOUS, at=OVERDUE)
     if name not in ("hina", "sana"):
         with pytest.raises(Denied):
             give(case, person)
@@ -390,9 +324,7 @@ def test_closing_waits_for_the_day_and_for_findings(cast):
     with pytest.raises(Refused, match="evidence_not_judged"):
         close_sample(campaign_id=campaign.pk, by=cast.omar, at=OVERDUE)
     has_no_conflict(answered, cast.omar)
-    record_finding(
-        case_id=answered.pk, finding=SampleFinding.NOT_JUDGED, note="Half.", by=cast.omar, at=OVERDUE
-    )
+    judge(answered, cast.omar, SampleFinding.NOT_JUDGED, at=OVERDUE)
 
     close_sample(campaign_id=campaign.pk, by=cast.omar, at=OVERDUE)
 

@@ -55,7 +55,7 @@ def evidence(person: Person) -> list[dict[str, Any]]:
 
 
 def erase_evidence(*, expert: Expert) -> None:
-    """Empty what the person wrote and strike their names elsewhere; in profiles merged into theirs as well."""
+    """Empty what the person wrote and strike their names elsewhere, in merged profiles as well."""
     profiles, names = profiles_of(expert.pk), names_of(accounts_of(expert))
     about = SampleEvidence.objects.filter(case__placement__expert__in=profiles)
     about.filter(side=Side.EXPERT).update(delivered="", note="")
