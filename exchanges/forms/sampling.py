@@ -91,6 +91,11 @@ class EvidenceForm(forms.Form):
         help_text=_("PDF, Word (DOCX), PNG or JPEG, up to 10 MB. No passport, no identity card."),
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("hours", "delivered"):  # of what took place; calling them optional would mislead
+            self.fields[name].needed_later = True
+
     def given(self) -> Given:
         said = self.cleaned_data
         return Given(
