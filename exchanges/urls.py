@@ -106,6 +106,7 @@ register_converter(SessionStepConverter, "session_step")
 
 urlpatterns = [
     path("invitations/", board.invitation_list, name="invitation_list"),
+    path("invitations/decline-all/", answers.decline_all, name="decline_all_invitations"),
     path("matches/<slug:public_id>/invite/", invitations.invite, name="invite"),
     path("matches/<slug:public_id>/asked/", invitations.invitation_of_match, name="invitation_of_match"),
     path("interest/<slug:public_id>/", invitations.show_interest, name="show_interest"),

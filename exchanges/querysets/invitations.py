@@ -32,6 +32,10 @@ class InvitationQuerySet(models.QuerySet):
         """Those that somebody should answer now; "maybe later" asks again on its day."""
         return self.filter(state__in=AWAITED)
 
+    def waiting_for_expert(self, user: object) -> "InvitationQuerySet":
+        """Invitations that this person, as the expert, should answer now."""
+        return self.visible_to(user).filter(expert__user=user).invitations().awaited()
+
     def asking_now(self, at: datetime) -> "InvitationQuerySet":
         """Those that somebody should answer now, and "maybe later" whose day has come."""
         asks_again = Q(state=InvitationState.MAYBE_LATER, expires_at__lte=at + ANSWER_TIME)

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from common.policies import require
@@ -98,6 +99,21 @@ def decline(request: HttpRequest, public_id: str) -> HttpResponse:
             return _to_page(public_id)
     require(request.user, "exchanges.answer_invitation", found)
     return show(request, found, decline=form)
+
+
+@require_http_methods(["GET", "POST"])
+def decline_all(request: HttpRequest) -> HttpResponse:
+    """One reason for everything that waits; afterwards the list offers a pause."""
+    waiting = Invitation.objects.waiting_for_expert(request.user).with_people().order_by("expires_at", "pk")
+    form = DeclineForm(request.POST if request.method == "POST" else None)
+    form.fields["shares_reason"].label = _("The hosts may read the reason")
+    if form.is_valid():
+        n = services.decline_all(answer=form.answer(), by=request.user, at=timezone.now())
+        done = ngettext("You declined %(n)s invitation.", "You declined %(n)s invitations.", n) % {"n": n}
+        messages.success(request, done)
+        return redirect("exchanges:invitation_list")
+    context = {"form": form, "waiting": waiting}
+    return render(request, "exchanges/decline_all.html", context, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "POST"])

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from common.keyset import leaf_of
 from common.refusals import Refused, add_refusal
 from exchanges.forms import InviteForm
+from exchanges.models import Invitation
 from exchanges.selectors.board import board_needs, board_rows, board_rows_of, board_tabs
 from exchanges.services import invitations as services
 from exchanges.services.looks import look_through_invitations
@@ -34,6 +35,7 @@ def invitation_list(request: HttpRequest) -> HttpResponse:
         "needs": board_needs(request.user, need=need),
         "state": state,
         "need": need,
+        "n_waiting": Invitation.objects.waiting_for_expert(request.user).count(),
     }
     return render(request, "exchanges/invitation_list.html", context)
 

@@ -3,10 +3,11 @@
 The text is taken out by a process of its own, under limits, and forgotten when the skills are known.
 """
 
+import base64
 import json
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from common.text import fold
@@ -23,11 +24,8 @@ _LONGEST_NAME = 6  # words
 _SHORT = 3
 
 
-def read_cv(content: bytes, skills: Mapping[str, str], notes: Notes) -> None:
-    """Note each skill that the text names; `skills` are spelling -> name as the vocabulary writes it.
-
-    Raises UnreadableProfile when the text cannot be had within the limits.
-    """
+def read_cv(pages: Sequence[str], skills: Mapping[str, str], notes: Notes) -> None:
+    """Note each skill that the text names; `skills` are spelling -> name as the vocabulary writes it."""
     by_words: dict[tuple[str, ...], str] = {}
     as_written: dict[str, str] = {}
     for spelling, name in skills.items():
@@ -36,7 +34,7 @@ def read_cv(content: bytes, skills: Mapping[str, str], notes: Notes) -> None:
         else:
             by_words.setdefault(tuple(words_of(fold(spelling))), name)
     found: dict[str, int] = {}
-    for number, page in enumerate(_pages(content), start=1):
+    for number, page in enumerate(pages, start=1):
         for name in _named_in(page, by_words, as_written):
             found.setdefault(name, number)
     for name, number in found.items():
@@ -59,8 +57,12 @@ def _named_in(
         at += n or 1
 
 
-def _pages(content: bytes) -> list[str]:
-    """The text, from a process that knows no secret and cannot outlive its limits."""
+def open_document(content: bytes) -> list[str] | bytes:
+    """The texts of the pages, or the Europass document that the PDF carries along.
+
+    They come from a process that knows no secret and cannot outlive its limits.
+    Raises UnreadableProfile when nothing can be had within them.
+    """
     try:
         done = subprocess.run(
             [sys.executable, "-m", "experts.readers.document_text"],
@@ -77,4 +79,4 @@ def _pages(content: bytes) -> list[str]:
         raise UnreadableProfile(UnreadableCode.TOO_HARD) from None
     if "code" in answer:
         raise UnreadableProfile(UnreadableCode(answer["code"]), **answer["params"])
-    return answer["pages"]
+    return base64.b64decode(answer["attached"]) if "attached" in answer else answer["pages"]

@@ -3,6 +3,7 @@
 from experts.readers.archive import WORD_TEXT, Archive, base_name
 from experts.readers.codes import UnreadableCode, UnreadableProfile
 from experts.readers.europass import looks_like_europass
+from experts.readers.europass_candidate import is_candidate
 from experts.readers.json_resume import looks_like_json_resume
 from experts.readers.linkedin import looks_like_linkedin
 from experts.readers.orcid_json import looks_like_orcid
@@ -52,6 +53,8 @@ def format_of_markup(root: Element) -> Format:
     """Raises UnreadableProfile for XML that is no profile of a supported format."""
     if root.name == "SkillsPassport":
         return Format.EUROPASS_XML
+    if is_candidate(root):
+        return Format.EUROPASS_CANDIDATE
     if "europass" in root.namespace:
         raise UnreadableProfile(UnreadableCode.UNKNOWN_VERSION, format="Europass XML")
     if "orcid.org/ns/" in root.namespace or root.name == "orcid-message":

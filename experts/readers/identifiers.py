@@ -5,6 +5,7 @@ from functools import cache
 from typing import TypeVar
 
 from babel import Locale
+from babel.core import get_global
 
 from taxonomy.enums import country_codes
 
@@ -115,15 +116,26 @@ def without_emails(text: str) -> tuple[str, int]:
 
 
 def country_code(text: str) -> str | None:
-    """ISO 3166-1 alpha-2 code from a code in any case, else None."""
+    """ISO 3166-1 alpha-2 code from a code of two or three letters in any case, else None.
+
+    >>> country_code("PAK"), country_code("uk")
+    ('PK', 'GB')
+    """
     code = text.strip().upper()
+    if len(code) == 3:
+        code = next(iter(get_global("territory_aliases").get(code, ())), code)
     code = _COUNTRY_ALIASES.get(code, code)
     return code if code in country_codes() else None
 
 
 def language_code(text: str) -> str | None:
-    """BCP 47 code of a language given by code, English name or own name, else None."""
-    return _language_codes().get(text.strip().casefold())
+    """BCP 47 code of a language given by code (also of three letters), English or own name, else None.
+
+    >>> language_code("urd"), language_code("fre"), language_code("Pashto")
+    ('ur', 'fr', 'ps')
+    """
+    name = text.strip().casefold()
+    return _language_codes().get(name) or _language_codes().get(get_global("language_aliases").get(name, ""))
 
 
 def cefr_level(text: str) -> str | None:

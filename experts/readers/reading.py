@@ -7,7 +7,7 @@ from typing import BinaryIO
 from experts.readers.archive import Archive
 from experts.readers.codes import SkipCode, UnreadableCode, UnreadableProfile
 from experts.readers.cursor import Node, Notes
-from experts.readers.cv import read_cv
+from experts.readers.cv import open_document, read_cv
 from experts.readers.detect import (
     OWN_PROFILE,
     format_of,
@@ -21,6 +21,7 @@ from experts.readers.detect import (
     refuse_web_page,
 )
 from experts.readers.europass import read_europass
+from experts.readers.europass_candidate import candidate_document, read_candidate
 from experts.readers.europass_xml import europass_document
 from experts.readers.json_resume import read_json_resume
 from experts.readers.limits import MAX_BYTES, MAX_BYTES_TEXT
@@ -33,12 +34,18 @@ from experts.readers.strict_json import decode, parse
 from experts.readers.xml import parse_xml
 
 _HEAD_BYTES = 1024
+_DOCUMENTS = {
+    Format.EUROPASS_XML: europass_document,
+    Format.EUROPASS_CANDIDATE: candidate_document,
+    Format.ORCID_XML: orcid_document,
+}
 _READERS = {
     Format.ORCID: read_orcid,
     Format.ORCID_XML: read_orcid,
     Format.JSON_RESUME: read_json_resume,
     Format.EUROPASS: read_europass,
     Format.EUROPASS_XML: read_europass,
+    Format.EUROPASS_CANDIDATE: read_candidate,
     Format.PROFILE: read_own_profile,
 }
 
@@ -69,18 +76,28 @@ def read_profile(
         archive = Archive(file)
         found = format_of_archive(archive)
         if found is Format.CV:
-            read_cv(_content(file), skills or {}, notes)
+            _read_document(_content(file), skills, notes)
         elif found is Format.LINKEDIN:
             read_linkedin(archive, notes)
         else:
             _read_own_archive(archive, notes)
     elif is_pdf(head):
-        found = Format.CV
-        read_cv(_content(file), skills or {}, notes)
+        found = _read_document(_content(file), skills, notes)
     else:
         found, root = _document(_content(file), head, filename, notes)
         _READERS[found](root)
     return ProfileReading(found, tuple(notes.facts), tuple(notes.skipped))
+
+
+def _read_document(content: bytes, skills: Mapping[str, str] | None, notes: Notes) -> Format:
+    """The skills that a CV names; a PDF of a Europass editor brings the whole document along."""
+    opened = open_document(content)
+    if isinstance(opened, bytes):
+        found, root = _document(opened, opened[:_HEAD_BYTES], "", notes)
+        _READERS[found](root)
+        return found
+    read_cv(opened, skills or {}, notes)
+    return Format.CV
 
 
 def _document(content: bytes, head: bytes, filename: str, notes: Notes) -> tuple[Format, Node]:
@@ -90,9 +107,7 @@ def _document(content: bytes, head: bytes, filename: str, notes: Notes) -> tuple
         refuse_web_page(head)
         element = parse_xml(content)
         found = format_of_markup(element)
-        if found is Format.EUROPASS_XML:
-            return found, Node(europass_document(element), "", notes)
-        document = orcid_document(element)
+        document = _DOCUMENTS[found](element)
         refuse_error_answer(document)
         return found, Node(document, "", notes)
     refuse_other_formats(head, filename)

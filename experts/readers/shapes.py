@@ -15,6 +15,7 @@ class Format(StrEnum):
     JSON_RESUME = "json_resume"
     EUROPASS = "europass_json"
     EUROPASS_XML = "europass_xml"
+    EUROPASS_CANDIDATE = "europass_candidate"
     LINKEDIN = "linkedin"
     CV = "cv"
     PROFILE = "profile"

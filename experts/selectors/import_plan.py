@@ -26,6 +26,7 @@ SOURCE_OF_FORMAT = {
     Format.JSON_RESUME: Source.JSON_RESUME,
     Format.EUROPASS: Source.EUROPASS,
     Format.EUROPASS_XML: Source.EUROPASS,
+    Format.EUROPASS_CANDIDATE: Source.EUROPASS,
     Format.LINKEDIN: Source.LINKEDIN,
     Format.CV: Source.CV,
     Format.PROFILE: Source.OWN_PROFILE,

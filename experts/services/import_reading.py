@@ -22,22 +22,26 @@ def read_waiting(*, batch_id: int) -> Callable[[], None] | None:
     if batch is None or upload is None:
         return None
     try:
-        reading = as_document(read_profile(bytes(upload.content), batch.file_name, skill_spellings()))
-        state = BatchState.PREVIEWED
+        found = read_profile(bytes(upload.content), batch.file_name, skill_spellings())
+        read = {"reading": as_document(found), "format": found.format, "state": BatchState.PREVIEWED}
     except UnreadableProfile as error:
-        reading, state = {"code": error.code, "params": error.params}, BatchState.UNREADABLE
-    return lambda: _write_down(batch_id, state, reading)
+        read = _unreadable(error.code, error.params)
+    return lambda: _write_down(batch_id, read)
 
 
 def end_what_waits_too_long(*, at: datetime) -> None:
     """No document waits for ever for a worker, and what nobody decided on is forgotten."""
     stuck = ImportBatch.objects.filter(state=BatchState.READING, at__lt=at - LONGEST_READING)
     for batch_id in stuck.values_list("pk", flat=True):
-        _write_down(batch_id, BatchState.UNREADABLE, {"code": UnreadableCode.TOO_HARD, "params": {}})
+        _write_down(batch_id, _unreadable(UnreadableCode.TOO_HARD, {}))
     forget(ImportBatch.objects.filter(state=BatchState.PREVIEWED, at__lt=at - LONGEST_PREVIEW))
 
 
-def _write_down(batch_id: int, state: BatchState, reading: dict[str, object]) -> None:
+def _unreadable(code: UnreadableCode, params: dict[str, str | int]) -> dict[str, object]:
+    return {"reading": {"code": code, "params": params}, "state": BatchState.UNREADABLE}
+
+
+def _write_down(batch_id: int, read: dict[str, object]) -> None:
     """What was read, unless the person has discarded it meanwhile; the document itself goes in any case."""
-    ImportBatch.objects.filter(pk=batch_id, state=BatchState.READING).update(state=state, reading=reading)
+    ImportBatch.objects.filter(pk=batch_id, state=BatchState.READING).update(**read)
     ImportUpload.objects.filter(batch_id=batch_id).delete()

@@ -368,3 +368,28 @@ def test_declining_for_a_conflict_puts_the_tie_before_those_who_assess_ties(
 
     ties = Conflict.objects.filter(expert=cast.expert, organisation=cast.organisation, state="proposed")
     assert list(ties.values_list("kind", flat=True)) == kinds
+
+
+def test_one_reason_declines_everything_that_waits_for_the_expert_and_nothing_else(
+    cast: SimpleNamespace, client_of: SignIn
+) -> None:
+    Expert.objects.filter(pk=cast.expert.pk).update(capacity=5)
+    mine = [
+        factories.make_invitation(need, cast.expert)
+        for need in (cast.need, factories.make_need(cast.organisation, title="A second adviser"))
+    ]
+    interest = show_interest(need_id=cast.other_need.pk, message="", by=cast.hina, at=NOW)
+    others = factories.make_invitation(cast.need, cast.other_expert)
+    client = client_of(cast.hina)
+    page = client.get(reverse("exchanges:decline_all_invitations")).content.decode()
+    assert "A second adviser" in page and "Groundwater adviser" not in page
+
+    refused = client.post(reverse("exchanges:decline_all_invitations"), {"note": "Not this year."})
+    assert refused.status_code == 422 and "Not this year." in refused.content.decode()
+    done = client.post(reverse("exchanges:decline_all_invitations"), {"reason": "no_time"}, follow=True)
+
+    assert "You declined 2 invitations." in done.content.decode()
+    states = dict(Invitation.objects.values_list("pk", "state"))
+    assert [states[one.pk] for one in (*mine, interest, others)] == ["declined", "declined", "sent", "sent"]
+    again = client.post(reverse("exchanges:decline_all_invitations"), {"reason": "no_time"}, follow=True)
+    assert "You declined 0 invitations." in again.content.decode()

@@ -11,7 +11,7 @@ from common import ledger
 from common.refusals import Refused
 from experts.enums import BatchState, ImportStatus, RowKind
 from experts.models import Expert, ExpertSkill, ImportBatch, ImportUpload
-from experts.readers import SkipCode, UnreadableProfile, read_profile
+from experts.readers import Format, SkipCode, UnreadableProfile, read_profile
 from experts.selectors.import_plan import plan_import
 from experts.selectors.imports import preview_page
 from experts.selectors.portable import profile_document
@@ -23,6 +23,7 @@ from tests import factories
 from tests.experts.readers.bad_files import FORMATS
 from tests.experts.readers.built import docx, pdf, zipped
 from tests.experts.readers.corpus import content_of
+from tests.experts.readers.test_europass_candidate import with_attachments
 from tests.experts.readers.test_unreadable_files import EXPECTED
 from tests.experts.test_imports import read, take_all
 from tests.experts.test_portable import person
@@ -53,6 +54,19 @@ def test_a_cv_is_read_by_a_worker_and_neither_its_file_nor_its_text_stays(draft,
     assert [(fact["kind"], fact["fields"]) for fact in batch.reading["facts"]] == [
         ("skill", {"name": "Glaciology"})
     ]
+    assert not ImportUpload.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_pdf_of_europass_becomes_a_preview_of_the_document_that_it_carries(draft):
+    carried = content_of("europass/good/candidate_with_every_trap.xml")
+    batch = read(draft, "cv.pdf", with_attachments("My CV", attachment=carried))
+
+    work_off()
+
+    batch.refresh_from_db()
+    assert (batch.state, batch.format) == (BatchState.PREVIEWED, Format.EUROPASS_CANDIDATE)
+    assert preview_page(batch).source == "Europass CV"
     assert not ImportUpload.objects.exists()
 
 

@@ -3,6 +3,7 @@
 from exchanges.services.invitations.answering import (
     Answer,
     accept_invitation,
+    decline_all,
     decline_invitation,
     note_colleague_told,
     postpone_invitation,
@@ -29,6 +30,7 @@ __all__ = [
     "MOST_OPEN_PER_SEAT",
     "Answer",
     "accept_invitation",
+    "decline_all",
     "decline_invitation",
     "end_invitations_of",
     "end_invitations_of_expert",

@@ -133,6 +133,23 @@ def decline_invitation(*, invitation_id: int, answer: Answer, by: User, at: date
         notices.tell_asker_answered(invitation)
 
 
+def decline_all(*, answer: Answer, by: User, at: datetime) -> int:
+    """Decline whatever waits for this expert's answer, each as if alone; returns how many.
+
+    What ended meanwhile is left as it is, so pressing twice declines nothing twice.
+    """
+    n_declined = 0
+    for invitation_id in Invitation.objects.waiting_for_expert(by).values_list("pk", flat=True):
+        try:
+            decline_invitation(invitation_id=invitation_id, answer=answer, by=by, at=at)
+        except Refused as refusal:
+            if refusal.field:  # the answer itself is wrong, for each of them
+                raise
+        else:
+            n_declined += 1
+    return n_declined
+
+
 def postpone_invitation(*, invitation_id: int, later_on: date, by: User, at: datetime) -> None:
     """Say "maybe later": the hours are given back, and the invitation asks again on that day, for 14 days.
 

@@ -16,8 +16,8 @@ UNREADABLE = 2
 
 class Command(BaseCommand):
     help = (
-        "Print as JSON what an import of a file would read and skip: ORCID 3.0, LinkedIn archive, Europass 3,"
-        " JSON Resume 1, account archive, and of a CV (PDF, DOCX) the skills of the shipped vocabulary."
+        "Print as JSON what an import of a file would read and skip: ORCID 3.0, LinkedIn archive, Europass 3"
+        " and 4, JSON Resume 1, account archive, and of a CV (PDF, DOCX) the skills of the vocabulary."
     )
     requires_system_checks: list[str] = []
 

@@ -16,6 +16,7 @@ from tests.experts.readers.built import DOCX_TEXT, docx, good, linkedin, locked,
 
 EUROPASS_JSON = good("europass/good/cv_with_every_trap.json")
 EUROPASS_XML = good("europass/good/cv_with_every_trap.xml")
+EUROPASS_CANDIDATE = good("europass/good/candidate_with_every_trap.xml")
 ORCID_XML = good("orcid_xml/good/record_with_every_trap.xml")
 BOMB_OF_ENTITIES = (
     '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">'
@@ -119,10 +120,21 @@ EUROPASS_FILES = {
     "unknown version of the XML": _refused(
         EUROPASS_XML.replace("V3.0", "V2.0"), UnreadableCode.UNKNOWN_VERSION, format="Europass"
     ),
-    "the newer Europass": _refused(
-        '<Candidate xmlns="http://www.europass.eu/1.0"/>',
+    "a document of Europass that is no curriculum vitae": _refused(
+        '<CoverLetter xmlns="http://www.europass.eu/1.0"/>',
         UnreadableCode.UNKNOWN_VERSION,
         format="Europass XML",
+    ),
+    "truncated Candidate": _refused(EUROPASS_CANDIDATE[:1200], UnreadableCode.NOT_XML, line=10, column=18),
+    "entity bomb in a Candidate": _refused(
+        _doctype(EUROPASS_CANDIDATE, BOMB_OF_ENTITIES), UnreadableCode.DOCUMENT_TYPE
+    ),
+    "who vouches for the candidate": _left_out(EUROPASS_CANDIDATE, SkipCode.OTHER_PERSON),
+    "visa and nationality of the candidate": _left_out(EUROPASS_CANDIDATE, SkipCode.SENSITIVE),
+    "picture of the candidate": _left_out(EUROPASS_CANDIDATE, SkipCode.PICTURE),
+    "a profile in a second language": _left_out(EUROPASS_CANDIDATE, SkipCode.NOT_PREFERRED),
+    "a formula for a post": _left_out(
+        EUROPASS_CANDIDATE.replace("Flood engineer", "=HYPERLINK(A1)"), SkipCode.FORMULA
     ),
     "a number without end": _refused(
         EUROPASS_JSON.replace("2016", "9" * 30), UnreadableCode.HUGE_NUMBER, limit=18

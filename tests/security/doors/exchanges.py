@@ -44,6 +44,8 @@ EXCHANGES = [
         arguments=of("invitation"),
         body=lambda _w: {"reason": "no_time"},
     ),
+    Row("exchanges:decline_all_invitations", ok=SIGNED_IN),
+    Row("exchanges:decline_all_invitations", "POST", ok=SIGNED_IN, body=lambda _w: {"reason": "no_time"}),
     Row("exchanges:postpone_invitation", ok="hina sana", arguments=of("invitation")),
     Row(
         "exchanges:postpone_invitation",
