@@ -33,9 +33,7 @@ class CampaignForm(forms.Form):
             label=_("Fiscal year"),
             choices=[(str(year), year_name(year)) for year in range(last, last - N_YEARS, -1)],
             coerce=int,
-            help_text=_(
-                "From July to June. A year is drawn from once it is over: then the list is complete."
-            ),
+            help_text=_("From July to June. A year is drawn from once it is over and its list complete."),
         )
 
 
