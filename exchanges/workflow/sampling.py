@@ -67,7 +67,7 @@ def first_day_of(fiscal_year: int) -> date:
 
 
 CAMPAIGN = Workflow(
-    name="sample_campaign",
+    name="campaign",
     initial=_C.DRAFT,
     rows=(
         Transition(CampaignAction.DRAW, _C.DRAFT, _C.OPEN, Part.STAFF, guard=there_is_something_to_draw),
@@ -75,7 +75,7 @@ CAMPAIGN = Workflow(
     ),
 )
 SAMPLED_CASE = Workflow(
-    name="sampled_case",
+    name="sampled case",
     initial=_S.WAITING,
     rows=(
         Transition(_A.GIVE, _S.WAITING, _S.WAITING, Part.EXPERT),
