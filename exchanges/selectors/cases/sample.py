@@ -17,6 +17,7 @@ from exchanges.selectors.cases.turn import Turn
 from exchanges.selectors.due import as_moment
 from exchanges.selectors.facts import day_of
 from exchanges.selectors.sampled import sides_asked, year_name
+from programmes.enums import Tier
 
 # Until these are confirmed or begun, that is what the case waits for.
 _OWN_TURN_FIRST = (PlacementState.APPROVED, PlacementState.CONFIRMED)
@@ -48,6 +49,9 @@ class CaseSample:
 
 
 def sampled_of(placement: Placement) -> SampledCase | None:
+    """Only what was approved at once is ever drawn, and it keeps the tier of its decision."""
+    if placement.tier != Tier.T0:
+        return None
     rows = SampledCase.objects.filter(placement=placement).select_related("campaign")
     found = rows.prefetch_related("evidence__document").first()
     if found is not None:
