@@ -17,6 +17,7 @@ from diaspora_portal.demo.lives import add_lives
 from diaspora_portal.demo.offers import add_offers
 from diaspora_portal.demo.people import Vocabulary, add_cast, add_experts
 from diaspora_portal.demo.reporting import add_reporting
+from diaspora_portal.demo.sampling import add_controls
 from diaspora_portal.demo.signals import add_signals
 from incubators.enums import NeedState
 from incubators.services.pairs import find_pairs
@@ -81,6 +82,7 @@ def seed(*, at: datetime, say: Say) -> None:
         add_experts_side(cast, hina, at=at)
         CaseWriter(cast=cast, hina=hina, random=random, at=at).add_cases(first)
         add_reporting(hosts, hina, cast=cast, at=at)
+        add_controls(hosts, hina, cast=cast, at=at)
         # Nobody is told today of what happened in an invented past.
         outbox.skip_waiting()
     ledger.beat(SEEDED)

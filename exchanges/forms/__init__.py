@@ -49,6 +49,12 @@ from exchanges.forms.reviews import (
     ReassignForm,
     ReviewForm,
 )
+from exchanges.forms.sampling import (
+    CampaignForm,
+    DrawForm,
+    EvidenceForm,
+    FindingForm,
+)
 from exchanges.forms.threads import (
     MessageForm,
     ReadMessagesForm,
@@ -58,6 +64,7 @@ __all__ = [
     "AmendmentForm",
     "AmendmentStepForm",
     "AnswerForm",
+    "CampaignForm",
     "CapacityOfferForm",
     "CaseDocumentForm",
     "CaseMessageForm",
@@ -67,7 +74,10 @@ __all__ = [
     "DeclareForm",
     "DeclineForm",
     "DeclineReferralForm",
+    "DrawForm",
     "EndLetterForm",
+    "EvidenceForm",
+    "FindingForm",
     "InterestForm",
     "InviteForm",
     "MessageForm",
