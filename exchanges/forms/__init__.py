@@ -26,6 +26,7 @@ from exchanges.forms.letters import (
     EndLetterForm,
     ReferenceForm,
     ReissueLetterForm,
+    WordingForm,
 )
 from exchanges.forms.life import (
     AmendmentForm,
@@ -90,4 +91,5 @@ __all__ = [
     "SkipReportForm",
     "StepForm",
     "TickForm",
+    "WordingForm",
 ]
