@@ -83,7 +83,7 @@ ROLES = (
 def make_world(cast: SimpleNamespace) -> SimpleNamespace:
     """The cast with an invitation, cases in three states, a letter, a surfaced match, a run and a round."""
     world = SimpleNamespace(**vars(cast))
-    world.expert.capacity = 5
+    world.expert.capacity = 6
     world.expert.save()
     Affiliation.objects.create(expert=world.expert, kind="employment", organisation="Northlight Munich")
     Work.objects.create(expert=world.expert, kind="project", title="Microgrids for tube wells")
