@@ -2,7 +2,17 @@
 
 from common.policies import as_markdown
 from common.workflow import Workflow
-from exchanges.workflow import AMENDMENT, INVITATION, OUTCOME, PLACEMENT, REFERRAL, REPORT, SESSION
+from exchanges.workflow import (
+    AMENDMENT,
+    CAMPAIGN,
+    INVITATION,
+    OUTCOME,
+    PLACEMENT,
+    REFERRAL,
+    REPORT,
+    SAMPLED_CASE,
+    SESSION,
+)
 from experts.workflow import CREDENTIAL, EXPERT, PAIR
 from incubators.workflow import NEED, ORGANISATION, SIGNAL
 from matching.workflow import ROUND
@@ -22,6 +32,8 @@ LIVES: tuple[Workflow, ...] = (
     SESSION,
     AMENDMENT,
     REFERRAL,
+    CAMPAIGN,
+    SAMPLED_CASE,
 )
 _GENERATED = "<!-- Printed by `python3 manage.py write_docs`; a test compares. -->"
 

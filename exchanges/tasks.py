@@ -11,6 +11,7 @@ from accounts.models import Post
 from common.jobs import handler, on, periodic
 from exchanges.services.completion import follow_due_placements, follow_reports_of
 from exchanges.services.confirmations import ask_again, expire_confirmations, forget_confirmers
+from exchanges.services.evidence import remind_of_evidence
 from exchanges.services.invitations import (
     end_invitations_of,
     end_invitations_of_expert,
@@ -70,6 +71,11 @@ def ask_for_confirmations(**_future: Any) -> None:
 @periodic("exchanges.remind_to_confirm", every=timedelta(hours=1), compute=True)
 def remind_of_confirmations(**_future: Any) -> None:
     remind_to_confirm(at=timezone.now())
+
+
+@periodic("exchanges.remind_of_evidence", every=timedelta(hours=1), compute=True)
+def remind_of_asked_evidence(**_future: Any) -> None:
+    remind_of_evidence(at=timezone.now())
 
 
 @periodic("exchanges.lapse_placements", every=timedelta(hours=1), compute=True)

@@ -26,6 +26,7 @@ CAST = (
     CastMember("kamran", "kamran@demo.example", "Kamran Baloch", "کامران بلوچ", "owner of a water centre in Quetta", "/today/", "another host, who sees nothing of the first"),
     CastMember("omar", "omar@demo.example", "Omar Farooq", "عمر فاروق", "officer, Ministry of Science and Technology", "/today/", "experts and organisations to verify", True),
     CastMember("rabia", "rabia@demo.example", "Rabia Malik", "رابعہ ملک", "reviewer, Ministry of Science and Technology", "/review/", "the review queue, what came back on top", True),
+    CastMember("saad", "saad@demo.example", "Saad Hussain", "سعد حسین", "second reviewer, Ministry of Science and Technology", "/review/", "a case of two reviewers that waits for the second review", True),
     CastMember("dawood", "dawood@demo.example", "Dawood Siddiqui", "داؤد صدیقی", "decider, Ministry of Science and Technology", "/today/", "decisions to release", True),
     CastMember("asma", "asma@demo.example", "Asma Raza", "اسماء رضا", "auditor, Ministry of Science and Technology", "/review/", "reads the queue, decides nothing", True),
     CastMember("faiz", "faiz@demo.example", "Faiz Ahmad", "فیض احمد", "liaison, Embassy in Berlin", "/experts/verification/", "experts of Germany alone: vouches, enters people who agreed", True),

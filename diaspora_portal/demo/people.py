@@ -26,6 +26,7 @@ DEMO_FACTOR = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 POSTS = {
     "omar": ("most", Role.OFFICER),
     "rabia": ("most", Role.REVIEWER),
+    "saad": ("most", Role.REVIEWER),
     "dawood": ("most", Role.DECIDER),
     "asma": ("most", Role.AUDITOR),
     "faiz": ("mission-berlin", Role.LIAISON),

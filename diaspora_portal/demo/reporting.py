@@ -60,8 +60,8 @@ def add_reporting(hosts: list[Organisation], hina: Expert, *, cast: Mapping[str,
         at=at - timedelta(days=6),
     )
     follow_up = over.reports.get(kind=ReportKind.FOLLOW_UP, side=Side.HOST)
-    _hand_in(over, ReportKind.FOLLOW_UP, Side.HOST, at=_noon(follow_up.due_on))
-    follow_reports_of(placement_id=over.pk, at=_noon(follow_up.due_on))
+    hand_in(over, ReportKind.FOLLOW_UP, Side.HOST, at=noon(follow_up.due_on))
+    follow_reports_of(placement_id=over.pk, at=noon(follow_up.due_on))
 
 
 def _completed(
@@ -82,7 +82,7 @@ def _completed(
     asked = invitations.invite(match_id=match.pk, message=text, by=owner, at=began)
     day = began + timedelta(days=1)
     placement = invitations.accept_invitation(invitation_id=asked.pk, by=expert.user, at=day)
-    edit_plan(placement_id=placement.pk, plan=_plan(placement), by=owner, at=day)
+    edit_plan(placement_id=placement.pk, plan=plan_of(placement), by=owner, at=day)
     steps = (
         (_A.AGREE, expert.user),
         (_A.SUBMIT, owner),
@@ -98,11 +98,11 @@ def _completed(
         if by in (cast["rabia"], cast["dawood"]):
             declare_ties(placement_id=placement.pk, kind=None, by=by, at=when)
         move_placement(placement_id=placement.pk, action=action, by=by, at=when)
-    first, last = _noon(placement.starts_on), _noon(placement.ends_on)
+    first, last = noon(placement.starts_on), noon(placement.ends_on)
     move_placement(placement_id=placement.pk, action=_A.START, by=owner, at=first)
     for kind, on in ((ReportKind.MID, first + timedelta(days=31)), (ReportKind.FINAL, last)):
         for side in (Side.EXPERT, Side.HOST):
-            report_id = _hand_in(placement, kind, side, at=on)
+            report_id = hand_in(placement, kind, side, at=on)
             if kind == ReportKind.MID:
                 move_report(
                     report_id=report_id,
@@ -115,8 +115,8 @@ def _completed(
     return placement
 
 
-def _plan(placement: Placement) -> Plan:
-    """The need's terms, remote and unpaid."""
+def plan_of(placement: Placement, *, ends_on: date | None = None) -> Plan:
+    """The need's terms, remote and unpaid; until another day if one is given."""
     return Plan(
         purpose=placement.purpose,
         deliverable=placement.deliverable,
@@ -124,7 +124,7 @@ def _plan(placement: Placement) -> Plan:
         mode=Mode.REMOTE,
         place=None,
         starts_on=placement.starts_on,
-        ends_on=placement.ends_on,
+        ends_on=ends_on or placement.ends_on,
         hours_per_week=placement.hours_per_week,
         days_in_country=0,
         allowance_amount=None,
@@ -135,7 +135,7 @@ def _plan(placement: Placement) -> Plan:
     )
 
 
-def _hand_in(placement: Placement, kind: ReportKind, side: Side, *, at: datetime) -> int:
+def hand_in(placement: Placement, kind: ReportKind, side: Side, *, at: datetime) -> int:
     report = placement.reports.get(kind=kind, side=side)
     by = placement.expert.user if side == Side.EXPERT else placement.organisation.memberships.get().user
     answers = {name: words.REPORT_ANSWERS[name] for name in questions_of(report)}
@@ -156,6 +156,6 @@ def _claim(placement: Placement, by: User, outcome: tuple[str, int, str], *, at:
     return claim_outcome(placement_id=placement.pk, claim=claim, by=by, at=at)
 
 
-def _noon(day: date) -> datetime:
+def noon(day: date) -> datetime:
     """The same day in Karachi and in UTC."""
     return datetime.combine(day, time(7), tzinfo=UTC)

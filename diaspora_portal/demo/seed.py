@@ -1,7 +1,7 @@
 """The demonstration: one seed, one clock, the same services as everybody else."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from random import Random
 
 from django.db import transaction
@@ -17,6 +17,7 @@ from diaspora_portal.demo.lives import add_lives
 from diaspora_portal.demo.offers import add_offers
 from diaspora_portal.demo.people import Vocabulary, add_cast, add_experts
 from diaspora_portal.demo.reporting import add_reporting
+from diaspora_portal.demo.sampling import add_controls
 from diaspora_portal.demo.signals import add_signals
 from incubators.enums import NeedState
 from incubators.services.pairs import find_pairs
@@ -26,6 +27,8 @@ SEED = 20261123
 N_EXPERTS = 300
 N_HOSTS = 60
 N_NEEDS = 80
+# The people of the cast are here for so long: whatever happens below happened after they came.
+DAYS_HERE = 200
 # The needs that the cases below are about are those that the cast's ministry reviews. They are matched
 # while seeding; the worker matches the others.
 CASTS_UNIT = "most"
@@ -52,10 +55,11 @@ def seed(*, at: datetime, say: Say) -> None:
     """Write the whole demonstration, in three parts; the mark at the end says that it is complete."""
     random = Random(SEED)
     with transaction.atomic():
-        cast = add_cast(at=at)
+        came = at - timedelta(days=DAYS_HERE)
+        cast = add_cast(at=came)
         vocabulary = Vocabulary()
         say("experts")
-        hina = add_hina(cast["hina"], officer=cast["omar"], vocabulary=vocabulary, at=at)
+        hina = add_hina(cast["hina"], officer=cast["omar"], vocabulary=vocabulary, at=came)
         add_experts(N_EXPERTS - 1, random=random, vocabulary=vocabulary, officer=cast["omar"], at=at)
         say("organisations and needs")
         hosts = add_hosts(N_HOSTS, cast=cast, random=random, vocabulary=vocabulary, at=at)
@@ -78,6 +82,7 @@ def seed(*, at: datetime, say: Say) -> None:
         add_experts_side(cast, hina, at=at)
         CaseWriter(cast=cast, hina=hina, random=random, at=at).add_cases(first)
         add_reporting(hosts, hina, cast=cast, at=at)
+        add_controls(hosts, hina, cast=cast, at=at)
         # Nobody is told today of what happened in an invented past.
         outbox.skip_waiting()
     ledger.beat(SEEDED)

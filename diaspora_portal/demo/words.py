@@ -304,6 +304,42 @@ PAST_NEEDS = (
         "water",
     ),
 )
+# A few hours each: they were approved at once, two in each of two years.
+SMALL_NEEDS = (
+    (
+        "mentorship",
+        "Second opinion on a battery data sheet",
+        "The team had to choose between two batteries and wanted somebody to read the data sheets with them.",
+        "A page that says which battery fits and why.",
+        "renewable-energy",
+    ),
+    (
+        "mentorship",
+        "Rehearsal of a pitch on solar dryers",
+        "Two founders had ten minutes before a jury and wanted to rehearse them with a stranger to the field.",
+        "A pitch of ten minutes that was rehearsed twice.",
+        "renewable-energy",
+    ),
+    (
+        "mentorship",
+        "Check of a wiring plan for a school roof",
+        "A school had a wiring plan for its panels and nobody who could say whether it was safe.",
+        "The wiring plan with remarks, and a list of what must be changed.",
+        "renewable-energy",
+    ),
+    (
+        "mentorship",
+        "Questions and answers on inverter faults",
+        "Technicians kept meeting the same three faults and wanted to ask somebody who builds inverters.",
+        "A list of the three faults with how to find and mend each.",
+        "renewable-energy",
+    ),
+)
+EVIDENCE = (
+    "Two calls of three hours; the page was written in the second one.",
+    "Both calls took place and we use what came of them.",
+)
+FINDING_NOTE = "Both sides say the same, and the log of sessions and the two reports agree with them."
 # What both sides of these placements answered, by question.
 REPORT_ANSWERS = {
     "done": "Eight calls with the team, two reviews of the design, one day of tests on video.",

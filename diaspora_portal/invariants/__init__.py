@@ -59,4 +59,9 @@ INVARIANTS = (
     Invariant("I24", "what was decided was submitted in these words", cases.decided_on_other_words),
     Invariant("I25", "nobody with a declared conflict recommended or decided", cases.decided_with_a_conflict),
     Invariant("I26", "no case has more reviewers than it needs", cases.reviewers_beyond_places),
+    Invariant(
+        "I27",
+        "every sample can be drawn again from its seed and list, and comes out equal",
+        cases.samples_not_as_drawn,
+    ),
 )

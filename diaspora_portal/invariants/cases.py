@@ -28,9 +28,10 @@ from exchanges.models import (
     Outcome,
     Placement,
     PlanVersion,
+    SampleCampaign,
 )
 from exchanges.services.invitations import MOST_OPEN_PER_SEAT
-from exchanges.workflow import CONFIRMATION_MAILS
+from exchanges.workflow import CONFIRMATION_MAILS, draw
 from experts.models import Commitment
 from incubators.models import Need
 
@@ -178,3 +179,14 @@ def reviewers_beyond_places() -> list[str]:
     now = Count("assignments", filter=Q(assignments__ended_at__isnull=True))
     crowded = Placement.objects.annotate(n=now).filter(Q(n__gt=2) | Q(n__gt=1) & ~Q(tier="T2"))
     return ids(crowded.values_list("public_id", flat=True))
+
+
+def samples_not_as_drawn() -> list[str]:
+    """Samples that another draw from the kept seed, list and share would not give, in this very order."""
+    found = []
+    for campaign in SampleCampaign.objects.exclude(seed="").prefetch_related("cases__placement"):
+        cases = sorted(campaign.cases.all(), key=lambda case: case.position)
+        codes = [case.placement.public_id for case in cases]
+        if codes != draw(campaign.eligible, seed=campaign.seed, percent=campaign.percent or 0):
+            found.append(campaign.public_id)
+    return ids(found)

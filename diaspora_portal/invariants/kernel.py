@@ -18,6 +18,8 @@ from exchanges.models import (
     Placement,
     Referral,
     Report,
+    SampleCampaign,
+    SampledCase,
     SessionLog,
 )
 from experts.models import Credential, DuplicatePair, Expert
@@ -38,6 +40,8 @@ LIVES: tuple[type[StatefulModel], ...] = (
     Referral,
     SessionLog,
     Amendment,
+    SampleCampaign,
+    SampledCase,
 )
 
 

@@ -1,4 +1,4 @@
-"""Dispatch `manage.py`: `up` and `test` are ours, everything else is Django with its database up."""
+"""Dispatch `manage.py`: `up`, `test` and `mutate` are ours, the rest is Django with its database up."""
 
 import json
 import os
@@ -32,6 +32,10 @@ def run(argv: Sequence[str]) -> int:
             from diaspora_portal.launch.suites import test
 
             return test(argv[2:])
+        if command == "mutate":
+            from diaspora_portal.launch.suites import mutate
+
+            return mutate(argv[2:])
         return run_django(argv, command)
     except LaunchFailed as failure:
         print(failure, file=sys.stderr)

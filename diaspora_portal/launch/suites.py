@@ -60,6 +60,24 @@ def test(arguments: Sequence[str]) -> int:
     return 1 if any(outcome.is_failure for outcome in outcomes) else 0
 
 
+def mutate(arguments: Sequence[str]) -> int:
+    """Put small defects into the packages named; count those that the tests named, or of the app, find."""
+    options = [word for word in arguments if word.startswith("-")]
+    tests = [word for word in arguments if word.startswith("tests/")]
+    packages = [word for word in arguments if word not in (*options, *tests)]
+    tests = tests or sorted({f"tests/{package.partition('.')[0]}" for package in packages})
+    marks = (
+        "-m",
+        "not journey and not faults and not full",
+        "-p",
+        "no:randomly",
+        "-p",
+        "benchmarks.mutation",
+    )
+    chosen = [f"--mutate={package}" for package in packages]
+    return test([*marks, *chosen, *options, "tests/architecture/test_docs.py", *tests])
+
+
 def _suites(is_full: bool) -> Iterator[Suite]:
     programs = Path(sys.executable).parent
     yield Suite("lint", (sys.executable, "-m", "ruff", "check", "."))

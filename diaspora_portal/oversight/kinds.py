@@ -16,12 +16,16 @@ from common.models import Event, StatefulModel
 from common.workflow import Part
 from diaspora_portal.oversight.words import MORE_STEPS
 from exchanges.labels import (
+    CAMPAIGN_STATES,
+    CAMPAIGN_STEPS,
     INVITATION_STATES,
     INVITATION_STEPS,
     PLACEMENT_STATES,
     PLACEMENT_STEPS,
     REFERRAL_STATES,
     REFERRAL_STEPS,
+    SAMPLE_STATES,
+    SAMPLE_STEPS,
 )
 from exchanges.models import Placement
 from experts.labels import CREDENTIAL_STATES, SECTIONS, STATES
@@ -45,6 +49,8 @@ NAMES = {
     "invitation": _("invitation"),
     "placement": _("placement"),
     "referral": _("referral"),
+    "samplecampaign": _("campaign of controls"),
+    "sampledcase": _("controlled placement"),
     ACCOUNTS: _("account, unit or post"),
 }
 PARTS = {
@@ -63,6 +69,8 @@ STEPS: dict[str, dict] = MORE_STEPS | {
     "invitation": INVITATION_STEPS,
     "placement": PLACEMENT_STEPS,
     "referral": REFERRAL_STEPS,
+    "samplecampaign": CAMPAIGN_STEPS,
+    "sampledcase": SAMPLE_STEPS,
     ACCOUNTS: ACTIONS,
 }
 STATES_OF: dict[str, dict] = {
@@ -75,6 +83,8 @@ STATES_OF: dict[str, dict] = {
     "invitation": INVITATION_STATES,
     "placement": PLACEMENT_STATES,
     "referral": REFERRAL_STATES,
+    "samplecampaign": CAMPAIGN_STATES,
+    "sampledcase": SAMPLE_STATES,
 }
 
 Rows = QuerySet[StatefulModel]

@@ -88,6 +88,13 @@ from exchanges.enums.reviews import (
     QueueFilter,
     Verdict,
 )
+from exchanges.enums.sampling import (
+    CampaignAction,
+    CampaignState,
+    SampleAction,
+    SampleFinding,
+    SampleState,
+)
 from exchanges.enums.threads import (
     Side,
     ThreadVisibility,
@@ -125,6 +132,8 @@ __all__ = [
     "AllowancePer",
     "AmendmentAction",
     "AmendmentState",
+    "CampaignAction",
+    "CampaignState",
     "Channel",
     "CheckKind",
     "CheckState",
@@ -160,6 +169,9 @@ __all__ = [
     "ReportReason",
     "ReportState",
     "ReturnReason",
+    "SampleAction",
+    "SampleFinding",
+    "SampleState",
     "SessionAction",
     "SessionState",
     "Side",

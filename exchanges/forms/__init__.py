@@ -50,6 +50,12 @@ from exchanges.forms.reviews import (
     ReassignForm,
     ReviewForm,
 )
+from exchanges.forms.sampling import (
+    CampaignForm,
+    DrawForm,
+    EvidenceForm,
+    FindingForm,
+)
 from exchanges.forms.threads import (
     MessageForm,
     ReadMessagesForm,
@@ -59,6 +65,7 @@ __all__ = [
     "AmendmentForm",
     "AmendmentStepForm",
     "AnswerForm",
+    "CampaignForm",
     "CapacityOfferForm",
     "CaseDocumentForm",
     "CaseMessageForm",
@@ -68,7 +75,10 @@ __all__ = [
     "DeclareForm",
     "DeclineForm",
     "DeclineReferralForm",
+    "DrawForm",
     "EndLetterForm",
+    "EvidenceForm",
+    "FindingForm",
     "InterestForm",
     "InviteForm",
     "MessageForm",

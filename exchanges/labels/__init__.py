@@ -90,6 +90,18 @@ from exchanges.labels.reviews import (
     VERDICTS,
     VERDICTS_SAID,
 )
+from exchanges.labels.sampling import (
+    CAMPAIGN_STATES,
+    CAMPAIGN_STEPS,
+    CAMPAIGN_TONES,
+    FINDING_TONES,
+    FINDINGS,
+    FINDINGS_TOLD,
+    SAMPLE_STATES,
+    SAMPLE_STEPS,
+    SAMPLE_TONES,
+    TOOK_PLACE,
+)
 
 # What may stand as a code beside a step of a placement.
 REASON_WORDS = {**END_REASONS, **RETURN_REASONS, **LETTER_KINDS, **LETTER_REASONS}
@@ -102,6 +114,9 @@ __all__ = [
     "AMENDMENT_TONES",
     "ANSWERS",
     "APPROVAL_WORDING",
+    "CAMPAIGN_STATES",
+    "CAMPAIGN_STEPS",
+    "CAMPAIGN_TONES",
     "CHANNELS",
     "CHECKS",
     "CHECK_HINTS",
@@ -114,6 +129,9 @@ __all__ = [
     "DOCUMENT_KINDS",
     "END_REASONS",
     "EXTENTS",
+    "FINDINGS",
+    "FINDINGS_TOLD",
+    "FINDING_TONES",
     "HOST_DECLINE_REASONS",
     "INTEREST_STEPS",
     "INVITATION_STATES",
@@ -161,10 +179,14 @@ __all__ = [
     "REPORT_TONES",
     "RETURN_REASONS",
     "REVIEWER_TIES",
+    "SAMPLE_STATES",
+    "SAMPLE_STEPS",
+    "SAMPLE_TONES",
     "SESSION_STATES",
     "SESSION_TONES",
     "SKIP_REASONS",
     "STEP_REASONS",
+    "TOOK_PLACE",
     "VERDICTS",
     "VERDICTS_SAID",
 ]

@@ -36,7 +36,7 @@ REPORT_TONES = {
     ReportState.SKIPPED: "quiet",
 }
 REPORT_STEPS = {
-    "create": _("Asked for"),
+    "create": _("The report was asked for"),
     ReportAction.WRITE: _("Words were saved"),
     ReportAction.SUBMIT: _("Submitted"),
     ReportAction.ACCEPT: _("Accepted"),

@@ -46,6 +46,13 @@ from exchanges.models.reviews import (
     Review,
     ReviewAssignment,
 )
+from exchanges.models.sampling import (
+    SampleCampaign,
+    SampleCampaignEvent,
+    SampledCase,
+    SampledCaseEvent,
+    SampleEvidence,
+)
 from exchanges.models.threads import (
     Message,
     Thread,
@@ -78,6 +85,11 @@ __all__ = [
     "ReportEvent",
     "Review",
     "ReviewAssignment",
+    "SampleCampaign",
+    "SampleCampaignEvent",
+    "SampleEvidence",
+    "SampledCase",
+    "SampledCaseEvent",
     "SessionLog",
     "SessionLogEvent",
     "Thread",

@@ -55,6 +55,9 @@ from exchanges.notices.reports import (
     remind_of_report,
     tell_report_returned,
 )
+from exchanges.notices.sampling import (
+    ask_for_evidence,
+)
 from exchanges.notices.threads import (
     tell_side_asked,
 )
@@ -62,6 +65,7 @@ from exchanges.notices.threads import (
 __all__ = [
     "TOLD_OF_LIFE",
     "Preview",
+    "ask_for_evidence",
     "ask_to_confirm",
     "both_languages",
     "decision_preview",

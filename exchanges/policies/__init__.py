@@ -5,6 +5,7 @@ from exchanges.policies import (  # noqa: F401  registers the rules
     letters,
     placements,
     reviews,
+    sampling,
 )
 from exchanges.policies.case_file import (
     side_of_case,

@@ -21,6 +21,10 @@ from exchanges.querysets.reporting import (
     OutcomeQuerySet,
     ReportQuerySet,
 )
+from exchanges.querysets.sampling import (
+    SampleCampaignQuerySet,
+    SampledCaseQuerySet,
+)
 
 __all__ = [
     "ANSWER_TIME",
@@ -35,5 +39,7 @@ __all__ = [
     "ReportQuerySet",
     "ReviewAssignmentQuerySet",
     "ReviewQuerySet",
+    "SampleCampaignQuerySet",
+    "SampledCaseQuerySet",
     "ThreadQuerySet",
 ]

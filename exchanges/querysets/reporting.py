@@ -16,19 +16,19 @@ from exchanges.querysets.posts import reviewing_units
 _REPORTED = (PlacementState.ACTIVE, PlacementState.COMPLETED, PlacementState.ENDED_EARLY)
 
 
-class _OfPlacementQuerySet(models.QuerySet):
-    def of_units(self, user: object) -> "_OfPlacementQuerySet":
+class OfPlacementQuerySet(models.QuerySet):
+    def of_units(self, user: object) -> "OfPlacementQuerySet":
         """Those whose placement the user's units review, and in which they are no party."""
         mine = user.memberships.values("organisation_id")
         theirs = self.filter(placement__review_unit_id__in=reviewing_units(user))
         return theirs.exclude(placement__expert__user=user).exclude(placement__organisation_id__in=mine)
 
-    def with_case(self) -> "_OfPlacementQuerySet":
+    def with_case(self) -> "OfPlacementQuerySet":
         case = ("need__programme", "organisation", "expert__user", "review_unit")
         return self.select_related(*(f"placement__{name}" for name in case))
 
 
-class ReportQuerySet(_OfPlacementQuerySet):
+class ReportQuerySet(OfPlacementQuerySet):
     def visible_to(self, user: object) -> "ReportQuerySet":
         """Each side its own, and the staff of the unit that reviews the case; never the other side."""
         if not user.is_authenticated:
@@ -51,7 +51,7 @@ class ReportQuerySet(_OfPlacementQuerySet):
         return self.filter(state=ReportState.SUBMITTED)
 
 
-class OutcomeQuerySet(_OfPlacementQuerySet):
+class OutcomeQuerySet(OfPlacementQuerySet):
     def visible_to(self, user: object) -> "OutcomeQuerySet":
         """Both sides, and the staff of the unit that reviews the case."""
         if not user.is_authenticated:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from common.paper import isolated
 from common.templatetags.formats import amount, written_day
 from exchanges.enums import ADDED_ROLES, CheckState
 from exchanges.labels import ALLOWANCE_PER, CHECK_STATES, CHECKS, PARTICIPATION_ROLES, PLAN_FIELDS
@@ -140,7 +141,8 @@ def _worded(name: str, plan: dict[str, Any]) -> str:
 def _lines(name: str, rows: list[list[str]]) -> str:
     """Steps, whoever takes part, and what was ticked: a line each."""
     if name == "work_items":
-        return "\n".join(f"{title} ({_written(due)})" if due else title for title, due in rows)
+        days = ((title, isolated(f"({_written(due)})") if due else "") for title, due in rows)
+        return "\n".join(f"{title} {day}".strip() for title, day in days)
     if name == "participations":
         return "\n".join(
             f"{who} ({PARTICIPATION_ROLES[role]})" + (f": {amount(Decimal(added), code)}" if added else "")

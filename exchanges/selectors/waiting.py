@@ -7,6 +7,7 @@ from exchanges.selectors.life_waiting import life_waiting
 from exchanges.selectors.outcomes import disputes_waiting
 from exchanges.selectors.referrals import referrals_waiting
 from exchanges.selectors.reports import reports_waiting
+from exchanges.selectors.sampled import samples_waiting
 from exchanges.selectors.threads import threads_waiting
 
 SOURCES = (
@@ -16,6 +17,7 @@ SOURCES = (
     life_waiting,
     reports_waiting,
     disputes_waiting,
+    samples_waiting,
 )
 
 

@@ -35,20 +35,39 @@ def add_case_document(
         side = side_of_case(by, placement)
         if audience == DocumentAudience.EXPERT and side != Side.EXPERT:
             raise Refused("audience_without_you", field="audience")
-        if placement.documents.count() >= MOST_DOCUMENTS:
-            raise Refused("too_many_case_documents", field="file")
-        file = keep_file(upload=upload, by=by, at=at, accepts=WITH_WORD)
-        return CaseDocument.objects.create(
-            placement=placement,
-            file=file,
-            name=file.name,
-            digest=file.digest,
-            kind=kind,
-            audience=audience,
-            side=side,
-            added_by=by,
-            added_at=at,
+        return keep_case_document(
+            placement, upload=upload, kind=kind, audience=audience, side=side, by=by, at=at
         )
+
+
+def keep_case_document(
+    placement: Placement,
+    *,
+    upload: UploadedFile,
+    kind: DocumentKind,
+    audience: DocumentAudience,
+    side: Side,
+    by: User,
+    at: datetime,
+) -> CaseDocument:
+    """Put a file into a locked case whose policy was asked.
+
+    Raises Refused `too_many_case_documents`, or on `file` what is wrong with it.
+    """
+    if placement.documents.count() >= MOST_DOCUMENTS:
+        raise Refused("too_many_case_documents", field="file")
+    file = keep_file(upload=upload, by=by, at=at, accepts=WITH_WORD)
+    return CaseDocument.objects.create(
+        placement=placement,
+        file=file,
+        name=file.name,
+        digest=file.digest,
+        kind=kind,
+        audience=audience,
+        side=side,
+        added_by=by,
+        added_at=at,
+    )
 
 
 def remove_case_document(*, document_id: int, by: User, at: datetime) -> None:

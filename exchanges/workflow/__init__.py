@@ -16,6 +16,11 @@ from exchanges.workflow.checklist import (
     checks_for,
     missing_checks,
 )
+from exchanges.workflow.drawing import (
+    draw,
+    n_to_draw,
+    place_of,
+)
 from exchanges.workflow.invitations import (
     INVITATION,
     InvitationFacts,
@@ -49,25 +54,42 @@ from exchanges.workflow.reports import (
     REPORT_REMINDERS,
     ReportFacts,
 )
+from exchanges.workflow.sampling import (
+    CAMPAIGN,
+    EVIDENCE_REMINDERS,
+    LEAST_DAYS_FOR_EVIDENCE,
+    MOST_DAYS_FOR_EVIDENCE,
+    SAMPLED_CASE,
+    CampaignFacts,
+    SampleFacts,
+    first_day_of,
+    fiscal_year_of,
+)
 from exchanges.workflow.sessions import (
     SESSION,
 )
 
 __all__ = [
     "AMENDMENT",
+    "CAMPAIGN",
     "CHECKLIST",
     "CHECK_OF",
     "CONFIRMATION_MAILS",
     "DAYS_TO_CONFIRM",
     "DAYS_TO_CONFIRM_OUTCOME",
+    "EVIDENCE_REMINDERS",
     "INVITATION",
+    "LEAST_DAYS_FOR_EVIDENCE",
+    "MOST_DAYS_FOR_EVIDENCE",
     "OUTCOME",
     "PLACEMENT",
     "REFERRAL",
     "REPORT",
     "REPORT_REMINDERS",
+    "SAMPLED_CASE",
     "SESSION",
     "AmendmentFacts",
+    "CampaignFacts",
     "Check",
     "CheckFacts",
     "InvitationFacts",
@@ -77,12 +99,18 @@ __all__ = [
     "PlanFigures",
     "ReferralFacts",
     "ReportFacts",
+    "SampleFacts",
     "both_have_agreed",
     "can_be_submitted",
     "checks_for",
+    "draw",
+    "first_day_of",
+    "fiscal_year_of",
     "missing_checks",
+    "n_to_draw",
     "needs_no_review",
     "nobody_is_asked",
+    "place_of",
     "plan_is_complete",
     "the_time_is_over",
     "there_is_room",

@@ -63,6 +63,7 @@ from tests.experts.people import enter, fill_managed
 from tests.factories import NOW, TODAY, walk
 from tests.matching.directory_world import make_listed
 from tests.security.world_of_life import world_of_life
+from tests.security.world_of_sampling import world_of_sampling
 
 # Who knocks at every door. `rabia_first_factor` is the reviewer with her password alone.
 ROLES = (
@@ -155,6 +156,7 @@ def make_world(cast: SimpleNamespace) -> SimpleNamespace:
     _many_organisations(world)
     world.draft_need = factories.make_need(cast.organisation, title="A draft", opened=False)
     world_of_life(world)
+    world_of_sampling(world)
     _hosts_side(world)
     _needs_in_rarer_states(world)
     _programmes(world)

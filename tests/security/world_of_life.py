@@ -12,6 +12,7 @@ from exchanges.services.amendments import Change, move_amendment, propose_amendm
 from exchanges.services.placements import move_placement
 from exchanges.services.plans import Step
 from exchanges.services.sessions import Entry, log_session
+from incubators.models import Need
 from programmes.enums import Mode
 from tests import factories
 from tests.factories import NOW, TODAY, walk
@@ -40,8 +41,11 @@ def world_of_life(world: SimpleNamespace) -> None:
 
 
 def _active(world: SimpleNamespace, n: int) -> Placement:
+    return under_way(world, factories.make_need(world.organisation, title=f"Under way {n}"))
+
+
+def under_way(world: SimpleNamespace, need: Need) -> Placement:
     """Small enough to be approved at once."""
-    need = factories.make_need(world.organisation, title=f"Under way {n}")
     return walk(
         factories.make_submitted(need, world.other_expert, **_SMALL),
         (A.CONFIRM, world.bilal),

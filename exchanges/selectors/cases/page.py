@@ -20,6 +20,13 @@ from exchanges.selectors.cases.dates import DatesPage, dates_page
 from exchanges.selectors.cases.documents import DocumentLine, documents
 from exchanges.selectors.cases.messages import CaseThread, case_thread, parties_thread
 from exchanges.selectors.cases.people import Taking, who_takes_part
+from exchanges.selectors.cases.sample import (
+    CaseSample,
+    case_sample,
+    sample_timeline,
+    sampled_of,
+    turn_of_sample,
+)
 from exchanges.selectors.cases.timeline import (
     TimelineEntry,
     events_told,
@@ -77,6 +84,7 @@ class CasePage:
     open_reasons: tuple[str, ...] = ()
     open_note: str = ""
     conflicts: list[ConflictLine] = field(default_factory=list)
+    sample: CaseSample | None = None
 
     @property
     def has_steps(self) -> bool:
@@ -112,18 +120,23 @@ def case_page(placement: Placement, user: User, *, due_at: datetime | None) -> C
     last_return = next((e for e in reversed(events) if e.action == PlacementAction.RETURN), None)
     is_returned = state == PlacementState.CHANGES_REQUESTED and last_return is not None
     today = timezone.localdate(timezone.now(), PAKISTAN)
+    sampled = sampled_of(placement)
+    controlled = turn_of_sample(sampled, user)
+    steps = timeline(events, notes, placement, inside=inside) + sample_timeline(sampled, inside=inside)
     return CasePage(
         placement=placement,
         state=state,
         state_label=str(PLACEMENT_STATES[state]),
         tone=PLACEMENT_TONES.get(state, "waiting"),
         tier_words=str(TIERS[placement.tier]),
-        turn=turn_of(placement, user, state, events, review_due_at=due_at),
-        since=next((e.at for e in reversed(events) if e.source != e.target), placement.state_since),
+        turn=controlled or turn_of(placement, user, state, events, review_due_at=due_at),
+        since=sampled.state_since
+        if sampled and controlled
+        else next((e.at for e in reversed(events) if e.source != e.target), placement.state_since),
         plan=rows,
         n_changed=sum(row.is_changed for row in rows),
         actions=_actions(placement, user, placement_facts(placement)),
-        timeline=timeline(events, notes, placement, inside=inside),
+        timeline=sorted(steps, key=lambda step: step.at),
         people=who_takes_part(placement, user),
         checklist=checklist(placement, user),
         documents=documents(placement, user),
@@ -136,6 +149,7 @@ def case_page(placement: Placement, user: User, *, due_at: datetime | None) -> C
         open_reasons=reason_words(last_return) if is_returned else (),
         open_note=notes.get(last_return.note_key, "") if is_returned else "",
         conflicts=conflicts_between(placement.expert_id, placement.organisation_id) if inside else [],
+        sample=case_sample(sampled, user),
     )
 
 

@@ -5,6 +5,7 @@ from exchanges.services.personal_data import (
     coordination,
     life,
     reporting,
+    sampling,
 )
 
 __all__ = [
@@ -12,4 +13,5 @@ __all__ = [
     "coordination",
     "life",
     "reporting",
+    "sampling",
 ]

@@ -15,6 +15,7 @@ from exchanges.selectors.plans import plan_as_submitted
 from exchanges.services.leaving import leave_exchanges
 from exchanges.services.personal_data.coordination import erase_coordination
 from exchanges.services.personal_data.reporting import erase_reporting
+from exchanges.services.personal_data.sampling import erase_evidence
 from experts.models import Expert
 from experts.selectors.duplicates import profiles_of
 
@@ -225,3 +226,4 @@ def erase_from_cases(person: Person, *, at: datetime) -> None:
         leave_exchanges(expert=person.expert, by=person.user, at=at)
         erase_coordination(expert=person.expert, at=at)
         erase_reporting(expert=person.expert, at=at)
+        erase_evidence(expert=person.expert)

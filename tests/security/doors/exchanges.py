@@ -8,6 +8,7 @@ from exchanges.selectors.invitations import suggestion_token
 from tests.security.doors.case_file import CASE_FILE
 from tests.security.doors.life import LIFE
 from tests.security.doors.reporting import REPORTING
+from tests.security.doors.sampling import SAMPLING
 from tests.security.rows import SIGNED_IN, Row, World, of, with_
 
 
@@ -360,4 +361,5 @@ EXCHANGES = [
         arguments=of("submitted"),
     ),
     *REPORTING,
+    *SAMPLING,
 ]
