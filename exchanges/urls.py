@@ -179,6 +179,7 @@ urlpatterns = [
     path("calendar/<str:secret>.ics", calendars.calendar_feed, name="calendar_feed"),
     path("review/", review.queue, name="review_queue"),
     path("placements/<slug:public_id>/reference/", letters.write_reference, name="write_reference"),
+    path("placements/<slug:public_id>/words/", letters.word_letter, name="word_letter"),
     path("placements/<slug:public_id>/file/", letters.compile_file, name="compile_file"),
     path("review/reports/", reports.report_queue_page, name="report_queue"),
     path("review/claim/", review.claim, name="claim_next"),

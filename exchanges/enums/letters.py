@@ -19,6 +19,7 @@ class LetterKind(StrEnum):
 class LetterAction(StrEnum):
     """What happens to letters: recorded on the chain of the case, which stays in its state."""
 
+    WORD = "word_letter"
     ISSUE = "issue_letter"
     WITHDRAW = "withdraw_letter"
     REISSUE = "reissue_letter"

@@ -26,6 +26,7 @@ from exchanges.forms.letters import (
     EndLetterForm,
     ReferenceForm,
     ReissueLetterForm,
+    WordingForm,
 )
 from exchanges.forms.life import (
     AmendmentForm,
@@ -100,4 +101,5 @@ __all__ = [
     "SkipReportForm",
     "StepForm",
     "TickForm",
+    "WordingForm",
 ]

@@ -32,8 +32,8 @@ class EndLetterForm(forms.Form):
         return LetterReason(self.cleaned_data["because"])
 
 
-class ReissueLetterForm(EndLetterForm):
-    """The words of a decision may be changed on the way; names and plan are taken as they are today."""
+class WordingForm(forms.Form):
+    """The words of a decision, in both languages."""
 
     en = forms.CharField(
         label=_("Words in English"),
@@ -45,6 +45,10 @@ class ReissueLetterForm(EndLetterForm):
         max_length=MOST_WORDS,
         widget=forms.Textarea(attrs={"rows": 6, "dir": "rtl", "lang": "ur"}),
     )
+
+
+class ReissueLetterForm(WordingForm, EndLetterForm):
+    """The words of a decision may be changed on the way; names and plan are taken as they are today."""
 
     def __init__(self, *args: object, wording: dict[str, str], **kwargs: object) -> None:
         super().__init__(*args, initial=wording, **kwargs)

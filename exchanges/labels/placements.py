@@ -124,6 +124,7 @@ PLACEMENT_STEPS = {
     PlacementAction.COMPLETE: _("Completed: both reports are in"),
     PlacementAction.CLOSE: _("Closed: the follow-up was answered"),
     PlacementAction.WAIVE_FOLLOW_UP: _("Closed without the follow-up"),
+    LetterAction.WORD: _("The words of the decision were edited"),
     LetterAction.ISSUE: _("A letter was issued"),
     LetterAction.WITHDRAW: _("A letter was withdrawn"),
     LetterAction.REISSUE: _("A letter was issued anew"),

@@ -9,6 +9,7 @@ from common.workflow import Part
 from exchanges.enums import MAY_BE_ISSUED_IN, SECRET, LetterKind, PlacementState
 from exchanges.models import Letter, Placement
 from exchanges.policies.parts import host_is_verified, is_party, needs_part, parts_played
+from exchanges.policies.reviews import may_open
 
 _STAFF = (Role.OFFICER, Role.REVIEWER, Role.DECIDER, Role.AUDITOR)
 _OVER = _("This letter is in force no longer.")
@@ -61,7 +62,7 @@ def may_word_letter(user: User, placement: Placement) -> Decision:
     if not is_reviewer and Part.DECIDER not in parts:
         return deny(_("Only the reviewer and the deciders of this case word its letter."))
     if placement.state in (PlacementState.IN_REVIEW, *SECRET):
-        return ALLOW
+        return may_open(user, placement)
     return deny(_("This step is not possible in the present state."))
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from accounts.enums import Role
 from accounts.models import Post, User
 from common.policies import Decision, decide
-from exchanges.enums import STEP_OF, PlacementAction, PlacementState, ReturnReason, Verdict
+from exchanges.enums import SECRET, STEP_OF, PlacementAction, PlacementState, ReturnReason, Verdict
 from exchanges.labels import LETTER_WORDINGS, RETURN_REASONS, VERDICTS_SAID
 from exchanges.models import Placement, Review, ReviewAssignment
 from exchanges.selectors.facts import n_places, placement_facts
@@ -43,6 +43,7 @@ class ReviewPanel:
     give: Decision | None  # None: the reader has no part in giving one
     reassign: Decision
     declare: Decision
+    may_word: bool  # the letter of the decision that is pending
     differ: bool
     is_under_review: bool
     is_flagged: bool
@@ -64,6 +65,7 @@ def review_panel(placement: Placement, user: User) -> ReviewPanel:
         give=may_give(placement, user) if has_it else None,
         reassign=decide(user, "exchanges.reassign_placement", placement),
         declare=decide(user, "exchanges.declare_placement", placement),
+        may_word=placement.state in SECRET and bool(decide(user, "exchanges.word_letter", placement)),
         differ=facts.reviews_differ and facts.n_reviews == facts.n_places,
         is_under_review=placement.state == PlacementState.IN_REVIEW,
         is_flagged=placement.flagged_at is not None,

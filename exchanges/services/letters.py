@@ -129,7 +129,11 @@ def reissue_letter(
 def word_letter(
     *, placement_id: int, kind: LetterKind, wording: Mapping[str, str], by: User, at: datetime
 ) -> LetterDraft:
-    """Keep the words of a decision until it is released. Raises Denied, Refused (language as field)."""
+    """Keep the words of a decision until it is released: whoever releases it must have seen the latest.
+
+    The event counts the version of the case up, so that a release of what was shown before is refused.
+    Raises Denied, Refused (language as field).
+    """
     with transaction.atomic():
         placement = Placement.objects.select_for_update(of=("self",)).get(pk=placement_id)
         require(by, "exchanges.word_letter", placement)
@@ -138,6 +142,8 @@ def word_letter(
             kind=kind,
             defaults={"wording": _both(wording), "edited_by": by, "edited_at": at},
         )
+        part = Part.REVIEWER if Part.REVIEWER in parts_played(by, placement) else Part.DECIDER
+        record(placement, action=LetterAction.WORD, part=part, by=by, at=at, reasons=[str(kind)])
     return draft
 
 

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,8 +14,9 @@ from common.paper import as_pdf
 from common.policies import require
 from common.refusals import Refused, add_refusal
 from exchanges.enums import DECISIONS
-from exchanges.forms import EndLetterForm, ReferenceForm, ReissueLetterForm
+from exchanges.forms import EndLetterForm, ReferenceForm, ReissueLetterForm, WordingForm
 from exchanges.models import Letter, Placement
+from exchanges.selectors.letter_previews import DECISION_OF, letter_preview, words_of
 from exchanges.selectors.letters import check_letter, letter_page, letter_paper
 from exchanges.services import letters as services
 from exchanges.services.looks import look_at_placement
@@ -113,6 +114,38 @@ def write_reference(request: HttpRequest, public_id: str) -> HttpResponse:
             messages.success(request, _("The expert reads it first; nobody else does before they agree."))
             return redirect(_LETTER, code=written.code)
     return _form(request, "exchanges/reference_write.html", form, placement=found)
+
+
+@require_http_methods(["GET", "POST"])
+def word_letter(request: HttpRequest, public_id: str) -> HttpResponse:
+    """The letter of a pending decision: read it, change its words, look at them, keep them."""
+    found = _case(request, public_id)
+    require(request.user, "exchanges.word_letter", found)
+    if found.state not in DECISION_OF:
+        raise Http404
+    at = timezone.now()
+    wording = words_of(found)
+    form = WordingForm(request.POST if request.method == "POST" else None, initial=wording)
+    if request.method == "POST" and form.is_valid():
+        wording = form.cleaned_data
+        if "preview" not in request.POST:
+            try:
+                services.word_letter(
+                    placement_id=found.pk,
+                    kind=DECISION_OF[found.state],
+                    wording=wording,
+                    by=request.user,
+                    at=at,
+                )
+            except Refused as refusal:
+                add_refusal(form, refusal)
+            else:
+                messages.success(request, _("The words are kept, and go out when the decision is released."))
+                return redirect("exchanges:word_letter", public_id=public_id)
+    look_at_placement(placement=found, route="exchanges:word_letter", by=request.user, at=at)
+    kept = found.letter_drafts.filter(kind=DECISION_OF[found.state]).select_related("edited_by").first()
+    sides = () if form.errors else letter_preview(found, wording, at)
+    return _form(request, "exchanges/letter_words.html", form, placement=found, kept=kept, sides=sides)
 
 
 @require_POST

@@ -81,6 +81,14 @@ def outcome_step(request: HttpRequest, public_id: str, action: OutcomeAction) ->
 def confirm_outcome(request: HttpRequest, token: str) -> HttpResponse:
     """Whoever was named answers here. A scanner that follows the link answers nothing; an unknown link, one
     that is used and one that is over answer alike."""
+    answer = _confirm(request, token)
+    # The address is the right to answer: it goes to no other site and into no index.
+    answer["Referrer-Policy"] = "no-referrer"
+    answer["X-Robots-Tag"] = "noindex"
+    return answer
+
+
+def _confirm(request: HttpRequest, token: str) -> HttpResponse:
     if is_too_often(LINKS_OF_A_VISITOR, visitor_key(request)):
         return render(request, "429.html", status=_TOO_OFTEN)
     at = timezone.now()

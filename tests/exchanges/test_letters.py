@@ -130,6 +130,7 @@ def test_what_the_reviewer_words_before_the_release_is_what_the_letter_says(cast
         (A.TAKE, cast.rabia),
         (A.RECOMMEND_REJECTION, cast.rabia),
     )
+    factories.declare_none(placement, cast.dawood)
     suggested = draft_letter(placement, K.REJECTION, [ReturnReason.OUTCOMES_NOT_MEASURABLE])
     words = {"en": "Please count the farms.", "ur": "براہِ کرم کھیت گنیں۔"}
     for by in (cast.rabia, cast.dawood):

@@ -154,6 +154,63 @@ def test_unknown_used_and_expired_links_answer_alike(cast: SimpleNamespace) -> N
     assert "This link is over" in bodies.pop()
 
 
+def test_the_link_goes_to_no_other_site_into_no_index_and_into_no_cache(cast: SimpleNamespace) -> None:
+    outcome = _claim_now(cast)
+    address = _link(outcome)
+
+    first, used = Client().get(address), Client().post(address, ANSWER)
+
+    for answer in (first, used, Client().get(address)):
+        assert answer["Referrer-Policy"] == "no-referrer"
+        assert answer["X-Robots-Tag"] == "noindex"
+        assert "no-store" in answer["Cache-Control"]
+    assert [first.status_code, used.status_code, Client().get(address).status_code] == [200, 200, 404]
+
+
+def test_reading_the_link_changes_nothing(cast: SimpleNamespace) -> None:
+    outcome = _claim_now(cast)
+    before = Outcome.objects.values().get()
+    n_events, n_mails = outcome.events.count(), Outbox.objects.count()
+
+    for _n in range(3):
+        Client().get(_link(outcome), {"is_right_person": "yes", "verdict": "confirm"})
+        Client().head(_link(outcome))
+
+    assert Outcome.objects.values().get() == before
+    assert (outcome.events.count(), Outbox.objects.count()) == (n_events, n_mails)
+
+
+@pytest.mark.parametrize("how", ["withdrawn", "disputed"])
+def test_the_link_is_over_once_the_claim_is_withdrawn_or_disputed(cast: SimpleNamespace, how: str) -> None:
+    outcome = _claim_now(cast)
+    if how == "withdrawn":
+        withdraw_outcome(outcome_id=outcome.pk, by=cast.sana, at=timezone.now())
+    else:
+        answer_outcome(outcome_id=outcome.pk, action=A.DISPUTE, note="Not so.", by=None, at=timezone.now())
+    before = Outcome.objects.values().get()
+
+    answers = [Client().get(_link(outcome)), Client().post(_link(outcome), ANSWER)]
+
+    assert [one.status_code for one in answers] == [404, 404]
+    assert Outcome.objects.values().get() == before
+
+
+def test_the_secret_of_a_link_stands_in_no_line_of_our_log(
+    cast: SimpleNamespace, caplog: pytest.LogCaptureFixture
+) -> None:
+    outcome = _claim_now(cast)
+    caplog.set_level("INFO")
+
+    Client().get(_link(outcome))
+    Client().post(_link(outcome), ANSWER)
+    Client().get(_link(outcome))
+
+    lines = [str(vars(record)) for record in caplog.records if record.name == "portal.request"]
+    assert len(lines) == 3
+    assert all("exchanges:confirm_outcome" in line for line in lines)
+    assert not [line for line in lines if outcome_token(outcome.public_id) in line]
+
+
 def test_whoever_guesses_links_is_stopped(cast: SimpleNamespace) -> None:
     client = Client()
     address = reverse("exchanges:confirm_outcome", args=["guess"])

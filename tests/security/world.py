@@ -84,14 +84,14 @@ ROLES = (
 def make_world(cast: SimpleNamespace) -> SimpleNamespace:
     """The cast with an invitation, cases in three states, a letter, a surfaced match, a run and a round."""
     world = SimpleNamespace(**vars(cast))
-    world.expert.capacity = 5
+    world.expert.capacity = 6
     world.expert.save()
     Affiliation.objects.create(expert=world.expert, kind="employment", organisation="Northlight Munich")
     Work.objects.create(expert=world.expert, kind="project", title="Microgrids for tube wells")
     for expert in (world.expert, world.other_expert):
         ExpertSkill.objects.create(expert=expert, typed="Biochar kilns", level=1)
     world.typed_words = typed_words()[0]
-    more = [factories.make_need(cast.organisation, title=f"Need {n}") for n in range(4)]
+    more = [factories.make_need(cast.organisation, title=f"Need {n}") for n in range(5)]
     world.match = factories.make_match(cast.need, cast.other_expert)
     world.invitation = factories.make_invitation(cast.need, cast.expert)
     world.calendar = create_calendar_feed(by=cast.hina, at=NOW)
@@ -104,8 +104,13 @@ def make_world(cast: SimpleNamespace) -> SimpleNamespace:
         (A.RECOMMEND_APPROVAL, cast.rabia),
         (A.RELEASE, cast.dawood),
     )
+    world.pending = walk(
+        factories.make_submitted(more[4], cast.expert),
+        (A.TAKE, cast.rabia),
+        (A.RECOMMEND_APPROVAL, cast.rabia),
+    )
     world.second_reviewer = factories.make_staff("second.reviewer@demo.example", role=Role.REVIEWER)
-    for placement in (world.submitted, world.in_review):
+    for placement in (world.submitted, world.in_review, world.pending):
         factories.declare_none(placement, cast.rabia, cast.dawood)
     world.letter = world.approved.letters.get()
     _completed(world)

@@ -21,6 +21,7 @@ INTERNAL_ACTIONS = (
     PlacementAction.SEND_BACK,
     PlacementAction.HAND_BACK,
     LetterAction.COMPILE_FILE,
+    LetterAction.WORD,
     PlacementAction.REVIEW,
     PlacementAction.DECLARE,
     PlacementAction.REASSIGN,

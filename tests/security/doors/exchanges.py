@@ -317,6 +317,17 @@ EXCHANGES = [
         for name in ("withdraw_letter", "reissue_letter")
         for method in ("GET", "POST")
     ),
+    *(
+        Row(
+            "exchanges:word_letter",
+            method,
+            ok="rabia dawood",
+            deny="hina sana omar asma",
+            arguments=of("pending"),
+            body=lambda _w: {"en": "Words.", "ur": "الفاظ"},
+        )
+        for method in ("GET", "POST")
+    ),
     Row(
         "exchanges:withdraw_letter",
         ok="bilal sana",
