@@ -23,12 +23,20 @@ _OVERSIGHT = (
     ("accounts.edit_calendar", "accounts:working_calendar"),
 )
 
+MOST_IN_LINE = 7
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
     href: str
     label: str
     current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Navigation:
+    in_line: list[Link]
+    more: list[Link]
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -42,8 +50,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _navigation(request: HttpRequest) -> list[Link]:
-    """The few pages that this person's parts lead to."""
+def _navigation(request: HttpRequest) -> Navigation:
+    """The pages that this person's parts lead to; what does not fit a line stands behind "More"."""
     user = getattr(request, "user", None)
     names = [
         ("incubators:need_list", _("Open needs")),
@@ -57,7 +65,13 @@ def _navigation(request: HttpRequest) -> list[Link]:
     addresses = [(reverse(name), label) for name, label in names]
     # "Our needs" lies below "Open needs": the nearest page is the current one, and only that.
     current = max((href for href, _label in addresses if request.path.startswith(href)), key=len, default="")
-    return [Link(href, label, href == current) for href, label in addresses]
+    links = [Link(href, label, href == current) for href, label in addresses]
+    if len(links) <= MOST_IN_LINE:
+        return Navigation(links, [])
+    in_line, more = links[: MOST_IN_LINE - 1], links[MOST_IN_LINE - 1 :]
+    # Where somebody is must be seen without opening anything.
+    here = [link for link in more if link.current]
+    return Navigation([*in_line, *here], [link for link in more if not link.current])
 
 
 def _of_parts(request: HttpRequest) -> list[tuple[str, str]]:

@@ -16,7 +16,8 @@ SignIn = Callable[..., Client]
 
 
 def _led_to(client: Client) -> list[str]:
-    return [link.label for link in client.get(reverse("today")).context["navigation"]]
+    navigation = client.get(reverse("today")).context["navigation"]
+    return [link.label for link in (*navigation.in_line, *navigation.more)]
 
 
 def test_an_expert_who_belongs_to_an_organisation_is_led_to_its_needs_too(
@@ -48,6 +49,19 @@ def test_staff_are_led_to_the_runs_and_those_who_oversee_to_their_rooms(
 
     assert "Matching runs" in links
     assert ("Oversight" in links) == (who != "rabia")
+
+
+def test_what_does_not_fit_a_line_stands_behind_more_and_the_current_page_never_does(
+    cast: SimpleNamespace, client_of: SignIn
+) -> None:
+    client = client_of(cast.omar)
+
+    today = client.get(reverse("today")).context["navigation"]
+    programmes = client.get(reverse("programmes:programme_list")).context["navigation"]
+
+    assert len(today.in_line) == 6 and "Programmes" in [link.label for link in today.more]
+    assert programmes.in_line[-1].label == "Programmes" and programmes.in_line[-1].current
+    assert not any(link.current for link in programmes.more)
 
 
 def test_an_address_behind_a_button_opened_as_a_page_says_what_to_do(
