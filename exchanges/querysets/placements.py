@@ -10,7 +10,7 @@ from exchanges.enums import (
     PlacementState,
 )
 from exchanges.querysets.posts import declaring_units, reviewing_units
-from programmes.enums import Mode
+from programmes.enums import Mode, Tier
 
 
 class PlacementQuerySet(models.QuerySet):
@@ -114,8 +114,14 @@ class ReviewAssignmentQuerySet(models.QuerySet):
 
 class ReviewQuerySet(models.QuerySet):
     def readable_by(self, user: object) -> "ReviewQuerySet":
-        """What is open to all who see the case inside, and what somebody wrote themselves."""
-        return self.filter(Q(opened_at__isnull=False) | Q(assignment__reviewer=user))
+        """What is open to all who see the case inside, and what somebody wrote themselves.
+
+        One of two reviewers reads nothing of the other's, of earlier rounds neither, before both are in.
+        """
+        assignments = self.model._meta.get_field("assignment").related_model.objects
+        writing = assignments.current().filter(reviewer=user, review__opened_at__isnull=True)
+        is_blind = Q(assignment__placement__in=writing.filter(placement__tier=Tier.T2).values("placement"))
+        return self.filter((Q(opened_at__isnull=False) & ~is_blind) | Q(assignment__reviewer=user))
 
 
 class CaseDocumentQuerySet(models.QuerySet):

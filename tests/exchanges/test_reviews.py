@@ -126,6 +126,25 @@ def test_after_a_return_the_same_two_review_anew(cast: SimpleNamespace, two: Pla
     assert review_panel(two, second).n_reviews == 1
 
 
+def test_in_a_second_round_neither_reads_what_the_other_found_in_the_first(
+    cast: SimpleNamespace, two: Placement, second: User
+) -> None:
+    give(two, cast.rabia, Verdict.RETURN)
+    give(two, second, Verdict.APPROVE)
+    assert len(review_panel(two, second).reviews) == 2
+    walk(two, (A.AGREE, cast.hina), (A.RESUBMIT, cast.sana))
+
+    def writers(reader: User) -> list[str]:
+        return [one.who for one in review_panel(two, reader).reviews]
+
+    assert (writers(cast.rabia), writers(second)) == ([str(cast.rabia)], [str(second)])
+    assert len(writers(cast.omar)) == 2
+    give(two, cast.rabia, Verdict.APPROVE)
+    assert (writers(cast.rabia), writers(second)) == ([str(cast.rabia)] * 2, [str(second)])
+    give(two, second, Verdict.APPROVE)
+    assert len(writers(cast.rabia)) == len(writers(second)) == 4
+
+
 def test_where_two_differ_a_decider_turns_it_and_says_why(
     cast: SimpleNamespace, two: Placement, second: User
 ) -> None:
