@@ -4,6 +4,16 @@ import exchanges.enums.reports
 from django.db import migrations, models
 
 
+def settle_answered(apps, schema_editor):
+    """Of accepted invitations: what answered somebody's own message waits for them no longer."""
+    Thread = apps.get_model("exchanges", "Thread")
+    Message = apps.get_model("exchanges", "Message")
+    for thread in Thread.objects.filter(invitation__state="accepted").exclude(waits_for=""):
+        before = Message.objects.filter(thread=thread, at__lt=thread.waits_since).order_by("-at", "-pk").first()
+        if before is not None and before.side == thread.waits_for:
+            Thread.objects.filter(pk=thread.pk).update(waits_for="", waits_since=None)
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -11,6 +21,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.RunPython(settle_answered, migrations.RunPython.noop),
         migrations.RemoveConstraint(
             model_name='report',
             name='exchanges_report_once',

@@ -122,6 +122,7 @@ def case_page(placement: Placement, user: User, *, due_at: datetime | None) -> C
     today = timezone.localdate(timezone.now(), PAKISTAN)
     sampled = sampled_of(placement)
     controlled = turn_of_sample(sampled, user)
+    turn = controlled or turn_of(placement, user, state, events, review_due_at=due_at)
     steps = timeline(events, notes, placement, inside=inside) + sample_timeline(sampled, inside=inside)
     return CasePage(
         placement=placement,
@@ -129,10 +130,11 @@ def case_page(placement: Placement, user: User, *, due_at: datetime | None) -> C
         state_label=str(PLACEMENT_STATES[state]),
         tone=PLACEMENT_TONES.get(state, "waiting"),
         tier_words=str(TIERS[placement.tier]),
-        turn=controlled or turn_of(placement, user, state, events, review_due_at=due_at),
+        turn=turn,
         since=sampled.state_since
         if sampled and controlled
-        else next((e.at for e in reversed(events) if e.source != e.target), placement.state_since),
+        else turn.since
+        or next((e.at for e in reversed(events) if e.source != e.target), placement.state_since),
         plan=rows,
         n_changed=sum(row.is_changed for row in rows),
         actions=_actions(placement, user, placement_facts(placement)),
