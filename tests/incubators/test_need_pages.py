@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from incubators.enums import Importance, NeedAction, NeedState, OrganisationAction, Step
 from incubators.models import Membership, Need
+from incubators.selectors.answers import steps_of
 from incubators.services import move_need, move_organisation, recount_seats
 from taxonomy.models import SkillAlias
 from tests import factories
@@ -413,8 +414,8 @@ def test_every_page_of_needs_reads_in_both_languages(
         address("need_check", draft.public_id),
         address("need_check", cast.need.public_id),
         address("need_move", cast.need.public_id, "pause"),
-        *(address("need_step", draft.public_id, step) for step in Step),
-        *(address("need_step", cast.need.public_id, step) for step in Step),
+        *(address("need_step", draft.public_id, step) for step in steps_of(draft)),
+        *(address("need_step", cast.need.public_id, step) for step in steps_of(cast.need)),
     ]
 
     for page in pages:
