@@ -6,7 +6,7 @@ read and stays. A message is rendered once more when it leaves, as all are.
 
 import re
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -33,6 +33,17 @@ def staged(batch: str) -> QuerySet[Outbox]:
     """What of a batch waits for its release, oldest first."""
     rows = Outbox.objects.filter(state=OutboxState.STAGED, batch=batch).exclude(batch="")
     return rows.select_related("recipient").order_by("pk")
+
+
+def keys_among(texts: Iterable[str]) -> list[UUID]:
+    """Keys of messages as a form sends them back; what is none is left out."""
+    keys = []
+    for text in texts:
+        try:
+            keys.append(UUID(text))
+        except ValueError:
+            continue
+    return keys
 
 
 def release(batch: str, *, seen: Collection[UUID]) -> int:

@@ -189,6 +189,7 @@ urlpatterns = [
     path("review/samples/new/", sampling.sample_new, name="sample_new"),
     path("review/samples/<slug:public_id>/", sampling.sample, name="sample"),
     path("review/samples/<slug:public_id>/draw/", sampling.sample_draw, name="sample_draw"),
+    path("review/samples/<slug:public_id>/messages/", sampling.sample_messages, name="sample_messages"),
     path("review/samples/<slug:public_id>/close/", sampling.sample_close, name="sample_close"),
     path("review/samples/<slug:public_id>/sample.<str:kind>", sampling.sample_sheet, name="sample_sheet"),
     path("review/sampled/<slug:public_id>/", sampled.sampled_case, name="sampled_case"),

@@ -95,9 +95,14 @@ def mail_page(mail: Outbox) -> MailPage:
 
 def batch_page(batch: str) -> list[MailPage]:
     """The first messages of a batch, each in every language."""
+    return mails_to_read(staged(batch)[:MAILS_PER_BATCH_PAGE])
+
+
+def mails_to_read(mails: Iterable[Outbox]) -> list[MailPage]:
+    """Messages as whoever releases them reads them: in every language."""
     return [
         MailPage(_row(mail), [_in_words(mail, code) for code, _name in settings.LANGUAGES], is_closed=False)
-        for mail in staged(batch)[:MAILS_PER_BATCH_PAGE]
+        for mail in mails
     ]
 
 

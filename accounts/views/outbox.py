@@ -20,6 +20,7 @@ from accounts.selectors.outbox import (
     state_tabs,
 )
 from accounts.services import outbox as services
+from common.batches import keys_among
 from common.enums import OutboxState
 from common.keyset import leaf_of
 from common.models import Outbox
@@ -83,22 +84,12 @@ def _settle(request: HttpRequest, batch: str) -> HttpResponse:
             services.drop_batch(**acting)
             messages.success(request, _("Nothing of this batch is sent."))
         else:
-            n = services.release_batch(seen=_seen(request), **acting)
+            n = services.release_batch(seen=keys_among(request.POST.getlist("seen")), **acting)
             words = ngettext("%(n)d message was released.", "%(n)d messages were released.", n)
             messages.success(request, words % {"n": n})
     except Refused as refusal:
         messages.error(request, refusal.message)
     return redirect("accounts:outbox")
-
-
-def _seen(request: HttpRequest) -> list[UUID]:
-    keys = []
-    for text in request.POST.getlist("seen"):
-        try:
-            keys.append(UUID(text))
-        except ValueError:
-            continue  # no key of ours
-    return keys
 
 
 def _mail(key: UUID) -> Outbox:

@@ -63,6 +63,11 @@ class SampleCampaign(StatefulModel):
     def __str__(self) -> str:
         return self.public_id
 
+    @property
+    def batch(self) -> str:
+        """Under which its first messages wait until they were read."""
+        return f"sample {self.public_id}"
+
 
 class SampleCampaignEvent(Event):
     subject = models.ForeignKey(SampleCampaign, on_delete=models.PROTECT, related_name="events")

@@ -12,7 +12,8 @@ from common.templatetags.formats import written_day
 from exchanges.enums import OutcomeAction, OutcomeState, Side
 from exchanges.models import Outcome, OutcomeEvent
 from exchanges.notices.letters import letter, link, writers_of
-from exchanges.selectors.outcomes import claimant_name, outcome_token, value_of
+from exchanges.selectors.outcome_words import value_of
+from exchanges.selectors.outcomes import claimant_name, outcome_token
 
 
 def ask_to_confirm(outcome: Outcome) -> None:

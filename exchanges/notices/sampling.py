@@ -13,13 +13,16 @@ from exchanges.notices.letters import letter, link, writers_of
 _ASK = "exchanges.evidence_asked"
 
 
-def ask_for_evidence(case: SampledCase) -> None:
-    """Every side that has not answered; a side's people are asked together."""
+def ask_for_evidence(case: SampledCase, *, batch: str = "") -> None:
+    """Every side that has not answered; a side's people are asked together.
+
+    Of a batch, the messages wait until an officer has read them (`services.sampling.send_messages`).
+    """
     given = {one.side for one in case.evidence.all()}
     for side in (Side.EXPERT, Side.HOST):
         if side not in given:
             for person in _people(case, side):
-                send(_ASK, to=person, case_id=case.pk, side=side.value)
+                send(_ASK, to=person, case_id=case.pk, side=side.value, batch=batch)
 
 
 def _people(case: SampledCase, side: Side) -> list[User]:

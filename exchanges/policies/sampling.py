@@ -46,6 +46,12 @@ def may_draw(user: User, campaign: SampleCampaign) -> Decision:
     return first_refusal(may_begin(user, campaign.programme), _from_here(campaign, CampaignAction.DRAW))
 
 
+@policy("exchanges.send_sample_messages")
+def may_send(user: User, campaign: SampleCampaign) -> Decision:
+    """Officers of the unit that owns the programme, while the campaign is under way."""
+    return first_refusal(may_begin(user, campaign.programme), _from_here(campaign, CampaignAction.CLOSE))
+
+
 @policy("exchanges.close_sample")
 def may_close(user: User, campaign: SampleCampaign) -> Decision:
     """Officers of the unit that owns the programme, after the due day."""

@@ -3,9 +3,10 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db.models import Sum
 from django.utils import timezone
 
-from exchanges.enums import LetterKind, PlacementAction, PlacementState
+from exchanges.enums import LetterKind, PlacementAction, PlacementState, SessionState
 from exchanges.models import Letter, Placement, PlanVersion
 from exchanges.selectors.facts import PAKISTAN, hours_in_all, policy_for
 
@@ -47,12 +48,19 @@ def _of_rejection(placement: Placement) -> dict[str, Any]:
 
 
 def _of_certificate(placement: Placement) -> dict[str, Any]:
-    """The hours of the plan, and on which days the placement began and was complete."""
+    """On which days it began and was complete, and the hours: of the log, else of the plan.
+
+    Of the log only what the other side has not questioned counts: a certificate is shown to strangers.
+    """
     found = {}
     for name, state in (("began_on", PlacementState.ACTIVE), ("completed_on", PlacementState.COMPLETED)):
         event = placement.events.filter(target=state).order_by("seq").first()
         found[name] = _day(event.at) if event else ""
-    return found | {"hours_in_all": hours_in_all(placement)}
+    logged = placement.sessions.filter(state=SessionState.LOGGED).aggregate(hours=Sum("hours"))["hours"]
+    return found | {
+        "hours_in_all": hours_in_all(placement),
+        "hours_logged": f"{logged.normalize():f}" if logged else "",
+    }
 
 
 def _of_file(placement: Placement) -> dict[str, Any]:
@@ -75,6 +83,21 @@ def _of_file(placement: Placement) -> dict[str, Any]:
             for letter in Letter.objects.filter(placement=placement)
             .exclude(kind=LetterKind.DOSSIER)
             .order_by("pk")
+        ],
+        "reports": [
+            {"kind": report.kind, "side": report.side, "state": report.state, "due_on": str(report.due_on)}
+            for report in placement.reports.order_by("due_on", "side", "pk")
+        ],
+        "outcomes": [
+            {
+                "type": outcome.type,
+                "number": outcome.number,
+                "amount": f"{outcome.amount:f}" if outcome.amount is not None else "",
+                "currency": outcome.currency,
+                "state": outcome.state,
+                "counterfactual": outcome.counterfactual,
+            }
+            for outcome in placement.outcomes.order_by("pk")
         ],
     }
 

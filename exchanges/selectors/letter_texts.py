@@ -2,15 +2,17 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from common.paper import Block, Side, isolated
 from common.templatetags.formats import written, written_day
-from exchanges.enums import DECISIONS, LetterKind, PlacementAction, PlacementState
+from exchanges.enums import DECISIONS, LetterKind, OutcomeType, PlacementAction, PlacementState
 from exchanges.labels import (
     APPROVAL_WORDING,
+    COUNTERFACTUALS,
     LETTER_CLOSINGS,
     LETTER_KINDS,
     LETTER_OPENINGS,
@@ -18,14 +20,19 @@ from exchanges.labels import (
     LETTER_TITLES,
     MAY_APPEAL,
     NO_MORE_APPEAL,
+    OUTCOME_STATES,
     PARTS,
     PLACEMENT_STATES,
     PLACEMENT_STEPS,
     REASON_WORDS,
     REJECTION_WORDINGS,
+    REPORT_KINDS,
+    REPORT_SIDES,
+    REPORT_STATES,
 )
 from exchanges.models import Letter, Placement
 from exchanges.selectors.facts import PAKISTAN
+from exchanges.selectors.outcome_words import value_in_words
 from exchanges.selectors.plans import plan_rows
 from programmes.labels import TIERS
 
@@ -116,7 +123,7 @@ def _plan_lines(letter: Letter) -> Iterable[tuple[str, str]]:
             yield row.label, row.value
     content = letter.content
     if letter.kind == LetterKind.CERTIFICATE:
-        yield _("Hours in all"), str(content["hours_in_all"])
+        yield _hours(content)
         for name, label in (("began_on", _("Begun")), ("completed_on", _("Completed"))):
             if content.get(name):
                 yield label, written_day(date.fromisoformat(content[name]))
@@ -126,20 +133,50 @@ def _plan_lines(letter: Letter) -> Iterable[tuple[str, str]]:
     yield _("Digest of the plan"), content["plan_digest"][:16]
 
 
+def _hours(content: dict) -> tuple[str, str]:
+    """Letters from before the log was read say what they said then."""
+    if "hours_logged" not in content:
+        return _("Hours in all"), str(content["hours_in_all"])
+    if content["hours_logged"]:
+        return _("Hours held, as logged"), content["hours_logged"]
+    return _("Hours planned"), str(content["hours_in_all"])
+
+
 def _course(letter: Letter) -> Iterable[Block]:
-    """Every step with its part and reasons, and the letters of the case."""
+    """Every step with its part and reasons; then reports, outcomes and letters, as far as there are any."""
     yield Block(_("Timeline"), kind="heading")
-    yield Block(rows=tuple(_step(event) for event in letter.content["events"]), kind="rows")
-    if letter.content["letters"]:
+    content = letter.content
+    yield Block(rows=tuple(_step(event) for event in content["events"]), kind="rows")
+    if reports := content.get("reports"):
+        yield Block(_("Reports"), kind="heading")
+        yield Block(rows=tuple(_report(one) for one in reports), kind="rows")
+    if outcomes := content.get("outcomes"):
+        yield Block(_("Outcomes"), kind="heading")
+        yield Block(rows=tuple(_outcome(one) for one in outcomes), kind="rows")
+    if content["letters"]:
         yield Block(_("Letters"), kind="heading")
         rows = [
             (
                 written_day(datetime.fromisoformat(one["issued_at"])),
                 f"{LETTER_KINDS[one['kind']]}: {one['code']}",
             )
-            for one in letter.content["letters"]
+            for one in content["letters"]
         ]
         yield Block(rows=tuple(rows), kind="rows")
+
+
+def _report(report: dict) -> tuple[str, str]:
+    what = f"{REPORT_KINDS[report['kind']]} {REPORT_SIDES[report['side']]}"
+    return written_day(date.fromisoformat(report["due_on"])), f"{what}: {REPORT_STATES[report['state']]}"
+
+
+def _outcome(outcome: dict) -> tuple[str, str]:
+    amount = Decimal(outcome["amount"]) if outcome["amount"] else None
+    said = [str(OUTCOME_STATES[outcome["state"]])]
+    if outcome["counterfactual"]:
+        said.append(f"{_('Without the placement')}: {COUNTERFACTUALS[outcome['counterfactual']]}")
+    kind = OutcomeType(outcome["type"])
+    return value_in_words(kind, outcome["number"], amount, outcome["currency"]), "\n".join(said)
 
 
 def _step(event: dict) -> tuple[str, str]:

@@ -13,19 +13,17 @@ from accounts.models import User
 from accounts.selectors import digest_of
 from common.models import EventNote
 from common.policies import Decision, decide
-from common.templatetags.formats import number
 from common.today import Blocks, WaitingItem
-from exchanges.enums import Counterfactual, OutcomeState, OutcomeType, Side
+from exchanges.enums import Counterfactual, OutcomeState, Side
 from exchanges.labels import (
     COUNTERFACTUALS,
     OUTCOME_STATES,
     OUTCOME_STEPS,
     OUTCOME_TONES,
-    OUTCOME_TYPES,
-    OUTCOME_UNITS,
 )
 from exchanges.models import Outcome
 from exchanges.selectors.cases import TimelineEntry
+from exchanges.selectors.outcome_words import value_of
 
 _SIGNER = Signer(salt="exchanges.outcome", sep=".")
 _KINDS = {OutcomeState.CONFIRMED: "now", OutcomeState.DISPUTED: "bad", OutcomeState.WITHDRAWN: "bad"}
@@ -69,16 +67,6 @@ class OutcomePage:
     uphold: Decision
     dismiss: Decision
     timeline: list[TimelineEntry]
-
-
-def value_of(outcome: Outcome) -> str:
-    """Type and value in words: "Jobs created: 3 jobs"."""
-    kind = OutcomeType(outcome.type)
-    if outcome.amount is not None:
-        value = f"{outcome.currency} {number(outcome.amount)}"
-    else:
-        value = str(OUTCOME_UNITS[kind] % {"number": outcome.number})
-    return f"{OUTCOME_TYPES[kind]}: {value}"
 
 
 def claimant_name(outcome: Outcome) -> str:

@@ -8,7 +8,9 @@ from datetime import date, datetime, time
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from common.batches import staged
 from common.charts import Bar, bars
+from common.models import Outbox
 from common.policies import Decision, decide
 from common.sheets import Value
 from common.templatetags.formats import written_day
@@ -72,6 +74,8 @@ class CampaignPage:
     findings: list[Bar]
     cases: list[SampledRow]
     n_hidden: int  # cases in which the reader has declared a conflict, or is a party
+    send: Decision
+    n_to_send: int  # first messages that wait until somebody has read them
     order: list[str]  # codes as they were drawn
 
 
@@ -136,8 +140,19 @@ def campaign_page(campaign: SampleCampaign, user: User, *, at: datetime) -> Camp
         findings=bars((str(FINDINGS[finding]), found[finding]) for finding in SampleFinding),
         cases=cases,
         n_hidden=states.total() - len(cases),
+        send=decide(user, "exchanges.send_sample_messages", campaign),
+        n_to_send=len(waiting_messages(campaign, user)) if is_drawn else 0,
         order=draw(codes, seed=campaign.seed, percent=percent) if is_drawn else [],
     )
+
+
+def waiting_messages(campaign: SampleCampaign, user: User) -> list[Outbox]:
+    """First messages that nobody has sent yet, of those cases that this reader may see."""
+    mails = list(staged(campaign.batch))
+    if not mails:
+        return []
+    shown = set(campaign.cases.inside(user).values_list("pk", flat=True))
+    return [mail for mail in mails if mail.ids["case_id"] in shown]
 
 
 def sampled_rows(campaign: SampleCampaign, user: User) -> list[SampledRow]:

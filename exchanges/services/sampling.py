@@ -1,11 +1,16 @@
 """Campaigns of controls: one for a programme and year, drawn once, closed when all is judged."""
 
 import secrets
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from django.db import transaction
 
+from accounts.enums import AccountAction
 from accounts.models import User
+from accounts.services.events import record_account_event
+from common import batches
 from common.events import begin, move
 from common.policies import require
 from common.refusals import Refused
@@ -15,7 +20,7 @@ from exchanges.enums import CampaignAction, SampleAction, SampleFinding, SampleS
 from exchanges.models import Placement, SampleCampaign, SampledCase
 from exchanges.selectors.facts import day_of
 from exchanges.selectors.sampled import sample_facts
-from exchanges.selectors.sampling import eligible_codes
+from exchanges.selectors.sampling import eligible_codes, waiting_messages
 from exchanges.workflow import (
     LEAST_DAYS_FOR_EVIDENCE,
     MOST_DAYS_FOR_EVIDENCE,
@@ -67,8 +72,31 @@ def draw_sample(*, campaign_id: int, due_on: date, by: User, at: datetime) -> Sa
         for position, code in enumerate(drawn, start=1):
             case = SampledCase(campaign=campaign, placement=placements[code], position=position)
             begin(case, by=None, at=at, part=Part.CLOCK)
-            notices.ask_for_evidence(case)
+            notices.ask_for_evidence(case, batch=campaign.batch)
     return campaign
+
+
+def send_messages(*, campaign_id: int, seen: Collection[UUID], by: User, at: datetime) -> int:
+    """Let those first messages of a campaign go that the officer has read; returns how many.
+
+    Raises Denied, or Refused `nothing_to_release`.
+    """
+    with transaction.atomic():
+        campaign = _locked(campaign_id)
+        require(by, "exchanges.send_sample_messages", campaign)
+        open_to_them = {mail.key for mail in waiting_messages(campaign, by)}
+        n_sent = batches.release(campaign.batch, seen=open_to_them.intersection(seen))
+        if not n_sent:
+            raise Refused("nothing_to_release")
+        detail = f"{campaign.batch} {n_sent}"
+        record_account_event(AccountAction.BATCH_RELEASED, by=by, at=at, detail=detail)
+    return n_sent
+
+
+def note_messages_read(*, campaign: SampleCampaign, by: User, at: datetime) -> None:
+    """That somebody read what is written to others."""
+    require(by, "exchanges.send_sample_messages", campaign)
+    record_account_event(AccountAction.MAIL_PREVIEWED, by=by, at=at, detail=campaign.batch)
 
 
 def close_sample(*, campaign_id: int, by: User, at: datetime) -> SampleCampaign:
@@ -92,6 +120,7 @@ def close_sample(*, campaign_id: int, by: User, at: datetime) -> SampleCampaign:
             at=at,
             facts=CampaignFacts(n_to_draw=len(cases), due_is_over=over, n_not_judged=answered),
         )
+        batches.drop(campaign.batch)
         for case in cases:
             case.finding = SampleFinding.NO_EVIDENCE
             move(case, action=SampleAction.LEAVE, part=Part.CLOCK, by=None, at=at, facts=facts[case])

@@ -6,18 +6,27 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.enums import Role
 from accounts.models import User
+from accounts.selectors.outbox import MAILS_PER_BATCH_PAGE, mails_to_read
+from common.batches import keys_among
 from common.pages import page_of
 from common.policies import decide, require
 from common.refusals import Refused, add_refusal
 from common.sheets import MEDIA_TYPES, SheetKind, written
 from exchanges.forms import CampaignForm, DrawForm
 from exchanges.models import SampleCampaign
-from exchanges.selectors.sampling import campaign_page, campaign_rows, campaign_sheet
-from exchanges.services.sampling import begin_campaign, close_sample, draw_sample
+from exchanges.selectors.sampling import campaign_page, campaign_rows, campaign_sheet, waiting_messages
+from exchanges.services.sampling import (
+    begin_campaign,
+    close_sample,
+    draw_sample,
+    note_messages_read,
+    send_messages,
+)
 from programmes.models import Programme
 
 
@@ -79,9 +88,35 @@ def sample_draw(request: HttpRequest, public_id: str) -> HttpResponse:
         except Refused as refusal:
             add_refusal(form, refusal)
         else:
-            messages.success(request, _("The sample was drawn; both sides of every case are asked."))
-            return redirect("exchanges:sample", public_id=public_id)
+            messages.success(
+                request, _("The sample was drawn. Read what both sides are asked, then send it.")
+            )
+            return redirect("exchanges:sample_messages", public_id=public_id)
     return _show(request, found, form)
+
+
+@require_http_methods(["GET", "POST"])
+def sample_messages(request: HttpRequest, public_id: str) -> HttpResponse:
+    """The first messages of a campaign in both languages; sent is what stood on the page."""
+    found = _visible(request, public_id)
+    require(request.user, "exchanges.send_sample_messages", found)
+    if request.method == "POST":
+        try:
+            n = send_messages(
+                campaign_id=found.pk,
+                seen=keys_among(request.POST.getlist("seen")),
+                by=request.user,
+                at=timezone.now(),
+            )
+        except Refused as refusal:
+            messages.error(request, refusal.message)
+        else:
+            words = ngettext("%(n)d message was sent.", "%(n)d messages were sent.", n)
+            messages.success(request, words % {"n": n})
+        return redirect("exchanges:sample", public_id=public_id)
+    mails = mails_to_read(waiting_messages(found, request.user)[:MAILS_PER_BATCH_PAGE])
+    note_messages_read(campaign=found, by=request.user, at=timezone.now())
+    return render(request, "exchanges/sample_messages.html", {"campaign": found, "mails": mails})
 
 
 @require_POST

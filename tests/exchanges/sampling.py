@@ -6,10 +6,11 @@ from typing import Any
 
 from exchanges.enums import Extent, SampleFinding
 from exchanges.models import Placement, SampleCampaign, SampledCase
+from exchanges.selectors.sampling import waiting_messages
 from exchanges.services.conflicts import declare_ties
 from exchanges.services.evidence import Given, give_evidence, record_finding
 from exchanges.services.plans import Step
-from exchanges.services.sampling import begin_campaign, draw_sample
+from exchanges.services.sampling import begin_campaign, draw_sample, send_messages
 from programmes.models import Programme
 from tests import factories
 from tests.factories import NOW
@@ -41,10 +42,12 @@ def begun(cast: SimpleNamespace, *, by: Any = None, at: datetime = AFTER) -> Sam
 
 
 def drawn(cast: SimpleNamespace, n: int = 1) -> SampleCampaign:
-    """A campaign over `n` placements, drawn by Omar."""
+    """A campaign over `n` placements, drawn by Omar, who read the messages and sent them."""
     approved_at_once(cast, n)
-    campaign = begun(cast)
-    return draw_sample(campaign_id=campaign.pk, due_on=DUE, by=cast.omar, at=AFTER)
+    campaign = draw_sample(campaign_id=begun(cast).pk, due_on=DUE, by=cast.omar, at=AFTER)
+    seen = [mail.key for mail in waiting_messages(campaign, cast.omar)]
+    send_messages(campaign_id=campaign.pk, seen=seen, by=cast.omar, at=AFTER)
+    return campaign
 
 
 def only_case(campaign: SampleCampaign) -> SampledCase:

@@ -12,7 +12,7 @@ from common.personal_data import Erase, Held, Part, Person, eraser, exporter, ho
 from common.workflow import Part as Acting
 from exchanges.enums import Confirmer, OutcomeState, Side
 from exchanges.models import Outcome, OutcomeEvent, Report, ReportEvent
-from exchanges.selectors.outcomes import value_of
+from exchanges.selectors.outcome_words import value_of
 from exchanges.selectors.reports import answers_of, title_of
 from exchanges.services.leaving import STANDS_FOR_NAMES, accounts_of, names_of, struck
 from exchanges.services.outcomes import end_outcome, locked_outcome

@@ -37,6 +37,8 @@ SAMPLING = [
         arguments=of("campaign_draft"),
         body=_due,
     ),
+    Row("exchanges:sample_messages", ok="omar", deny=NOT_OFFICERS, arguments=of("campaign")),
+    Row("exchanges:sample_messages", "POST", ok="omar", deny=NOT_OFFICERS, arguments=of("campaign")),
     Row("exchanges:sample_close", "POST", ok="omar", deny=NOT_OFFICERS, arguments=of("campaign")),
     Row("exchanges:sampled_case", ok=UNIT, arguments=of("sampled_answered")),
     Row(
