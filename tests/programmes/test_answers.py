@@ -200,13 +200,13 @@ def test_the_plan_s_form_asks_and_saves(cast, client_of):
     placement, sana = planned(cast), client_of(cast.sana)
     address = reverse("exchanges:edit_placement", args=[placement.public_id])
     initial = sana.get(address).context["form"]
-    body = {
-        name: initial[name].value() for name in initial.fields if initial[name].value() not in (None, False)
-    }
+    body = {name: initial[name].value() for name in initial.fields}
+    body = {name: value for name, value in body.items() if value is not None and value is not False}
 
     wrong = sana.post(address, body | {visa.field_name: "-1"})
     assert (wrong.status_code, 'value="-1"' in wrong.content.decode()) == (422, True)
-    sana.post(address, body | {visa.field_name: "2"})
+    saved = sana.post(address, body | {visa.field_name: "2"})
+    assert saved.status_code == 302, saved.context["form"].errors
 
     assert PlacementAnswer.objects.get(placement=placement).value == 2
 
