@@ -23,7 +23,7 @@ DROP FUNCTION exchanges_answers_are_settled();
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("exchanges", "0015_sampling_campaigns"),
+        ("exchanges", "0016_reports_every_so_many_weeks"),
         ("programmes", "0005_questions_know_since_when"),
     ]
 
