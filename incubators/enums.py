@@ -277,12 +277,7 @@ class Step(StrEnum):
     SKILLS = "skills"
     SCHEDULE = "schedule"
     PEOPLE = "people"
-
-    @property
-    def following(self) -> "Step | None":
-        steps = list(Step)
-        position = steps.index(self) + 1
-        return steps[position] if position < len(steps) else None
+    QUESTIONS = "questions"  # of the programme, where it has some
 
 
 class Importance(StrEnum):

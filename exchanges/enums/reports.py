@@ -5,6 +5,7 @@ from enum import StrEnum
 
 class ReportKind(StrEnum):
     MID = "mid"
+    INTERIM = "interim"
     FINAL = "final"
     FOLLOW_UP = "follow_up"
 

@@ -19,9 +19,11 @@ from exchanges.labels import (
     STEP_REASONS,
 )
 from exchanges.models import Placement
+from exchanges.selectors.answers import answers_by_question, asked_of
 from exchanges.services.invitations import Answer
 from exchanges.services.plans import Plan, Step
 from programmes.enums import Mode
+from programmes.forms import question_fields, typed_answers
 from programmes.labels import MODES
 from taxonomy.forms import PlaceField
 
@@ -186,6 +188,8 @@ class PlanForm(forms.ModelForm):
             )
         for name in _NEEDED_LATER:
             self.fields[name].needed_later = True
+        self.questions = asked_of(placement)
+        self.fields |= question_fields(self.questions, answers_by_question(placement), needed_later=True)
 
     def clean(self) -> dict[str, Any]:
         """A day without words is no step; dropping it in silence would lose what was typed."""
@@ -225,7 +229,9 @@ class PlanForm(forms.ModelForm):
 
     def plan(self) -> Plan:
         cleaned = {name: self.cleaned_data[name] for name in self.Meta.fields}
-        return Plan(**cleaned | {"mode": Mode(cleaned["mode"]), "steps": tuple(self.steps())})
+        answers = typed_answers(self.questions, self.cleaned_data)
+        rows = {"steps": tuple(self.steps()), "answers": answers}
+        return Plan(**cleaned | {"mode": Mode(cleaned["mode"])} | rows)
 
 
 class StepForm(forms.Form):

@@ -82,6 +82,7 @@ from exchanges.labels.reports import (
     REPORT_STEPS,
     REPORT_TONES,
     SKIP_REASONS,
+    name_of_report,
 )
 from exchanges.labels.reviews import (
     LETTER_WORDINGS,
@@ -189,4 +190,5 @@ __all__ = [
     "TOOK_PLACE",
     "VERDICTS",
     "VERDICTS_SAID",
+    "name_of_report",
 ]

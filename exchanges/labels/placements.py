@@ -168,4 +168,5 @@ PLAN_FIELDS = {
     "work_items": _("Steps"),
     "participations": _("Who else takes part"),
     "checklist": _("Checklist"),
+    "answers": _("Questions of the programme"),
 }

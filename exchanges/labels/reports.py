@@ -1,6 +1,7 @@
 """What people read for the codes of reports, and which questions each of them asks."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from exchanges.enums import (
     Again,
@@ -15,6 +16,7 @@ from exchanges.enums import (
 
 REPORT_KINDS = {
     ReportKind.MID: _("Report at half-time"),
+    ReportKind.INTERIM: _("Report every so many weeks"),
     ReportKind.FINAL: _("Final report"),
     ReportKind.FOLLOW_UP: _("Follow-up after a year"),
 }
@@ -75,6 +77,8 @@ ANSWERS = {
 QUESTIONS: dict[tuple[ReportKind, Side], tuple[str, ...]] = {
     (ReportKind.MID, Side.EXPERT): ("done", "hours", "problems"),
     (ReportKind.MID, Side.HOST): ("exists_now", "problems"),
+    (ReportKind.INTERIM, Side.EXPERT): ("done", "hours", "problems"),
+    (ReportKind.INTERIM, Side.HOST): ("exists_now", "problems"),
     (ReportKind.FINAL, Side.EXPERT): (
         "done", "hours", "deliverable_met", "exists_now", "n_trained", "n_trained_women", "problems", "again",
     ),
@@ -85,3 +89,11 @@ QUESTIONS: dict[tuple[ReportKind, Side], tuple[str, ...]] = {
     (ReportKind.FOLLOW_UP, Side.HOST): ("still_in_use", "came_of_it", "again"),
 }  # fmt: skip
 NOT_NEEDED = ("problems", "n_trained_women")
+
+
+def name_of_report(kind: str, after_weeks: int) -> str:
+    """One of several is told from the others by its week."""
+    if kind == ReportKind.INTERIM:
+        words = ngettext("Report after %(n)d week", "Report after %(n)d weeks", after_weeks)
+        return words % {"n": after_weeks}
+    return str(REPORT_KINDS[ReportKind(kind)])

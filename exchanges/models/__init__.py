@@ -29,6 +29,7 @@ from exchanges.models.outcomes import (
 )
 from exchanges.models.placements import (
     Placement,
+    PlacementAnswer,
     PlacementEvent,
     PlanVersion,
     WorkItem,
@@ -76,6 +77,7 @@ __all__ = [
     "OutcomeEvent",
     "Participation",
     "Placement",
+    "PlacementAnswer",
     "PlacementEvent",
     "PlanVersion",
     "Referral",

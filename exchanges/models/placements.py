@@ -24,6 +24,7 @@ from exchanges.workflow import PLACEMENT
 from experts.models import Expert
 from incubators.models import Need, Organisation
 from programmes.enums import Mode, Tier
+from programmes.models import AnswerBase
 from taxonomy.models import Place
 
 _DECIDED = [*(state.value for state in WAS_APPROVED), PlacementState.REJECTED.value]
@@ -236,3 +237,20 @@ class WorkItem(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class PlacementAnswer(AnswerBase):
+    """What the plan says to a question of its programme."""
+
+    placement = models.ForeignKey(Placement, on_delete=models.CASCADE, related_name="answers")
+
+    privacy = classified(personal="value", internal="placement question")
+
+    class Meta:
+        ordering = ("question__position", "question_id")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["placement", "question"], name="exchanges_placementanswer_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.placement_id} {self.question_id}"

@@ -27,6 +27,7 @@ def _number(most: int) -> models.PositiveIntegerField:
 class Report(StatefulModel):
     """One side's report of one kind; which columns it asks for, `labels.QUESTIONS` says.
 
+    `after_weeks` tells those apart that are asked for every so many weeks; the others are asked for once.
     `n_reminders` counts the mails that called it to mind since it is due.
     """
 
@@ -36,6 +37,7 @@ class Report(StatefulModel):
     placement = models.ForeignKey(Placement, on_delete=models.PROTECT, related_name="reports")
     side = models.CharField(max_length=8, choices=SIDES)
     kind = models.CharField(max_length=10, choices=choices_of(ReportKind))
+    after_weeks = models.PositiveSmallIntegerField(default=0)
     due_on = models.DateField()
     submitted_at = models.DateTimeField(null=True, blank=True)
     n_reminders = models.PositiveSmallIntegerField(default=0)
@@ -54,14 +56,21 @@ class Report(StatefulModel):
     objects = ReportQuerySet.as_manager()
     privacy = classified(
         personal="done exists_now problems again came_of_it",
-        internal="placement side kind due_on submitted_at n_reminders"
+        internal="placement side kind after_weeks due_on submitted_at n_reminders"
         " hours deliverable_met n_trained n_trained_women still_in_use",
     )
 
     class Meta:
         ordering = ("due_on", "side", "pk")
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["placement", "side", "kind"], name="exchanges_report_once"),
+            models.UniqueConstraint(
+                fields=["placement", "side", "kind", "after_weeks"], name="exchanges_report_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kind=ReportKind.INTERIM, after_weeks__gt=0)
+                | ~models.Q(kind=ReportKind.INTERIM) & models.Q(after_weeks=0),
+                name="exchanges_report_interim_has_its_week",
+            ),
             models.CheckConstraint(
                 condition=models.Q(n_trained_women__isnull=True)
                 | models.Q(n_trained_women__lte=models.F("n_trained")),

@@ -59,6 +59,7 @@ from exchanges.notices.sampling import (
     ask_for_evidence,
 )
 from exchanges.notices.threads import (
+    tell_side_answered,
     tell_side_asked,
 )
 
@@ -97,6 +98,7 @@ __all__ = [
     "tell_reviewers_back",
     "tell_sender",
     "tell_session_questioned",
+    "tell_side_answered",
     "tell_side_asked",
     "tell_side_of_case",
     "tell_unit_of_dispute",

@@ -6,8 +6,8 @@ from accounts.enums import Notice
 from accounts.models import User
 from common.outbox import Mail, mail_template, send
 from common.templatetags.formats import written_day
-from exchanges.enums import REPORT_TO_WRITE, ReportKind, ReportReason, ReportState, Side
-from exchanges.labels import REPORT_KINDS, REPORT_REASONS
+from exchanges.enums import REPORT_TO_WRITE, ReportReason, ReportState, Side
+from exchanges.labels import REPORT_REASONS, name_of_report
 from exchanges.models import Report
 from exchanges.notices.letters import letter, link, writers_of
 
@@ -32,7 +32,7 @@ def people_of(report: Report) -> list[User]:
 def _read(report_id: int) -> tuple[Report, dict[str, str]]:
     report = Report.objects.with_case().get(pk=report_id)
     return report, {
-        "report": str(REPORT_KINDS[ReportKind(report.kind)]),
+        "report": name_of_report(report.kind, report.after_weeks),
         "title": report.placement.need.title,
         "day": written_day(report.due_on),
     }

@@ -19,6 +19,7 @@ from exchanges.enums import (
     Verdict,
 )
 from exchanges.models import Placement
+from exchanges.selectors.answers import unanswered
 from exchanges.workflow import (
     DAYS_TO_CONFIRM,
     CheckFacts,
@@ -131,7 +132,8 @@ def reviewing_unit(need: Need) -> Unit | None:
 
 
 def is_complete(placement: Placement) -> bool:
-    """Purpose, deliverable, dates and at least one step; whoever comes has a counterpart with a role."""
+    """Purpose, deliverable, dates, at least one step and the answers that are needed; whoever comes has a
+    counterpart with a role."""
     words = [placement.purpose, placement.deliverable]
     if placement.mode != Mode.REMOTE:
         words += [placement.counterpart, placement.counterpart_role]
@@ -139,6 +141,7 @@ def is_complete(placement: Placement) -> bool:
         all(text.strip() for text in words)
         and None not in (placement.starts_on, placement.ends_on)
         and placement.work_items.exists()
+        and not unanswered(placement)
     )
 
 

@@ -85,7 +85,13 @@ def _of_file(placement: Placement) -> dict[str, Any]:
             .order_by("pk")
         ],
         "reports": [
-            {"kind": report.kind, "side": report.side, "state": report.state, "due_on": str(report.due_on)}
+            {
+                "kind": report.kind,
+                "after_weeks": report.after_weeks,
+                "side": report.side,
+                "state": report.state,
+                "due_on": str(report.due_on),
+            }
             for report in placement.reports.order_by("due_on", "side", "pk")
         ],
         "outcomes": [

@@ -26,9 +26,9 @@ from exchanges.labels import (
     PLACEMENT_STEPS,
     REASON_WORDS,
     REJECTION_WORDINGS,
-    REPORT_KINDS,
     REPORT_SIDES,
     REPORT_STATES,
+    name_of_report,
 )
 from exchanges.models import Letter, Placement
 from exchanges.selectors.facts import PAKISTAN
@@ -166,7 +166,7 @@ def _course(letter: Letter) -> Iterable[Block]:
 
 
 def _report(report: dict) -> tuple[str, str]:
-    what = f"{REPORT_KINDS[report['kind']]} {REPORT_SIDES[report['side']]}"
+    what = f"{name_of_report(report['kind'], report.get('after_weeks', 0))} {REPORT_SIDES[report['side']]}"
     return written_day(date.fromisoformat(report["due_on"])), f"{what}: {REPORT_STATES[report['state']]}"
 
 

@@ -1,12 +1,13 @@
 """What waits for somebody in placements that are approved: on "Today"."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.enums import Role
 from accounts.models import User
 from common.templatetags.formats import written_day
 from common.today import Blocks, WaitingItem
@@ -24,6 +25,7 @@ SOON = timedelta(days=7)
 def life_waiting(user: User, limit: int) -> list[WaitingItem]:
     """Placements to confirm or to begin, changes to answer or decide, sessions remembered otherwise."""
     items = _placements(user, limit) + _amendments(user, limit) + _questions(user, limit)
+    items += _past_their_last_day(user, limit)
     return sorted(items, key=lambda item: item.order)[:limit]
 
 
@@ -97,6 +99,30 @@ def _questions(user: User, limit: int) -> list[WaitingItem]:
             list_url=reverse("exchanges:placement_list"),
         )
         for one in rows.order_by("state_since", "pk")[:limit]
+    ]
+
+
+def _past_their_last_day(user: User, limit: int) -> list[WaitingItem]:
+    """Interrupted placements that nothing ends by itself: officers and deciders of the unit see to them."""
+    units = [post.unit_id for post in user.posts_today if post.role in (Role.OFFICER, Role.DECIDER)]
+    if not units:
+        return []
+    rows = Placement.objects.visible_to(user).filter(
+        state=PlacementState.SUSPENDED, ends_on__lt=day_of(timezone.now()), review_unit_id__in=units
+    )
+    rows = rows.exclude(expert__user=user).exclude(
+        organisation_id__in=user.memberships.values("organisation_id")
+    )
+    return [
+        WaitingItem(
+            what=_("Interrupted and past its last day: new dates, or an early end"),
+            about=f"{one.public_id} · {one.need.title}",
+            url=reverse("exchanges:placement", args=[one.public_id]),
+            since=datetime.combine(one.ends_on, datetime.min.time(), tzinfo=timezone.get_current_timezone()),
+            blocks=Blocks.CASE,
+            list_url=reverse("exchanges:placement_list"),
+        )
+        for one in rows.select_related("need").order_by("ends_on", "pk")[:limit]
     ]
 
 

@@ -12,6 +12,7 @@ from common.templatetags.formats import amount, written_day
 from exchanges.enums import ADDED_ROLES, CheckState
 from exchanges.labels import ALLOWANCE_PER, CHECK_STATES, CHECKS, PARTICIPATION_ROLES, PLAN_FIELDS
 from exchanges.models import Placement
+from exchanges.selectors.answers import answered_lines
 from exchanges.workflow import CHECK_OF
 from programmes.labels import MODES
 from taxonomy.models import Place
@@ -27,6 +28,7 @@ _SAID_WHEN_GIVEN = {
     "allowance_rate_on",
     "participations",
     "checklist",
+    "answers",
 }
 # It stands beside the amount.
 _SAID_WHEN_CHANGED = {"allowance_currency"}
@@ -85,6 +87,10 @@ def plan_as_submitted(placement: Placement) -> dict[str, Any]:
             for item in placement.checklist.all()
             if CHECK_OF[item.kind].of_plan and item.state != CheckState.OPEN
         ),
+        "answers": [
+            [answer.question.public_id, answer.value]
+            for answer in placement.answers.select_related("question")
+        ],
     }
 
 
@@ -131,6 +137,8 @@ def _worded(name: str, plan: dict[str, Any]) -> str:
         return str(place) if place else ""
     if name in ("starts_on", "ends_on", "allowance_rate_on"):
         return _written(value)
+    if name == "answers":
+        return answered_lines(plan.get(name, []))
     if name == "restricted_post":
         return _("Yes") if value else _("No")
     if name in ("work_items", "participations", "checklist"):

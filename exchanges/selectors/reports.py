@@ -33,13 +33,13 @@ from exchanges.labels import (
     ANSWERS,
     EXTENTS,
     QUESTIONS,
-    REPORT_KINDS,
     REPORT_REASONS,
     REPORT_SIDES,
     REPORT_STATES,
     REPORT_STEPS,
     REPORT_TONES,
     SKIP_REASONS,
+    name_of_report,
 )
 from exchanges.models import Placement, Report, ReportEvent
 from exchanges.selectors.cases import TimelineEntry
@@ -108,7 +108,7 @@ def report_rows(reports: Iterable[Report]) -> list[ReportRow]:
 
 
 def title_of(report: Report) -> str:
-    return f"{REPORT_KINDS[ReportKind(report.kind)]} {REPORT_SIDES[Side(report.side)]}"
+    return f"{name_of_report(report.kind, report.after_weeks)} {REPORT_SIDES[Side(report.side)]}"
 
 
 def _row(report: Report, placement: Placement, *, is_mine: bool) -> ReportRow:

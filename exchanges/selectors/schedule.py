@@ -10,6 +10,8 @@ from exchanges.selectors.facts import day_of, policy_for
 LONG = timedelta(weeks=8)
 # A follow-up may be answered a month before it is due, not at once.
 FOLLOW_UP_OPENS = timedelta(days=30)
+# Two reports of one week are one.
+SAME_WEEK = timedelta(days=3)
 
 
 def schedule_of(placement: Placement) -> dict[ReportKind, date]:
@@ -32,6 +34,21 @@ def schedule_of(placement: Placement) -> dict[ReportKind, date]:
     if placement.state == PlacementState.COMPLETED:
         due[ReportKind.FOLLOW_UP] = _months_after(since, policy.follow_up_months)
     return due
+
+
+def interim_days(placement: Placement, *, besides: date | None) -> dict[int, date]:
+    """By weeks since the first day, what the policy wants every so many weeks, before the last day.
+
+    The one that falls into the week of `besides`, the report at half-time, is left out.
+    """
+    every = policy_for(placement).report_every_weeks
+    if placement.state == PlacementState.ENDED_EARLY or not every:
+        return {}
+    if placement.starts_on is None or placement.ends_on is None:
+        return {}
+    n_weeks = (placement.ends_on - placement.starts_on - timedelta(days=1)) // timedelta(weeks=1)
+    days = {n: placement.starts_on + timedelta(weeks=n) for n in range(every, n_weeks + 1, every)}
+    return {n: day for n, day in days.items() if besides is None or abs(day - besides) > SAME_WEEK}
 
 
 def _months_after(day: date, n_months: int) -> date:

@@ -18,6 +18,7 @@ from exchanges.policies import parts_played, side_of
 from exchanges.selectors.facts import current_tier, day_of
 from exchanges.services.locks import lock_case
 from exchanges.services.plans import check_figures, keep_version, promise_hours
+from exchanges.services.schedule import keep_schedule
 from exchanges.workflow import AmendmentFacts
 from programmes.enums import Tier
 
@@ -163,6 +164,7 @@ def _apply(amendment: Amendment, *, at: datetime) -> None:
         raise Refused("dates_overlap") from error
     promise_hours(placement, placement.expert)
     keep_version(placement, at=at)
+    keep_schedule(placement, at=at)
 
 
 def _part_of(by: User, amendment: Amendment, action: AmendmentAction) -> Part:

@@ -142,6 +142,9 @@ def _forget_words(placement: Placement, names: Sequence[str], *, has_written: bo
     for item in placement.work_items.all():
         item.title = left_of(item.title, f"{item.position}.")
         item.save(update_fields=["title"])
+    for answer in placement.answers.all():
+        answer.value = _left_of_answer(answer.value, names, has_written=has_written)
+        answer.save(update_fields=["value"])
     for version in placement.plan_versions.all():
         _forget_version(version, words, names, has_written=has_written)
     _forget_letters(placement, names)
@@ -195,8 +198,19 @@ def _forget_version(
         [kind, state, reason and STANDS_FOR_NAMES]
         for kind, state, reason in version.plan.get("checklist", ())
     ]
-    left |= {"work_items": items, "participations": others, "checklist": ticked}
+    answers = [
+        [code, _left_of_answer(value, names, has_written=has_written)]
+        for code, value in version.plan.get("answers", ())
+    ]
+    left |= {"work_items": items, "participations": others, "checklist": ticked, "answers": answers}
     PlanVersion.objects.filter(pk=version.pk).update(plan=version.plan | left)
+
+
+def _left_of_answer(value: Any, names: Sequence[str], *, has_written: bool) -> Any:
+    """Numbers, and yes or no, name nobody."""
+    if not isinstance(value, str):
+        return value
+    return STANDS_FOR_NAMES if has_written else struck(value, names)
 
 
 def _forget_letters(placement: Placement, names: Sequence[str]) -> None:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from decimal import Decimal
@@ -16,6 +17,7 @@ from common.refusals import Refused
 from exchanges.enums import PlacementAction
 from exchanges.models import Placement, PlanVersion, WorkItem
 from exchanges.policies import parts_played
+from exchanges.selectors.answers import asked_of
 from exchanges.selectors.facts import current_tier, plan_terms, policy_for
 from exchanges.selectors.plans import plan_as_submitted
 from experts.enums import CommitmentKind
@@ -38,7 +40,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What the two sides agree on; `steps` are the work items in order."""
+    """What the two sides agree on; `steps` are the work items in order.
+
+    `answers` go by the question: None takes one away, and what is not named stays.
+    """
 
     purpose: str
     deliverable: str
@@ -59,6 +64,7 @@ class Plan:
     allowance_per: str = ""
     allowance_rate_on: date | None = None
     steps: tuple[Step, ...] = ()
+    answers: Mapping[int, Any] | None = None
 
 
 def edit_plan(
@@ -74,7 +80,7 @@ def edit_plan(
         placement, expert = lock_plan(placement_id=placement_id, by=by)
         _check(plan)
         for field in fields(Plan):
-            if field.name != "steps":
+            if field.name not in ("steps", "answers"):
                 setattr(placement, field.name, getattr(plan, field.name))
         for breach in check_plan(policy_for(placement), plan_terms(placement)):
             raise breach
@@ -85,9 +91,19 @@ def edit_plan(
             WorkItem(placement=placement, title=step.title, due_on=step.due_on, position=position)
             for position, step in enumerate(plan.steps, start=1)
         )
+        _write_answers(placement, plan.answers or {})
         placement.tier = current_tier(placement)
         placement.save(update_fields=["tier"])
     return placement
+
+
+def _write_answers(placement: Placement, answers: Mapping[int, Any]) -> None:
+    for question in asked_of(placement) if answers else ():
+        value = answers.get(question.pk)
+        if value is not None:
+            placement.answers.update_or_create(question=question, defaults={"value": value})
+        elif question.pk in answers:
+            placement.answers.filter(question=question).delete()
 
 
 def lock_plan(*, placement_id: int, by: User) -> tuple[Placement, Expert]:

@@ -1,6 +1,6 @@
 """Reports are asked for when a placement begins, ends or changes its dates, and called to mind when due."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -11,9 +11,10 @@ from exchanges import notices
 from exchanges.enums import REPORT_TO_WRITE, PlacementState, ReportAction, ReportKind, Side
 from exchanges.models import Placement, Report
 from exchanges.selectors.facts import day_of
-from exchanges.selectors.schedule import schedule_of
+from exchanges.selectors.schedule import interim_days, schedule_of
 from exchanges.workflow import REPORT_REMINDERS
 
+_Key = tuple[str, str, int]  # side, kind, after so many weeks
 _ASKED_IN = (PlacementState.ACTIVE, PlacementState.COMPLETED, PlacementState.ENDED_EARLY)
 
 
@@ -26,20 +27,44 @@ def keep_schedule(placement: Placement, *, at: datetime) -> None:
         return
     due = schedule_of(placement)
     rows = placement.reports.select_for_update(of=("self",)).order_by("pk")
-    asked = {(report.kind, report.side): report for report in rows}
-    for kind, due_on in due.items():
-        for side in (Side.EXPERT, Side.HOST):
-            report = asked.get((kind, side))
-            if report is None:
-                report = Report(placement=placement, side=side, kind=kind, due_on=due_on)
-                begin(report, by=None, at=at, part=Part.CLOCK)
-            elif report.state in REPORT_TO_WRITE and report.due_on != due_on:
-                report.due_on, report.n_reminders = due_on, 0
-                report.save(update_fields=["due_on", "n_reminders"])
-    if placement.state == PlacementState.ENDED_EARLY:
-        for report in asked.values():
-            if report.kind == ReportKind.MID and report.state in REPORT_TO_WRITE:
-                move(report, action=ReportAction.SKIP, part=Part.CLOCK, by=None, at=at)
+    asked = {(report.side, report.kind, report.after_weeks): report for report in rows}
+    for side in (Side.EXPERT, Side.HOST):
+        for kind, due_on in due.items():
+            key = (side, kind, 0)
+            asked[key] = _ask(placement, key, asked.get(key), due_on, at=at)
+        _keep_interim(placement, side, asked, at=at)
+        mid = asked.get((side, ReportKind.MID, 0))
+        if placement.state == PlacementState.ENDED_EARLY and mid is not None:
+            _do_without(mid, at=at)
+
+
+def _keep_interim(placement: Placement, side: Side, asked: dict[_Key, Report], *, at: datetime) -> None:
+    """What lies behind is not asked for belatedly; what the new dates leave no room for is not needed."""
+    mid = asked.get((side, ReportKind.MID, 0))
+    days = interim_days(placement, besides=mid.due_on if mid else None)
+    for weeks, due_on in days.items():
+        key = (side, ReportKind.INTERIM, weeks)
+        if key in asked or due_on >= day_of(at):
+            _ask(placement, key, asked.get(key), due_on, at=at)
+    for (whose, kind, weeks), report in asked.items():
+        if whose == side and kind == ReportKind.INTERIM and weeks not in days:
+            _do_without(report, at=at)
+
+
+def _ask(placement: Placement, key: _Key, report: Report | None, due_on: date, *, at: datetime) -> Report:
+    if report is None:
+        side, kind, weeks = key
+        report = Report(placement=placement, side=side, kind=kind, after_weeks=weeks, due_on=due_on)
+        begin(report, by=None, at=at, part=Part.CLOCK)
+    elif report.state in REPORT_TO_WRITE and report.due_on != due_on:
+        report.due_on, report.n_reminders = due_on, 0
+        report.save(update_fields=["due_on", "n_reminders"])
+    return report
+
+
+def _do_without(report: Report, *, at: datetime) -> None:
+    if report.state in REPORT_TO_WRITE:
+        move(report, action=ReportAction.SKIP, part=Part.CLOCK, by=None, at=at)
 
 
 def remind_of_reports(*, at: datetime) -> int:

@@ -23,7 +23,8 @@ _OTHER = {Side.HOST: Side.EXPERT, Side.EXPERT: Side.HOST}
 def write_message(*, invitation_id: int, text: str, by: User, at: datetime) -> Message:
     """Write to the other side; sent twice in a row, it is one message.
 
-    The other side gets one mail until it answers. Raises Denied, or Refused `contact_details_in_message`
+    The other side gets one mail until it answers. Before acceptance each message asks for the next; after it,
+    an answer waits for nobody. Raises Denied, or Refused `contact_details_in_message`
     (before acceptance) or `thread_is_full`.
     """
     words = text.strip()
@@ -41,14 +42,19 @@ def write_message(*, invitation_id: int, text: str, by: User, at: datetime) -> M
         side = side_in(by, invitation)
         message = Message.objects.create(thread=thread, side=side, sender=by, text=words, at=at)
         other = _OTHER[Side(side)]
-        is_news = thread.waits_for != other
-        if is_news:
+        is_answer = invitation.state == InvitationState.ACCEPTED and thread.waits_for == side
+        is_news = not is_answer and thread.waits_for != other
+        if is_answer:
+            thread.waits_for, thread.waits_since = "", None
+        elif is_news:
             thread.waits_for, thread.waits_since = other, at
         thread.n_messages += 1
         thread.save()
         mark_read(thread=thread, by=by, at=at)
         if is_news:
             notices.tell_side_asked(thread, other)
+        elif is_answer:
+            notices.tell_side_answered(thread, other)
     return message
 
 
@@ -59,6 +65,17 @@ def settle_thread(*, invitation_id: int, by: User, at: datetime) -> None:
         require(by, "exchanges.write_message", invitation)
         mine = Thread.objects.filter(invitation=invitation, waits_for=side_in(by, invitation))
         mine.update(waits_for="", waits_since=None)
+
+
+def settle_answered(*, invitation: Invitation) -> None:
+    """Once an invitation is accepted, nobody owes a reply to what answered a message of their own."""
+    thread = Thread.objects.filter(invitation=invitation).exclude(waits_for="").first()
+    if thread is None:
+        return
+    before = thread.messages.filter(at__lt=thread.waits_since).last()
+    if before is not None and before.side == thread.waits_for:
+        thread.waits_for, thread.waits_since = "", None
+        thread.save(update_fields=["waits_for", "waits_since"])
 
 
 def mark_read(*, thread: Thread, by: User, at: datetime) -> None:

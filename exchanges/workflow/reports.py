@@ -58,7 +58,7 @@ REPORT = Workflow(
     rows=(
         *_of_its_side(),
         *_of_the_ministry(),
-        # A placement that ended early has no middle any more.
+        # A placement that ended early has no middle any more; one with other dates other reports between.
         *(Transition(_A.SKIP, source, _R.SKIPPED, Part.CLOCK) for source in REPORT_TO_WRITE),
     ),
 )

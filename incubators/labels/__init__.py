@@ -143,6 +143,7 @@ STEPS = {
     Step.SKILLS: _("Skills"),
     Step.SCHEDULE: _("When, where and how much"),
     Step.PEOPLE: _("Languages and themes"),
+    Step.QUESTIONS: _("Questions of the programme"),
 }
 NEED_FIELDS = {
     "programme": _("Programme"),
@@ -168,6 +169,7 @@ NEED_FIELDS = {
     "least_seniority": _("Least seniority"),
     "themes": _("Themes"),
     "sdgs": _("Sustainable Development Goals"),
+    "answers": _("Questions of the programme"),
 }
 
 

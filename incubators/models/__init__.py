@@ -1,5 +1,6 @@
 """Organisations with their people, rooms and ventures, the needs they write, and what comes before a need."""
 
+from incubators.models.answers import NeedAnswer
 from incubators.models.hosts import (
     Membership,
     Need,
@@ -29,6 +30,7 @@ __all__ = [
     "MemberInvitation",
     "Membership",
     "Need",
+    "NeedAnswer",
     "NeedDocument",
     "NeedEvent",
     "NeedImport",

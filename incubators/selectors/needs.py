@@ -13,6 +13,7 @@ from incubators.enums import Category, Importance, NeedState
 from incubators.labels import CATEGORIES, NEED_STATES, NEED_TONES
 from incubators.models import Need
 from incubators.policies import role_in, writes_for
+from incubators.selectors.answers import answer_lines
 from incubators.selectors.history import Entry, history_of_need, last_word_on
 from incubators.selectors.offers import FacilityRow, facility_rows
 from incubators.selectors.words import name_of, place_words, where
@@ -64,6 +65,7 @@ class NeedPage:
     writes: bool
     may_ask_for_fit: bool
     shows_counterpart: bool
+    answers: list[tuple[str, str]]
     sdgs: list[str]
     documents: list[StoredFile]
     has_documents: bool
@@ -112,6 +114,7 @@ def need_page(need: Need, user: User) -> NeedPage:
     writes = writes_for(user, need.organisation)
     documents = [document.file for document in need.documents.select_related("file")]
     may_ask = user.is_authenticated and role is None and not writes and not user.is_ministry_staff
+    reads_all = may_read_counterpart(need, user)
     return NeedPage(
         need=need,
         row=need_row(need),
@@ -126,7 +129,8 @@ def need_page(need: Need, user: User) -> NeedPage:
         is_member=role is not None,
         writes=writes,
         may_ask_for_fit=may_ask,
-        shows_counterpart=may_read_counterpart(need, user),
+        shows_counterpart=reads_all,
+        answers=answer_lines(need) if reads_all else [],
         sdgs=[sdg_name(number) for number in need.sdgs],
         documents=documents if user.is_authenticated else [],
         has_documents=bool(documents),

@@ -9,6 +9,7 @@ from common.refusals import message_of
 from incubators.enums import Importance, Step
 from incubators.labels import NEED_FIELDS
 from incubators.models import Need
+from incubators.selectors.answers import unanswered
 from incubators.workflow import NeedFacts
 from programmes.enums import Mode
 from programmes.selectors import takes_needs
@@ -19,6 +20,7 @@ FIELDS_OF: dict[Step, tuple[str, ...]] = {
     Step.SKILLS: ("skills",),
     Step.SCHEDULE: ("mode", "place", "starts_on", "ends_on", "hours_per_week", "weeks", "seats"),
     Step.PEOPLE: ("working_languages", "least_language_level", "least_seniority", "themes", "sdgs"),
+    Step.QUESTIONS: ("answers",),
 }
 STEP_OF: dict[str, Step] = {name: step for step, names in FIELDS_OF.items() for name in names}
 _TEXTS = ("title", "purpose", "deliverable")
@@ -33,14 +35,19 @@ class Problem:
 
     code: str
     field: str | None = None
+    question: str = ""  # the words of one that the programme asks; then the field is that question's
 
     @property
     def step(self) -> Step | None:
+        if self.question:
+            return Step.QUESTIONS
         return STEP_OF[self.field] if self.field else None
 
     @property
     def name(self) -> str:
         """What the field is called on the page."""
+        if self.question:
+            return self.question
         return str(NEED_FIELDS["must" if self.field == "skills" else self.field]) if self.field else ""
 
     @property
@@ -61,6 +68,7 @@ def problems_of(need: Need, at: datetime) -> list[Problem]:
     if not _has_must_skill(need):
         problems.append(Problem("need_without_must_skill", "skills"))
     problems.sort(key=lambda problem: list(STEP_OF).index(problem.field))
+    problems += [Problem("need_incomplete", one.field_name, str(one)) for one in unanswered(need)]
     if not need.organisation.is_verified:
         problems.insert(0, Problem("organisation_not_verified"))
     return problems
@@ -70,7 +78,7 @@ def need_facts(need: Need, at: datetime, *, n_taken: int = 0) -> NeedFacts:
     """What the guards of the life cycle read."""
     return NeedFacts(
         organisation_is_verified=need.organisation.is_verified,
-        is_complete=not _missing(need),
+        is_complete=not _missing(need) and not unanswered(need),
         has_must_skill=_has_must_skill(need),
         window_is_ahead=need.ends_on is not None and need.ends_on >= pakistan_day(at),
         n_seats_left=need.seats - n_taken,

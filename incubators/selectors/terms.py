@@ -7,6 +7,7 @@ from typing import Any
 from incubators.enums import Step
 from incubators.labels import NEED_FIELDS
 from incubators.models import Need
+from incubators.selectors.answers import answers_to
 from incubators.selectors.readiness import FIELDS_OF
 
 _PLAIN = (
@@ -37,6 +38,7 @@ def written_terms(need: Need) -> dict[str, Any]:
         "starts_on": need.starts_on.isoformat() if need.starts_on else "",
         "ends_on": need.ends_on.isoformat() if need.ends_on else "",
         "themes": sorted(theme.slug for theme in need.themes.all()),
+        "answers": {answer.question.public_id: answer.value for answer in answers_to(need)},
         "skills": [[row.importance, row.skill.slug, row.least_level] for row in need.skills.all()],
     }
 

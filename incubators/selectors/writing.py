@@ -11,6 +11,7 @@ from common.templatetags.formats import written_day
 from incubators.enums import Category, Importance, NeedState, Step
 from incubators.labels import CATEGORIES, NEED_FIELDS, STEPS
 from incubators.models import Need
+from incubators.selectors.answers import answers_by_question, answers_to, asked_of, steps_of
 from incubators.selectors.history import Entry, last_word_on
 from incubators.selectors.measurable import can_be_checked
 from incubators.selectors.needs import wanted_skills
@@ -18,6 +19,7 @@ from incubators.selectors.readiness import FIELDS_OF, Problem, problems_of
 from incubators.selectors.words import place_words
 from programmes.enums import Mode
 from programmes.labels import MODES
+from programmes.selectors import answer_words
 from taxonomy.enums import Cefr, Seniority
 from taxonomy.labels import CEFR_LEVELS, SENIORITIES, language_name, sdg_name
 
@@ -68,7 +70,7 @@ class WritingPage:
 
 def writing_page(need: Need, at: datetime) -> WritingPage:
     problems = problems_of(need, at)
-    tasks = [_task(need, step, [p for p in problems if p.step == step]) for step in Step]
+    tasks = [_task(need, step, [p for p in problems if p.step == step]) for step in steps_of(need)]
     return WritingPage(
         need=need,
         is_draft=need.state in UNSENT,
@@ -85,12 +87,16 @@ def writing_page(need: Need, at: datetime) -> WritingPage:
 
 def sections_of(need: Need, problems: list[Problem]) -> list[Section]:
     """Everything that was written, page by page."""
-    return [Section(step, str(STEPS[step]), _answers(need, step, problems)) for step in Step]
+    return [Section(step, str(STEPS[step]), _answers(need, step, problems)) for step in steps_of(need)]
 
 
 def saved_answers(need: Need, step: Step, names: Collection[str]) -> list[Answer]:
     """Some of the answers of a page as they are saved."""
-    wanted = {str(NEED_FIELDS[name]) for name in names if name in FIELDS_OF[step]}
+    if step == Step.QUESTIONS:
+        asked = {question.field_name: str(question) for question in asked_of(need)}
+        wanted = {asked[name] for name in names if name in asked}
+    else:
+        wanted = {str(NEED_FIELDS[name]) for name in names if name in FIELDS_OF[step]}
     return [answer for answer in _answers(need, step, []) if answer.label in wanted]
 
 
@@ -115,6 +121,7 @@ def _is_begun(need: Need, step: Step) -> bool:
         Step.SKILLS: lambda: bool(need.skills.all()),
         Step.SCHEDULE: lambda: any((need.place_id, need.starts_on, need.ends_on)),
         Step.PEOPLE: lambda: bool(need.working_languages or need.themes.all()),
+        Step.QUESTIONS: lambda: bool(answers_to(need)),
     }
     return begun[step]()
 
@@ -125,6 +132,12 @@ def _answers(need: Need, step: Step, problems: list[Problem]) -> list[Answer]:
         return [
             Answer(str(NEED_FIELDS["must"]), _skill_lines(need, Importance.MUST), messages.get("skills", "")),
             Answer(str(NEED_FIELDS["should"]), _skill_lines(need, Importance.SHOULD), ""),
+        ]
+    if step == Step.QUESTIONS:
+        answers = answers_by_question(need)
+        return [
+            Answer(str(one), _text(answer_words(answers.get(one.pk))), messages.get(one.field_name, ""))
+            for one in asked_of(need)
         ]
     return [
         Answer(str(NEED_FIELDS[name]), _VALUES[name](need), messages.get(name, ""))

@@ -1,7 +1,8 @@
 """Writing a need: a draft, its terms, its skills."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -14,13 +15,15 @@ from common.text import clean_line
 from common.workflow import Part
 from incubators.enums import Fact, Importance, NeedState
 from incubators.models import Need, NeedSkill, Organisation
+from incubators.selectors.answers import answers_by_question, asked_of
 from incubators.selectors.readiness import problems_of
 from incubators.selectors.terms import stamp_of, written_terms
 from incubators.services.shapes import Seen, SkillAsk, Terms
 from programmes.enums import Mode
 
 MOST_SKILLS_OF_A_KIND = 12
-_NOT_COPIED = ("starts_on", "ends_on", "themes")
+_ROWS = ("themes", "answers")  # of their own tables
+_NOT_COPIED = ("starts_on", "ends_on", *_ROWS)
 
 
 def draft_need(
@@ -37,6 +40,7 @@ def draft_need(
         _write_fields(need, terms)
         begin(need, by=by, at=at, part=Part.HOST)
         need.themes.set(terms.get("themes", ()))
+        _write_answers(need, terms.get("answers", {}))
         _write_skills(need, skills)
     return need
 
@@ -67,6 +71,7 @@ def edit_need(
             raise Refused("need_seats_fewer", field="seats")
         if "themes" in terms:
             need.themes.set(terms["themes"])
+        _write_answers(need, terms.get("answers", {}))
         if skills is not None:
             _write_skills(need, skills)
         if written_terms(need) != before:
@@ -94,7 +99,7 @@ def duplicate_need(*, need_id: int, by: User, at: datetime) -> Need:
     asks = [SkillAsk(row.skill, Importance(row.importance), row.least_level) for row in source.skills.all()]
     return draft_need(
         organisation_id=source.organisation_id,
-        terms=Terms(**fields, themes=list(source.themes.all())),
+        terms=Terms(**fields, themes=list(source.themes.all()), answers=answers_by_question(source)),
         skills=asks,
         by=by,
         at=at,
@@ -138,7 +143,7 @@ def _record_edit(need: Need, *, by: User, at: datetime) -> None:
 
 def _write_fields(need: Need, terms: Terms) -> None:
     for name, value in terms.items():
-        if name != "themes":
+        if name not in _ROWS:
             setattr(need, name, value)
     need.title = clean_line(need.title)
     need.counterpart = clean_line(need.counterpart)
@@ -153,6 +158,15 @@ def _write_fields(need: Need, terms: Terms) -> None:
         if "mode" in terms or need.opened_at:
             raise Refused("need_mode_not_offered", field="mode")
         need.mode = Mode(need.programme.modes[0])  # a draft follows the programme that was chosen
+
+
+def _write_answers(need: Need, answers: Mapping[int, Any]) -> None:
+    """Answer what is asked of this need; answers to what is asked no more stay as they are."""
+    for question in asked_of(need) if answers else ():
+        if answers.get(question.pk) is not None:
+            need.answers.update_or_create(question=question, defaults={"value": answers[question.pk]})
+        elif question.pk in answers:
+            need.answers.filter(question=question).delete()
 
 
 def _write_skills(need: Need, asks: Sequence[SkillAsk]) -> None:

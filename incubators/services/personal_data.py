@@ -49,6 +49,7 @@ holds(
     Held("incubators.DemandSignalEvent.by", Erase.KEEP, why=_OFFICE),
     Held("incubators.DemandSignal", Erase.KEEP, why="a note of the organisation about what it lacks"),
     Held("incubators.NeedImport.by", Erase.KEEP, why=_OFFICE),
+    Held("incubators.NeedAnswer", Erase.KEEP, why="what the organisation answered, in its own words"),
     Held("incubators.Need", Erase.KEEP, why="the counterpart is named by the organisation, in its own words"),
 )
 

@@ -1,9 +1,9 @@
 """What the services of the demand side are given."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TypedDict
+from typing import Any, TypedDict
 
 from incubators.enums import Category, FacilityKind, Importance, OrganisationKind, Sector, Stage, Step
 from incubators.models import Venture
@@ -65,6 +65,7 @@ class Terms(TypedDict, total=False):
     least_seniority: Seniority | str
     themes: Sequence[Theme]
     sdgs: Sequence[int]
+    answers: Mapping[int, Any]  # by the question; None takes one away, what is not named stays
 
 
 @dataclass(frozen=True, slots=True)

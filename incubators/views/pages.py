@@ -15,6 +15,7 @@ from incubators.enums import NeedState, Step
 from incubators.forms.needs import NeedForm
 from incubators.labels import STEPS
 from incubators.models import Need
+from incubators.selectors.answers import steps_of
 from incubators.selectors.writing import Answer, saved_answers
 from incubators.services import Seen, edit_need
 
@@ -74,12 +75,13 @@ def differences(kind: type[NeedForm], typed: NeedForm, need: Need, step: Step) -
     return saved_answers(need, step, compared.changed_data)
 
 
-def place_in_order(step: Step) -> dict[str, object]:
+def place_in_order(need: Need, step: Step) -> dict[str, object]:
+    steps = steps_of(need)
     return {
         "step": step,
         "label": STEPS[step],
-        "number": list(Step).index(step) + 1,
-        "n_steps": len(Step),
+        "number": steps.index(step) + 1,
+        "n_steps": len(steps),
     }
 
 
@@ -87,6 +89,8 @@ def onward(request: HttpRequest, need: Need, step: Step) -> HttpResponse:
     """To the next page, back to the list, or back to the answers that somebody came from."""
     if request.POST.get("then") == "later":
         return redirect("incubators:need_tasks", public_id=need.public_id)
-    if request.GET.get("from") == "check" or step.following is None:
+    steps = steps_of(need)
+    following = steps[steps.index(step) + 1 :]
+    if request.GET.get("from") == "check" or not following:
         return redirect("incubators:need_check", public_id=need.public_id)
-    return redirect("incubators:need_step", public_id=need.public_id, step=step.following)
+    return redirect("incubators:need_step", public_id=need.public_id, step=following[0])

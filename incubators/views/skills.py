@@ -44,7 +44,7 @@ def need_skills(request: HttpRequest, public_id: str) -> HttpResponse:
     template = "incubators/need_skills.html"
     if request.htmx:
         return render(request, f"{template}#skills", context)
-    return render(request, template, context | place_in_order(Step.SKILLS))
+    return render(request, template, context | place_in_order(need, Step.SKILLS))
 
 
 def _after_skills(request: HttpRequest, need: Need, form: SkillListForm) -> HttpResponse:

@@ -10,8 +10,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from common.policies import decide, require
 from common.refusals import Refused, add_refusal
 from incubators.enums import NeedAction, NeedState, Step
-from incubators.forms.needs import FORMS, NewNeedForm
+from incubators.forms.needs import NewNeedForm
+from incubators.forms.questions import PAGES
 from incubators.models import Organisation
+from incubators.selectors.answers import steps_of
 from incubators.selectors.templates import need_templates, template_groups
 from incubators.selectors.terms import stamp_of
 from incubators.selectors.writing import writing_page
@@ -72,11 +74,13 @@ def need_tasks(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def need_step(request: HttpRequest, public_id: str, step: str) -> HttpResponse:
     """One page of the need; what is valid is saved, and what is not stays with a sentence beside it."""
-    if step not in list(FORMS):
+    if step not in list(PAGES):
         raise Http404
     page = Step(step)
     need = editable(request, public_id)
-    form = FORMS[page](request.POST if request.method == "POST" else None, need=need)
+    if page not in steps_of(need):
+        raise Http404
+    form = PAGES[page](request.POST if request.method == "POST" else None, need=need)
     saved = save_page(form, need, page, by=request.user) if request.method == "POST" else None
     if saved is not None and saved.is_whole:
         return onward(request, need, page)
@@ -87,9 +91,9 @@ def need_step(request: HttpRequest, public_id: str, step: str) -> HttpResponse:
         "need": need,
         "seen": stamp_of(need, page),
         "was_saved_in_part": saved is not None and saved.is_any,
-        "differences": differences(FORMS[page], form, need, page) if saved and saved.is_stale else [],
+        "differences": differences(PAGES[page], form, need, page) if saved and saved.is_stale else [],
     }
-    return render(request, "incubators/need_step.html", context | place_in_order(page))
+    return render(request, "incubators/need_step.html", context | place_in_order(need, page))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

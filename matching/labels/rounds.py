@@ -1,7 +1,7 @@
 """How assignment rounds stand, why seats stay empty, and what has happened since a preview."""
 
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
+from django.utils.translation import ngettext_lazy, pgettext_lazy
 
 from matching.enums import (
     EmptyBecause,
@@ -51,7 +51,7 @@ ROUND_MESSAGES = {
     ),
 }
 ROUND_EVENTS = {
-    "request": _("Asked for"),
+    "request": pgettext_lazy("history of a round", "Asked for"),
     RoundAction.FINISH: _("Computed"),
     RoundAction.FAIL: _("Failed"),
     RoundAction.COMPUTE: _("Asked for again"),

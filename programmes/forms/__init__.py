@@ -3,7 +3,7 @@
 from programmes.forms.about import AboutForm, PhasesForm
 from programmes.forms.agreements import AgreementForm
 from programmes.forms.policy import policy_form
-from programmes.forms.questions import QuestionForm, answers_in, question_fields
+from programmes.forms.questions import QuestionForm, answers_in, question_fields, typed_answers
 
 __all__ = [
     "AboutForm",
@@ -13,4 +13,5 @@ __all__ = [
     "answers_in",
     "policy_form",
     "question_fields",
+    "typed_answers",
 ]

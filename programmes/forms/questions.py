@@ -55,35 +55,43 @@ class QuestionForm(forms.Form):
 
 
 def question_fields(
-    questions: Iterable[Question], answers: Mapping[int, Any] | None = None
+    questions: Iterable[Question], answers: Mapping[int, Any] | None = None, *, needed_later: bool = False
 ) -> dict[str, forms.Field]:
     """A field for each question, by the name `question_` and its public id, for a form of another app.
 
-    `answers` holds what was answered before, by the question's id.
+    `answers` holds what was answered before, by the question's id; `needed_later` when the form saves drafts,
+    which may leave anything out until they are sent.
     """
     fields = {}
     for question in questions:
         field = _FIELDS[QuestionKind(question.kind)](question)
         field.label = str(question)
-        field.required = question.required
+        field.required = question.required and not needed_later
+        field.needed_later = question.required and needed_later
         field.initial = _written((answers or {}).get(question.pk))
-        fields[_name_of(question)] = field
+        fields[question.field_name] = field
     return fields
 
 
 def answers_in(questions: Iterable[Question], cleaned: Mapping[str, Any]) -> dict[int, Any]:
     """The answers that were given, by the question's id, as `AnswerBase.value` stores them."""
-    found = {question.pk: cleaned.get(_name_of(question)) for question in questions}
+    found = {question.pk: cleaned.get(question.field_name) for question in questions}
     return {pk: value for pk, value in found.items() if value not in (None, "")}
+
+
+def typed_answers(questions: Iterable[Question], cleaned: Mapping[str, Any]) -> dict[int, Any]:
+    """What is valid of a page, by the question's id; None where an answer was taken away."""
+    kept = {
+        question.pk: cleaned.get(question.field_name)
+        for question in questions
+        if question.field_name in cleaned
+    }
+    return {pk: None if value == "" else value for pk, value in kept.items()}
 
 
 def _written(value: Any) -> Any:
     """As the field takes it: true and false are chosen as words."""
     return {True: "yes", False: "no"}[value] if isinstance(value, bool) else value
-
-
-def _name_of(question: Question) -> str:
-    return f"question_{question.public_id}"
 
 
 def _text(_question: Question) -> forms.Field:

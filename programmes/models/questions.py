@@ -22,15 +22,23 @@ class Question(models.Model):
     required = models.BooleanField(default=False)
     choices = ArrayField(models.CharField(max_length=120), default=list, blank=True)
     position = models.PositiveSmallIntegerField(default=1)
+    asked_at = models.DateTimeField(null=True, blank=True, editable=False)  # None: from the beginning
     retired_at = models.DateTimeField(null=True, blank=True)
 
-    privacy = classified(open="programme target text text_ur kind required choices position retired_at")
+    privacy = classified(
+        open="programme target text text_ur kind required choices position asked_at retired_at"
+    )
 
     class Meta:
         ordering = ("position", "pk")
 
     def __str__(self) -> str:
         return self.text_ur if self.text_ur and get_language() == "ur" else self.text
+
+    @property
+    def field_name(self) -> str:
+        """What the field is called in which it is answered."""
+        return f"question_{self.public_id}"
 
 
 class AnswerBase(models.Model):

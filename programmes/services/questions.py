@@ -45,6 +45,7 @@ def ask_question(*, programme_id: int, wording: Wording, by: User, at: datetime)
             required=wording.required,
             choices=list(dict.fromkeys(wording.choices)) if is_choice else [],
             position=last + 1,
+            asked_at=at,
         )
         _record(programme, question, by=by, at=at)
     return question

@@ -444,7 +444,7 @@ def test_the_case_costs_the_same_for_any_number_of_papers_and_people(
     factories.declare_none(placement, getattr(cast, who))
     client.get(address)
 
-    with django_assert_num_queries({"hina": 42, "rabia": 48}[who]):
+    with django_assert_num_queries({"hina": 44, "rabia": 50}[who]):
         client.get(address)
 
 

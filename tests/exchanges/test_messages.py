@@ -19,7 +19,7 @@ from common.policies import Denied
 from common.refusals import Refused
 from exchanges.enums import DeclineReason
 from exchanges.models import Invitation, Message, Placement, Thread, ThreadLook
-from exchanges.selectors.threads import thread_page
+from exchanges.selectors.threads import thread_page, threads_waiting
 from exchanges.services.invitations import (
     Answer,
     accept_invitation,
@@ -384,3 +384,54 @@ def test_whoever_writes_while_the_invitation_ends_reads_why_and_keeps_the_words(
     assert "This invitation has ended" in page
     assert "How many sites are there?" in page
     assert not Message.objects.exists()
+
+
+def _waits(user: Any, invitation: Invitation) -> bool:
+    """What its page and "Today" say, which agree."""
+    invitation.refresh_from_db()
+    page = thread_page(invitation, user)
+    assert page.waits_for_me == bool(threads_waiting(user, 9))
+    return page.waits_for_me
+
+
+def test_once_it_is_accepted_an_answer_waits_for_nobody_and_its_asker_is_told(
+    cast: SimpleNamespace, invitation: Invitation
+) -> None:
+    accept_invitation(invitation_id=invitation.pk, by=cast.hina, at=NOW)
+    _write(invitation, cast.hina, "When does the hall open?")
+    assert (_waits(cast.hina, invitation), _waits(cast.sana, invitation)) == (False, True)
+
+    _write(invitation, cast.sana, "At eight.", at=NOW + timedelta(hours=1))
+
+    assert (_waits(cast.hina, invitation), _waits(cast.sana, invitation)) == (False, False)
+    row = Outbox.objects.get(template="exchanges.message_answered")
+    with outbox.as_read_by(row.recipient):
+        letter = outbox.TEMPLATES[row.template](**row.ids)
+    assert row.recipient == cast.hina
+    assert letter.subject == f"Read the answer: a message about “{cast.need.title}”"
+    assert "At eight." not in letter.body
+
+    _write(invitation, cast.hina, "And on Fridays?", at=NOW + timedelta(hours=2))
+    assert (_waits(cast.hina, invitation), _waits(cast.sana, invitation)) == (False, True)
+
+
+def test_what_was_answered_before_the_acceptance_waits_for_nobody_after_it(
+    cast: SimpleNamespace, invitation: Invitation
+) -> None:
+    _write(invitation, cast.hina, "When does the hall open?")
+    _write(invitation, cast.sana, "At eight.", at=NOW + timedelta(hours=1))
+    assert _waits(cast.hina, invitation)
+
+    accept_invitation(invitation_id=invitation.pk, by=cast.hina, at=NOW + timedelta(hours=2))
+
+    assert (_waits(cast.hina, invitation), _waits(cast.sana, invitation)) == (False, False)
+
+
+def test_a_question_that_nobody_answered_waits_on_after_the_acceptance(
+    cast: SimpleNamespace, invitation: Invitation
+) -> None:
+    _write(invitation, cast.sana, "Do you know pumps?")
+
+    accept_invitation(invitation_id=invitation.pk, by=cast.hina, at=NOW + timedelta(hours=2))
+
+    assert (_waits(cast.hina, invitation), _waits(cast.sana, invitation)) == (True, False)

@@ -7,13 +7,19 @@ from types import SimpleNamespace
 import pytest
 from django.utils import timezone
 
+from common.today import WaitingItem
+from exchanges.enums import AmendmentAction as M
 from exchanges.enums import EndReason, PlacementState
 from exchanges.enums import PlacementAction as A
 from exchanges.models import Placement
-from exchanges.selectors.cases import case_page
+from exchanges.selectors.cases import CasePage, case_page
 from exchanges.selectors.due import due_at
+from exchanges.selectors.facts import PAKISTAN
+from exchanges.selectors.life_waiting import life_waiting
+from exchanges.services.amendments import Change, move_amendment, propose_amendment
 from exchanges.services.placements import move_placement
 from tests import factories
+from tests.exchanges.lives import DAY, FIRST, LAST_DAY, end, make_active
 from tests.factories import walk
 
 Cast = SimpleNamespace
@@ -130,3 +136,61 @@ def test_every_state_has_a_line(cast: Cast, state: PlacementState) -> None:
     assert bool(page.turn.who) or page.turn.kind == "nobody"
     if needs_somebody:
         assert page.turn.who
+
+
+@pytest.mark.parametrize("who", ["hina", "sana", "dawood"])
+def test_an_interrupted_placement_past_its_last_day_waits_for_the_unit(cast: Cast, who: str) -> None:
+    """Whoever interrupted it; before and on its last day it waits for them."""
+    placement = _end(_active(cast, timezone.now() - timedelta(days=2)), A.SUSPEND, getattr(cast, who))
+    today = timezone.localdate(timezone.now(), PAKISTAN)
+
+    def pages(last_day: object) -> list[CasePage]:
+        placement.ends_on = last_day
+        return [case_page(placement, getattr(cast, name), due_at=None) for name in ("hina", "omar", "dawood")]
+
+    assert all("interrupted" in page.turn.who for page in pages(today))
+
+    after = pages(today - timedelta(days=1))
+
+    assert {page.turn.who for page in after} == {str(cast.most)}
+    assert [page.turn.kind for page in after] == ["other", "mine", "mine"]
+    assert {timezone.localdate(page.since) for page in after} == {today - timedelta(days=1)}
+    assert all("dates" in page.turn.what and "ends early" in page.turn.what for page in after)
+
+
+def _lines_on(day: object, user: object, monkeypatch: pytest.MonkeyPatch) -> list[WaitingItem]:
+    monkeypatch.setattr("django.utils.timezone.now", lambda: day)
+    return [item for item in life_waiting(user, 10) if item.what.startswith("Interrupted")]
+
+
+def test_today_of_officers_and_deciders_shows_it_until_one_of_the_two_ways_is_taken(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = end(make_active(cast), A.SUSPEND, cast.hina, at=FIRST + DAY)
+    last, late = FIRST + 90 * DAY, FIRST + 95 * DAY
+
+    assert _lines_on(last, cast.omar, monkeypatch) == []
+    [line] = _lines_on(late, cast.omar, monkeypatch)
+    assert line.what == "Interrupted and past its last day: new dates, or an early end"
+    assert (timezone.localdate(line.since), first.public_id in line.url) == (LAST_DAY, True)
+    assert len(_lines_on(late, cast.dawood, monkeypatch)) == 1
+    for nobody in (cast.rabia, cast.hina, cast.sana, cast.kamran, cast.asma):
+        assert _lines_on(late, nobody, monkeypatch) == []
+
+    change = Change(ends_on=LAST_DAY + 30 * DAY, reason="The inverters came late.")
+    amendment = propose_amendment(placement_id=first.pk, change=change, by=cast.sana, at=late)
+    for action, by in ((M.AGREE, cast.hina), (M.RECOMMEND, cast.rabia), (M.APPROVE, cast.dawood)):
+        move_amendment(amendment_id=amendment.pk, action=action, by=by, at=late, note="Please.")
+    assert _lines_on(late, cast.omar, monkeypatch) == []
+    assert walk(first, (A.RESUME, cast.hina), at=late).state == "active"
+
+
+def test_the_early_end_takes_it_from_the_list(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    placement = end(make_active(cast), A.SUSPEND, cast.hina, at=FIRST + DAY)
+    late = FIRST + 95 * DAY
+    assert len(_lines_on(late, cast.omar, monkeypatch)) == 1
+
+    end(placement, A.END_EARLY, cast.dawood, at=late)
+
+    assert placement.state == "ended_early"
+    assert _lines_on(late, cast.omar, monkeypatch) == []

@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 
 from incubators.enums import NeedState, OrganisationState, Step
 from incubators.models import Need, Organisation
+from incubators.selectors.answers import steps_of
 from matching.adapter import pin_input
 from programmes.services import load_programmes
 from taxonomy.services import load_reference
@@ -53,7 +54,7 @@ def pages_of(cast: SimpleNamespace) -> dict[str | None, list[str]]:
             address("need_new"),
             address("need", need),
             address("need_tasks", draft.public_id),
-            *(address("need_step", draft.public_id, step) for step in Step),
+            *(address("need_step", draft.public_id, step) for step in steps_of(draft)),
             address("need_step", need, Step.SKILLS) + "?words=solar",
             address("need_check", draft.public_id),
             address("need_move", need, "withdraw"),

@@ -15,6 +15,7 @@ from exchanges.enums import ENDED, ENDING, FINISHED, SECRET, PlacementAction, Pl
 from exchanges.labels import END_REASONS, PLACEMENT_ACTIONS, PLACEMENT_STATES, PLACEMENT_TONES, RETURN_REASONS
 from exchanges.models import Placement
 from exchanges.policies import is_party, parts_played
+from exchanges.selectors.answers import unanswered
 from exchanges.selectors.cases.checklist import CheckLine, checklist
 from exchanges.selectors.cases.dates import DatesPage, dates_page
 from exchanges.selectors.cases.documents import DocumentLine, documents
@@ -43,6 +44,7 @@ from exchanges.selectors.threads import ThreadPage
 from exchanges.workflow import PlacementFacts
 from matching.selectors.conflicts import ConflictLine, conflicts_between
 from programmes.labels import TIERS
+from programmes.models import Question
 
 _DANGERS = (PlacementAction.WITHDRAW, PlacementAction.RECOMMEND_REJECTION, *ENDING)
 
@@ -85,6 +87,7 @@ class CasePage:
     open_note: str = ""
     conflicts: list[ConflictLine] = field(default_factory=list)
     sample: CaseSample | None = None
+    unanswered: list[Question] = field(default_factory=list)
 
     @property
     def has_steps(self) -> bool:
@@ -122,6 +125,7 @@ def case_page(placement: Placement, user: User, *, due_at: datetime | None) -> C
     today = timezone.localdate(timezone.now(), PAKISTAN)
     sampled = sampled_of(placement)
     controlled = turn_of_sample(sampled, user)
+    turn = controlled or turn_of(placement, user, state, events, review_due_at=due_at)
     steps = timeline(events, notes, placement, inside=inside) + sample_timeline(sampled, inside=inside)
     return CasePage(
         placement=placement,
@@ -129,10 +133,11 @@ def case_page(placement: Placement, user: User, *, due_at: datetime | None) -> C
         state_label=str(PLACEMENT_STATES[state]),
         tone=PLACEMENT_TONES.get(state, "waiting"),
         tier_words=str(TIERS[placement.tier]),
-        turn=controlled or turn_of(placement, user, state, events, review_due_at=due_at),
+        turn=turn,
         since=sampled.state_since
         if sampled and controlled
-        else next((e.at for e in reversed(events) if e.source != e.target), placement.state_since),
+        else turn.since
+        or next((e.at for e in reversed(events) if e.source != e.target), placement.state_since),
         plan=rows,
         n_changed=sum(row.is_changed for row in rows),
         actions=_actions(placement, user, placement_facts(placement)),
@@ -150,6 +155,7 @@ def case_page(placement: Placement, user: User, *, due_at: datetime | None) -> C
         open_note=notes.get(last_return.note_key, "") if is_returned else "",
         conflicts=conflicts_between(placement.expert_id, placement.organisation_id) if inside else [],
         sample=case_sample(sampled, user),
+        unanswered=unanswered(placement) if placement.is_editable and not inside else [],
     )
 
 

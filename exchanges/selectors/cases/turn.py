@@ -13,7 +13,7 @@ from common.workflow import Part
 from exchanges.enums import SECRET, PlacementAction, PlacementState
 from exchanges.models import Placement, PlacementEvent
 from exchanges.policies import parts_played
-from exchanges.selectors.facts import check_facts, check_states, is_complete, policy_for
+from exchanges.selectors.facts import check_facts, check_states, day_of, is_complete, policy_for
 from exchanges.selectors.reviews import has_it_to_review
 from exchanges.workflow import DAYS_TO_CONFIRM, missing_checks
 from programmes.enums import Tier
@@ -31,6 +31,7 @@ class Turn:
     kind: str = "nobody"
     what: str = ""
     due_at: datetime | None = None
+    since: datetime | None = None  # where it is not the last change of state
 
 
 def turn_of(
@@ -150,7 +151,17 @@ def _under_way(placement: Placement, parts: set[Part], _events: Sequence[Placeme
 
 
 def _interrupted(placement: Placement, parts: set[Part], events: Sequence[PlacementEvent]) -> Turn:
-    """Whoever interrupted it lets it go on."""
+    """Whoever interrupted it lets it go on; once its last day has passed, the unit sees to it."""
+    if placement.ends_on is not None and placement.ends_on < day_of(timezone.now()):
+        return Turn(
+            str(placement.review_unit),
+            _kind({Part.DECIDER, Part.STAFF}, parts),
+            _(
+                "Its last day passed while it was interrupted: it goes on once a change of its dates is"
+                " approved, or it ends early."
+            ),
+            since=_moment(placement.ends_on),
+        )
     stopped = next((e for e in reversed(events) if e.action == PlacementAction.SUSPEND), None)
     part = Part(stopped.part) if stopped is not None else Part.DECIDER
     who = {

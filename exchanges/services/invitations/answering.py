@@ -34,6 +34,7 @@ from exchanges.services.invitations.holding import (
     release_hours,
 )
 from exchanges.services.placements import create_placement
+from exchanges.services.threads import settle_answered
 from experts.enums import CommitmentKind
 from incubators.models import Need
 from incubators.services.steps import recount_seats
@@ -82,6 +83,7 @@ def accept_invitation(*, invitation_id: int, by: User, at: datetime) -> Placemen
         move(invitation, action=InvitationAction.ACCEPT, part=part, by=by, at=at, facts=facts)
         invitation.answered_at = at
         invitation.save(update_fields=["answered_at"])
+        settle_answered(invitation=invitation)
         placement = create_placement(invitation=invitation, part=part, by=by, at=at)
         commit_hours(invitation, CommitmentKind.PROMISED)
         if invitation.match_id:

@@ -39,6 +39,7 @@ holds(
     ),
     Held("exchanges.PlanVersion", Erase.EMPTY, why="versions of the plan, emptied with the placement"),
     Held("exchanges.WorkItem", Erase.EMPTY, why="steps of the plan, emptied with the placement"),
+    Held("exchanges.PlacementAnswer", Erase.EMPTY, why="answers in the plan, emptied with the placement"),
     Held("exchanges.InvitationEvent.by", Erase.KEEP, why=_OFFICE),
     Held("exchanges.PlacementEvent.by", Erase.KEEP, why=_OFFICE),
     Held("exchanges.Invitation.sent_by", Erase.KEEP, why=_OFFICE),
