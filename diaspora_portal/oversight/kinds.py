@@ -27,7 +27,7 @@ from exchanges.labels import (
     SAMPLE_STATES,
     SAMPLE_STEPS,
 )
-from exchanges.models import Placement
+from exchanges.models import ConflictDeclaration, Invitation, Placement
 from experts.labels import CREDENTIAL_STATES, SECTIONS, STATES
 from experts.models import Expert
 from incubators.labels import NEED_STATES, NEED_STEPS, SIGNAL_STATES
@@ -117,7 +117,8 @@ def _subject_of(event: type[Event]) -> type[StatefulModel]:
 def audited(kind: Kind, user: User) -> Rows:
     """The subjects whose events somebody may read: of the portal as a whole, or of their own units.
 
-    Nobody audits a case in which they have a part themselves: what is pending in it stays unknown to them.
+    Nobody audits a case in which they have a part themselves, or have declared a conflict of interest: what
+    is pending in it stays unknown to them.
     """
     rows = kind.subject._default_manager.all() if oversees_all(user) else of_own_units(kind, user)
     return _without_own(rows, user)
@@ -171,6 +172,11 @@ def _without_own(rows: Rows, user: User) -> Rows:
     fields = _fields(rows.model)
     if rows.model is Expert:
         return rows.exclude(user=user)
+    declared = ConflictDeclaration.objects.filter(user=user, has_conflict=True).values("placement_id")
+    if rows.model is Placement:
+        rows = rows.exclude(pk__in=declared)
+    if rows.model is Invitation:
+        rows = rows.exclude(pk__in=Placement.objects.filter(pk__in=declared).values("invitation_id"))
     if "expert" in fields:
         rows = rows.exclude(expert__user=user)
     if "organisation" in fields:
@@ -178,7 +184,11 @@ def _without_own(rows: Rows, user: User) -> Rows:
     if "need" in fields:
         rows = rows.exclude(need__isnull=False, need__organisation_id__in=mine)
     if "placement" in fields:
-        in_case = Q(placement__expert__user=user) | Q(placement__organisation_id__in=mine)
+        in_case = (
+            Q(placement__expert__user=user)
+            | Q(placement__organisation_id__in=mine)
+            | Q(placement_id__in=declared)
+        )
         rows = rows.exclude(placement__isnull=False, pk__in=rows.model._default_manager.filter(in_case))
     return rows
 

@@ -20,9 +20,10 @@ from diaspora_portal.oversight.audit import leaf_of_steps
 from diaspora_portal.oversight.checking import ask_for_check, check_part, last_check
 from diaspora_portal.oversight.kinds import kinds
 from exchanges.enums import PlacementAction as A
-from exchanges.models import Placement, PlacementEvent
+from exchanges.models import ConflictDeclaration, Placement, PlacementEvent
 from experts.models import AccessEvent
 from incubators.models import Membership
+from matching.enums import ConflictKind
 from tests import factories
 from tests.factories import NOW, walk
 
@@ -112,6 +113,20 @@ def test_nobody_audits_a_case_of_their_own(cast: SimpleNamespace, case: Placemen
     Membership.objects.create(user=auditor, organisation=cast.organisation, role="viewer", since=NOW)
 
     assert _steps(auditor, kind="placement") == []
+
+
+@pytest.mark.parametrize("who", ["asma", "ayesha"])
+def test_whoever_declared_a_conflict_reads_no_step_of_the_case_and_of_its_invitation(
+    cast: SimpleNamespace, case: Placement, auditor: User, who: str
+) -> None:
+    reader = User.objects.get(pk=getattr(cast, who).pk)
+    assert _steps(reader, kind="placement", code=case.public_id)
+
+    ConflictDeclaration.objects.create(
+        placement=case, user=reader, has_conflict=True, kind=ConflictKind.FAMILY, at=NOW
+    )
+
+    assert _steps(reader, kind="placement") == _steps(reader, kind="invitation") == []
 
 
 @pytest.mark.parametrize(
