@@ -9,9 +9,11 @@ from accounts.enums import Notice, Role
 from accounts.models import User
 from common.outbox import Mail, mail_template, send
 from common.templatetags.formats import written_day
+from common.workflow import Part
 from exchanges.enums import OutcomeAction, OutcomeState, Side
 from exchanges.models import Outcome, OutcomeEvent
 from exchanges.notices.letters import letter, link, writers_of
+from exchanges.policies import parts_played
 from exchanges.selectors.outcome_words import value_of
 from exchanges.selectors.outcomes import claimant_name, outcome_token
 
@@ -40,17 +42,11 @@ def tell_unit_of_dispute(outcome: Outcome) -> None:
 
 
 def _reviewers_of(outcome: Outcome) -> list[User]:
-    """Reviewers who settle it: of the unit, and no party in the case."""
+    """Reviewers who settle it: of the unit, no party in the case and without a conflict in it."""
     placement = outcome.placement
     posts = placement.review_unit.posts.filter(role=Role.REVIEWER).select_related("user").order_by("pk")
     people = [one for one in dict.fromkeys(post.user for post in posts) if one.is_active]
-    parties = set(placement.organisation.memberships.values_list("user_id", flat=True))
-    parties.add(placement.expert.user_id)
-    return [
-        one
-        for one in people
-        if one.pk not in parties and one.holds(Role.REVIEWER, unit=placement.review_unit)
-    ]
+    return [one for one in people if Part.REVIEWER in parts_played(one, placement)]
 
 
 @mail_template("exchanges.confirm_outcome")

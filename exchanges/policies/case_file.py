@@ -2,30 +2,26 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from accounts.enums import Role
 from accounts.models import User
 from common.policies import ALLOW, Decision, deny, first_refusal, policy
 from common.workflow import Part
 from exchanges.enums import EDITABLE, ENDED, PlacementState, Side
 from exchanges.models import CaseDocument, ChecklistItem, Placement
-from exchanges.policies.parts import is_party, parts_played
+from exchanges.policies.parts import parts_played
 from exchanges.workflow import CHECK_OF
 from experts.enums import GONE
 
 _OVER = (*ENDED, PlacementState.CLOSED, PlacementState.ENDED_EARLY)
-_WRITERS = (Role.OFFICER, Role.REVIEWER, Role.DECIDER)
 
 
 def side_of_case(user: User, placement: Placement) -> Side | None:
     """In whose name somebody acts here; whoever only reads has none."""
-    if not user.is_authenticated:
-        return None
-    if is_party(user, placement):
-        parts = parts_played(user, placement)
-        if Part.EXPERT in parts:
-            return Side.EXPERT
-        return Side.HOST if Part.HOST in parts else None
-    return Side.MINISTRY if user.holds(*_WRITERS, unit=placement.review_unit) else None
+    parts = parts_played(user, placement)
+    if Part.EXPERT in parts:
+        return Side.EXPERT
+    if Part.HOST in parts:
+        return Side.HOST
+    return Side.MINISTRY if parts else None
 
 
 def _is_under_way(placement: Placement) -> Decision:

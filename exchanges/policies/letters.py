@@ -90,7 +90,7 @@ def may_answer_reference(user: User, letter: Letter) -> Decision:
 
 @policy("exchanges.compile_file")
 def may_compile_file(user: User, placement: Placement) -> Decision:
-    """Officers, reviewers, deciders and auditors of the unit that reviews the case; never a party of it."""
+    """Officers, reviewers, deciders and auditors of the unit to whom the case is open; never a party."""
     if is_party(user, placement) or not user.holds(*_STAFF, unit=placement.review_unit):
         return deny(_("Only the ministry's own people in this case may do this."))
-    return _is_in_its_time(placement, LetterKind.DOSSIER)
+    return first_refusal(may_open(user, placement), _is_in_its_time(placement, LetterKind.DOSSIER))

@@ -4,31 +4,21 @@ from collections.abc import Callable
 
 from django.utils.translation import gettext_lazy as _
 
-from accounts.enums import Role
 from accounts.models import User
 from common.policies import ALLOW, Decision, deny, first_refusal, policy
 from common.workflow import Part
 from exchanges.enums import ReportAction, ReportKind, Side
 from exchanges.models import Report
-from exchanges.policies.parts import is_party, may_write_for
+from exchanges.policies.parts import parts_played
 
 _A = ReportAction
 
 
 def reporting_part(user: User, report: Report) -> Part | None:
     """The part that somebody plays in a report: its own side's, or that of the unit that reviews the case."""
-    if not user.is_authenticated:
-        return None
-    placement = report.placement
-    if report.side == Side.EXPERT and placement.expert.user_id == user.pk:
-        return Part.EXPERT
-    if report.side == Side.HOST and may_write_for(user, placement.organisation_id):
-        return Part.HOST
-    if is_party(user, placement):
-        return None
-    if user.holds(Role.REVIEWER, unit=placement.review_unit):
-        return Part.REVIEWER
-    return Part.STAFF if user.holds(Role.OFFICER, unit=placement.review_unit) else None
+    own = Part.EXPERT if report.side == Side.EXPERT else Part.HOST
+    played = parts_played(user, report.placement)
+    return next((part for part in (own, Part.REVIEWER, Part.STAFF) if part in played), None)
 
 
 def _from_here(report: Report, action: ReportAction) -> Decision:

@@ -19,9 +19,12 @@ _STAFF = {Part.REVIEWER, Part.DECIDER, Part.STAFF}
 @policy("exchanges.open_case")
 def may_open(user: User, placement: Placement) -> Decision:
     """Whoever sees the case; reviewers and deciders of the unit once they have said that they have no
-    conflict of interest in it."""
-    judges = _JUDGES & set(parts_played(user, placement)) and not is_party(user, placement)
-    return has_said_none(user, placement) if judges else ALLOW
+    conflict of interest in it, nobody of the staff who declared one."""
+    if is_party(user, placement) or not user.is_authenticated:
+        return ALLOW
+    if said_of_ties(user, placement):
+        return deny(_("Only staff of the unit that reviews the case may do this."))
+    return has_said_none(user, placement) if _JUDGES & set(parts_played(user, placement)) else ALLOW
 
 
 @policy("exchanges.declare_placement")

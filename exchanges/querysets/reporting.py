@@ -18,9 +18,10 @@ _REPORTED = (PlacementState.ACTIVE, PlacementState.COMPLETED, PlacementState.END
 
 class OfPlacementQuerySet(models.QuerySet):
     def of_units(self, user: object) -> "OfPlacementQuerySet":
-        """Those whose placement the user's units review, and in which they are no party."""
+        """Those whose placement the user's units review, in which they are no party and have no conflict."""
         mine = user.memberships.values("organisation_id")
-        theirs = self.filter(placement__review_unit_id__in=reviewing_units(user))
+        cases = self.model._meta.get_field("placement").related_model.objects.visible_to(user)
+        theirs = self.filter(placement__review_unit_id__in=reviewing_units(user), placement__in=cases)
         return theirs.exclude(placement__expert__user=user).exclude(placement__organisation_id__in=mine)
 
     def with_case(self) -> "OfPlacementQuerySet":
