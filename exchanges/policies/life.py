@@ -17,7 +17,7 @@ from exchanges.enums import (
     Side,
 )
 from exchanges.models import Amendment, Placement, SessionLog
-from exchanges.policies.parts import expert_stands, host_is_verified, parts_played
+from exchanges.policies.parts import expert_stands, has_said_none, host_is_verified, parts_played
 
 _S = SessionAction
 _A = AmendmentAction
@@ -117,10 +117,14 @@ def _of_the_ministry(action: AmendmentAction, part: Part) -> Callable[[User, Ame
             return deny(_("You recommended this change; somebody else must decide it."))
         return first_refusal(
             _from_here(amendment, action),
+            has_said_none(user, amendment.placement),
             _may_stand_otherwise(amendment.placement) if action == _A.APPROVE else ALLOW,
         )
 
-    may.__doc__ = f"A {part} of the unit that reviews the placement; nobody decides what they recommended."
+    may.__doc__ = (
+        f"A {part} of the unit that reviews the placement, once they have said that they have no conflict;"
+        " nobody decides what they recommended."
+    )
     return may
 
 

@@ -15,12 +15,13 @@ from exchanges import notices
 from exchanges.enums import AmendmentAction, PlacementAction, PlacementState, ReturnReason
 from exchanges.models import Amendment, AmendmentEvent, Placement
 from exchanges.policies import parts_played, side_of
-from exchanges.selectors.facts import current_tier, day_of
+from exchanges.selectors.facts import current_tier, day_of, plan_terms, policy_for
 from exchanges.services.locks import lock_case
 from exchanges.services.plans import check_figures, keep_version, promise_hours
 from exchanges.services.schedule import keep_schedule
 from exchanges.workflow import AmendmentFacts
 from programmes.enums import Tier
+from programmes.selectors import check_plan
 
 _A = AmendmentAction
 _BEGUN = (PlacementState.ACTIVE, PlacementState.SUSPENDED)
@@ -132,6 +133,8 @@ def _check(placement: Placement, amended: Placement, at: datetime) -> None:
     if "ends_on" in changed and amended.ends_on < day_of(at):
         raise Refused("amendment_end_is_past", field="ends_on")
     check_figures(amended)
+    for breach in check_plan(policy_for(placement), plan_terms(amended)):
+        raise breach
 
 
 def _stays_small(amendment: Amendment) -> bool:

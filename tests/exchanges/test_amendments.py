@@ -1,6 +1,7 @@
 """A change of an approved plan: proposed, agreed by the other side, recommended, decided by somebody else."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
@@ -19,11 +20,13 @@ from exchanges.enums import PlacementAction as A
 from exchanges.enums import ReturnReason
 from exchanges.models import Amendment, Letter, Placement
 from exchanges.selectors.amendments import amendment_page, amendments_waiting
+from exchanges.selectors.facts import policy_for
 from exchanges.selectors.letters import letter_page
 from exchanges.selectors.life_waiting import life_waiting
 from exchanges.services.amendments import Change, move_amendment, propose_amendment, revise_amendment
 from experts.models import Commitment
 from programmes.enums import Mode
+from programmes.models import PolicyVersion
 from tests import factories
 from tests.exchanges.lives import (
     DAY,
@@ -333,3 +336,13 @@ def test_the_page_takes_the_steps_and_keeps_what_was_typed(cast: SimpleNamespace
     )
     revise = reverse("exchanges:revise_amendment", args=[amendment.public_id])
     assert client_of(cast.hina).get(revise).status_code == 200
+
+
+def test_a_change_keeps_within_the_policy_of_the_programme(cast: SimpleNamespace) -> None:
+    placement = make_active(cast)
+    weeks = ((placement.ends_on - placement.starts_on).days + 7) // 7
+    PolicyVersion.objects.filter(programme=placement.need.programme).update(
+        values=replace(policy_for(placement), most_weeks=weeks).values
+    )
+
+    assert _refusal_of(lambda: _propose(placement, cast.hina)) == ("plan_too_long", "ends_on")
