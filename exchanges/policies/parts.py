@@ -6,7 +6,7 @@ from accounts.enums import Role
 from accounts.models import User
 from common.policies import ALLOW, Decision, deny
 from common.workflow import Part
-from exchanges.enums import JUDGING, PlacementAction
+from exchanges.enums import JUDGING, PlacementAction, Side
 from exchanges.models import Placement
 from experts.enums import State
 from incubators.models import Organisation
@@ -26,6 +26,13 @@ def is_party(user: User, placement: Placement) -> bool:
         return False
     is_member = role_in(user, placement.organisation_id) is not None
     return is_member or placement.expert.user_id == user.pk
+
+
+def is_of_side(user: User, placement: Placement, side: str) -> bool:
+    """Whether somebody is the expert, or one of the host, be it to read alone."""
+    if side == Side.EXPERT:
+        return placement.expert.user_id == user.pk
+    return role_in(user, placement.organisation_id) is not None
 
 
 def parts_played(user: User, placement: Placement) -> list[Part]:

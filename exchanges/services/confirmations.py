@@ -15,7 +15,7 @@ from common.workflow import Part
 from exchanges import notices
 from exchanges.enums import Counterfactual, Fact, OutcomeAction, OutcomeState
 from exchanges.models import Outcome
-from exchanges.policies import claiming_side
+from exchanges.policies.parts import is_of_side
 from exchanges.services.outcomes import ask_for_confirmation, facts_of, locked_outcome, n_mails_due
 from exchanges.workflow import CONFIRMATION_MAILS
 
@@ -43,7 +43,7 @@ def answer_outcome(
         outcome = locked_outcome(outcome_id)
         if outcome.state != OutcomeState.CONFIRMATION_SENT or at >= outcome.link_until:
             raise Refused("confirmation_over")
-        if by is not None and claiming_side(by, outcome.placement) == outcome.claimed_side:
+        if by is not None and is_of_side(by, outcome.placement, outcome.claimed_side):
             raise Refused("confirmer_is_of_your_side")
         if action == _A.CONFIRM and counterfactual is None:
             raise Refused("counterfactual_missing", field="counterfactual")

@@ -28,6 +28,8 @@ from exchanges.services.confirmations import (
 )
 from exchanges.services.outcomes import MOST_OUTCOMES, settle_outcome, withdraw_outcome
 from exchanges.views.outcomes import LINKS_OF_A_VISITOR
+from incubators.enums import MemberRole
+from incubators.models import Membership
 from tests import factories
 from tests.exchanges.reporting import all_mails, begun, claim, noon
 
@@ -469,3 +471,19 @@ def test_the_promises_hold_and_are_seen_to_break(cast: SimpleNamespace, code: st
     else:
         Outcome.objects.filter(pk=outcome.pk).update(state="confirmed")
         assert check.broken() == [outcome.public_id]
+
+
+def test_a_member_of_the_claimants_host_who_only_reads_confirms_nothing_either(
+    cast: SimpleNamespace, client_of: SignIn
+) -> None:
+    outcome = _claim_now(cast)
+    reader = factories.make_user("reader@demo.example")
+    Membership.objects.create(
+        user=reader, organisation=cast.organisation, role=MemberRole.VIEWER, since=timezone.now()
+    )
+
+    page = client_of(reader).post(_link(outcome), ANSWER)
+
+    assert page.status_code == 422
+    outcome.refresh_from_db()
+    assert outcome.state == "confirmation_sent"
