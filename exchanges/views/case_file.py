@@ -141,7 +141,9 @@ def _document(request: HttpRequest, public_id: str, document_id: str) -> tuple[P
 
 def visible_case(request: HttpRequest, public_id: str) -> Placement:
     rows = Placement.objects.visible_to(request.user).with_people()
-    return get_object_or_404(rows, public_id=public_id)
+    found = get_object_or_404(rows, public_id=public_id)
+    require(request.user, "exchanges.open_case", found)
+    return found
 
 
 def to_case(public_id: str, part: str) -> HttpResponse:

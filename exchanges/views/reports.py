@@ -29,6 +29,7 @@ def placement_reports(request: HttpRequest, public_id: str) -> HttpResponse:
     """Reports and outcomes of one placement."""
     cases = Placement.objects.visible_to(request.user).with_people()
     found = get_object_or_404(cases, public_id=public_id)
+    require(request.user, "exchanges.open_case", found)
     look_at_placement(
         placement=found, route="exchanges:placement_reports", by=request.user, at=timezone.now()
     )

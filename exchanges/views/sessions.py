@@ -23,6 +23,7 @@ def session_list(request: HttpRequest, public_id: str) -> HttpResponse:
     """The whole log with its totals, and the form for the next entry."""
     rows = Placement.objects.visible_to(request.user).with_people()
     placement = get_object_or_404(rows.exclude(starts_on=None).exclude(ends_on=None), public_id=public_id)
+    require(request.user, "exchanges.open_case", placement)
     may_log = decide(request.user, "exchanges.log_session", placement)
     form = SessionForm(request.POST or None, placement=placement)
     now = timezone.now()

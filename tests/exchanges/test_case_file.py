@@ -328,6 +328,7 @@ def test_a_document_for_the_ministry_does_not_exist_for_the_host(
     cast: SimpleNamespace, client_of: SignIn
 ) -> None:
     placement = factories.make_submitted(cast.need, cast.expert)
+    factories.declare_none(placement, cast.rabia)
     private = _add(placement, cast.hina, "contract.pdf", audience=DocumentAudience.EXPERT)
     address = reverse("exchanges:case_document", args=[placement.public_id, private.public_id])
 
@@ -347,6 +348,7 @@ def test_a_document_for_the_ministry_does_not_exist_for_the_host(
 
 def test_a_document_is_a_download_and_opening_it_is_a_look(cast: SimpleNamespace, client_of: SignIn) -> None:
     placement = factories.make_submitted(cast.need, cast.expert)
+    factories.declare_none(placement, cast.rabia)
     paper = _add(placement, cast.hina, "plan.docx", _word())
     before = AccessEvent.objects.count()
 

@@ -1,6 +1,7 @@
 """Whoever reviews or decides declares their ties first; with a conflict the case is gone for them."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -14,17 +15,22 @@ from common.outbox import deliver
 from common.personal_data import Person
 from common.policies import Denied
 from common.refusals import Refused
+from exchanges.enums import AmendmentAction, ReportAction, ReportKind, Side, Verdict
 from exchanges.enums import PlacementAction as A
-from exchanges.enums import Verdict
-from exchanges.models import Placement
+from exchanges.models import Outcome, Placement, Report
 from exchanges.selectors.lists import waiting_for
 from exchanges.selectors.queue import claimable, releasable, review_queue, workload
+from exchanges.services.amendments import Change, move_amendment, propose_amendment
+from exchanges.services.case_threads import write_to_case
 from exchanges.services.conflicts import declare_ties
+from exchanges.services.letters import compile_file
 from exchanges.services.personal_data.cases import placements
 from exchanges.services.placements import move_placement
+from exchanges.services.reports import move_report
 from exchanges.services.reviews import reassign
 from matching.enums import ConflictKind
 from tests import factories
+from tests.exchanges.reporting import begun, claim, hand_in, noon, report_of
 from tests.factories import NOW, TODAY, give, walk
 
 SignIn = Callable[..., Client]
@@ -241,3 +247,56 @@ def test_nobody_gives_the_case_to_somebody_with_a_conflict(
         reassign(
             placement_id=submitted.pk, reviewer=cast.rabia, to=other, note="Leave.", by=cast.omar, at=NOW
         )
+
+
+def test_reports_outcomes_and_letters_of_a_case_are_gone_with_it(
+    cast: SimpleNamespace, client_of: SignIn
+) -> None:
+    placement = begun(cast)
+    report = hand_in(report_of(placement, ReportKind.FINAL, Side.EXPERT), cast, at=noon(placement.ends_on))
+    outcome = claim(placement, cast.sana, at=noon(placement.ends_on))
+    colleague = factories.make_staff("colleague@demo.example", role=Role.REVIEWER)
+    mine = (Report.objects, Outcome.objects)
+    assert [rows.visible_to(colleague).count() > 0 for rows in mine] == [True, True]
+
+    _conflict(placement, colleague)
+
+    assert [rows.visible_to(colleague).count() for rows in mine] == [0, 0]
+    client = client_of(colleague)
+    assert client.get(reverse("exchanges:report", args=[report.public_id])).status_code == 404
+    assert client.get(reverse("exchanges:outcome", args=[outcome.public_id])).status_code == 404
+    with pytest.raises(Denied):
+        move_report(report_id=report.pk, action=ReportAction.ACCEPT, by=colleague, at=NOW)
+    with pytest.raises(Denied):
+        write_to_case(placement_id=placement.pk, text="How is it going?", by=colleague, at=NOW)
+    with pytest.raises(Denied):
+        compile_file(placement_id=placement.pk, by=colleague, at=NOW)
+
+
+def test_nobody_judges_a_change_of_the_plan_before_they_declare(cast: SimpleNamespace) -> None:
+    placement = begun(cast)
+    at = noon(placement.starts_on)
+    change = Change(ends_on=placement.ends_on + timedelta(days=14), reason="The inverters come late.")
+    amendment = propose_amendment(placement_id=placement.pk, change=change, by=cast.hina, at=at)
+    move_amendment(amendment_id=amendment.pk, action=AmendmentAction.AGREE, by=cast.sana, at=at)
+    colleague = factories.make_staff("colleague@demo.example", role=Role.REVIEWER)
+    said = {"amendment_id": amendment.pk, "action": AmendmentAction.RECOMMEND, "note": "Yes.", "at": at}
+
+    with pytest.raises(Denied):
+        move_amendment(by=colleague, **said)
+    factories.declare_none(placement, colleague)
+
+    assert move_amendment(by=colleague, **said).state == "recommended"
+
+
+@pytest.mark.parametrize("page", ["placement_reports", "session_list"])
+def test_before_the_declaration_no_page_of_a_case_is_open(
+    cast: SimpleNamespace, client_of: SignIn, page: str
+) -> None:
+    placement = begun(cast)
+    colleague = factories.make_staff("colleague@demo.example", role=Role.REVIEWER)
+    address = reverse(f"exchanges:{page}", args=[placement.public_id])
+
+    assert client_of(colleague).get(address).status_code == 403
+    factories.declare_none(placement, colleague)
+    assert client_of(colleague).get(address).status_code == 200
