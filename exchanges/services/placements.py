@@ -224,6 +224,8 @@ def step(
         raise Refused("dates_overlap") from error
     if action == _A.APPEAL:
         promise_again(placement, by=by, at=at)
+    if action in (_A.RELEASE, _A.APPROVE_AT_ONCE):
+        announce(Fact.PLACEMENT_DECIDED, placement_id=placement.pk)
     _after(placement, by, at)
     return event
 
@@ -231,8 +233,6 @@ def step(
 def _after(placement: Placement, by: User | None, at: datetime) -> None:
     """What follows from the state reached, whichever row led there."""
     letters_follow(placement, by=by, at=at)
-    if placement.state in (_S.APPROVED, _S.REJECTED):
-        announce(Fact.PLACEMENT_DECIDED, placement_id=placement.pk)
     keep_schedule(placement, at=at)
     if placement.state == _S.COMPLETED:
         drop_commitment(expert_id=placement.expert_id, source_ref=placement.invitation.source_ref)

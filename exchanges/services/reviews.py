@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import transaction
-from django.utils import timezone
 
 from accounts.enums import Role
 from accounts.models import User
@@ -17,7 +16,7 @@ from exchanges.enums import STEP_OF, PlacementAction, ReturnReason, Verdict
 from exchanges.models import Placement, Review, ReviewAssignment
 from exchanges.policies import is_party, parts_played
 from exchanges.policies.parts import said_of_ties, was_not_in_it_before_the_appeal
-from exchanges.selectors.facts import n_places, placement_facts
+from exchanges.selectors.facts import day_of, n_places, placement_facts
 from exchanges.selectors.queue import claimable
 from exchanges.selectors.rubrics import rubric_of
 from exchanges.services.effects import assign, end_assignment, submitted_digest
@@ -124,7 +123,7 @@ def claim_next(*, by: User, at: datetime) -> Placement | None:
     asked first, and it is still in the queue. None when nothing waits for them.
     """
     require(by, "exchanges.claim_next")
-    for placement in claimable(by, today=timezone.localdate(at))[:20]:
+    for placement in claimable(by, today=day_of(at))[:20]:
         if said_of_ties(by, placement) is None:
             return placement
         if decide(by, "exchanges.take_placement", placement):
