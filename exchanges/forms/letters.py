@@ -5,8 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from exchanges.enums import LetterKind, LetterReason
 from exchanges.labels import LETTER_REASONS
+from exchanges.services.letters import MOST_CHARACTERS
 
-MOST_WORDS = 4_000
 # What a decider may say; the other reasons are the portal's and the expert's.
 _OF_THE_MINISTRY = (
     LetterReason.MISTAKE,
@@ -37,12 +37,12 @@ class WordingForm(forms.Form):
 
     en = forms.CharField(
         label=_("Words in English"),
-        max_length=MOST_WORDS,
+        max_length=MOST_CHARACTERS,
         widget=forms.Textarea(attrs={"rows": 6, "dir": "ltr", "lang": "en"}),
     )
     ur = forms.CharField(
         label=_("Words in Urdu"),
-        max_length=MOST_WORDS,
+        max_length=MOST_CHARACTERS,
         widget=forms.Textarea(attrs={"rows": 6, "dir": "rtl", "lang": "ur"}),
     )
 
@@ -62,7 +62,7 @@ class ReissueLetterForm(WordingForm, EndLetterForm):
 class ReferenceForm(forms.Form):
     text = forms.CharField(
         label=_("What you say about the expert's work"),
-        max_length=MOST_WORDS,
+        max_length=MOST_CHARACTERS,
         widget=forms.Textarea(attrs={"rows": 10, "dir": "auto"}),
         help_text=_(
             "What did the expert do, how well, and what came of it? The letter repeats your words in the"

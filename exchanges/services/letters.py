@@ -26,7 +26,7 @@ from exchanges.selectors.letter_content import letter_content
 from exchanges.selectors.letter_texts import LANGUAGES, draft_letter
 from programmes.enums import Mode
 
-MOST_WORDS = 4_000
+MOST_CHARACTERS = 4_000
 
 
 def issue_letter(
@@ -95,7 +95,8 @@ def withdraw_letter(*, letter_id: int, because: LetterReason, by: User, at: date
         letter = _locked(letter_id)
         require(by, "exchanges.withdraw_letter", letter)
         _end(letter, because, by=by, at=at)
-        part = next(iter(parts_played(by, letter.placement)))
+        played = parts_played(by, letter.placement)
+        part = Part.DECIDER if Part.DECIDER in played else next(iter(played))
         _record(letter, LetterAction.WITHDRAW, part, by=by, at=at, reasons=[letter.kind, because])
         notices.tell_letter_changed(letter, besides=by)
     return letter
@@ -154,7 +155,7 @@ def write_reference(*, placement_id: int, text: str, language: str, by: User, at
         require(by, "exchanges.write_reference", placement)
         if not text.strip():
             raise Refused("reference_missing", field="text")
-        if len(text) > MOST_WORDS:
+        if len(text) > MOST_CHARACTERS:
             raise Refused("wording_too_long", field="text")
         if placement.letters.in_force().filter(kind=LetterKind.REFERENCE).exists():
             raise Refused("reference_written")
@@ -248,6 +249,6 @@ def _both(wording: Mapping[str, str]) -> dict[str, str]:
         found[language] = wording.get(language, "").strip()
         if not found[language]:
             raise Refused("wording_missing", field=language)
-        if len(found[language]) > MOST_WORDS:
+        if len(found[language]) > MOST_CHARACTERS:
             raise Refused("wording_too_long", field=language)
     return found
