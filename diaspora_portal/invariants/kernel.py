@@ -11,39 +11,8 @@ from common.dead_work import dead_shards, failed_mails
 from common.enums import OutboxState, RunState, ShardState
 from common.models import Outbox, Run, Shard, StatefulModel
 from diaspora_portal.invariants.rows import ids
-from exchanges.models import (
-    Amendment,
-    Invitation,
-    Outcome,
-    Placement,
-    Referral,
-    Report,
-    SampleCampaign,
-    SampledCase,
-    SessionLog,
-)
-from experts.models import Credential, DuplicatePair, Expert
-from incubators.models import Need, Organisation
-from matching.models import AssignmentRound, MatchList, MatchRun
-
-LIVES: tuple[type[StatefulModel], ...] = (
-    Expert,
-    Credential,
-    DuplicatePair,
-    Organisation,
-    Need,
-    AssignmentRound,
-    Invitation,
-    Placement,
-    Report,
-    Outcome,
-    Referral,
-    SessionLog,
-    Amendment,
-    SampleCampaign,
-    SampledCase,
-)
-
+from diaspora_portal.oversight.kinds import kinds
+from matching.models import MatchList, MatchRun
 
 OLDEST_MAIL = timedelta(minutes=15)
 
@@ -58,10 +27,11 @@ WHERE (SELECT count(*) FROM experts_commitment o WHERE o.expert_id = c.expert_id
 def lives(check: Callable[[StatefulModel, list[Any]], bool]) -> list[str]:
     """Public ids of all nouns with a life cycle whose events fail a check."""
     found = []
-    for model in LIVES:
-        for subject in model.objects.prefetch_related("events").iterator(chunk_size=500):
+    for kind in kinds().values():
+        subjects = kind.subject._default_manager.prefetch_related("events")
+        for subject in subjects.iterator(chunk_size=500):
             if check(subject, list(subject.events.all())):
-                found.append(f"{model.__name__} {subject.public_id}")
+                found.append(f"{kind.subject.__name__} {subject.public_id}")
     return found
 
 

@@ -140,9 +140,7 @@ def _tables(user: User, slug: str) -> list[QuerySet]:
 
 def _of_kind(kind: Kind, user: User) -> QuerySet:
     events = kind.event.objects.order_by().filter(subject__in=audited(kind, user).values("pk"))
-    in_office = Q(part__in=[part.value for part in OFFICE]) & Q(
-        Exists(Post.objects.filter(user=OuterRef("by")))
-    )
+    in_office = Q(part__in=[part.value for part in OFFICE]) & _HOLDS_OR_HELD_A_POST
     if oversees_all(user):
         in_office &= Q(subject__in=of_own_units(kind, user).values("pk"))
     return events.annotate(

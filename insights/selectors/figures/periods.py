@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 
 from django.utils import timezone
 
+from exchanges.workflow import fiscal_year_of
 from insights.enums import MONTHS_OF, Grain, PeriodKind
 
 N_YEARS_BACK = 5
@@ -58,7 +59,7 @@ def periods(today: date) -> dict[str, Period]:
     >>> list(periods(date(2026, 11, 30)))[:4]
     ['last12', 'fy2027', 'fy2026', 'fy2025']
     """
-    fiscal_year = today.year + (today.month >= 7)
+    fiscal_year = fiscal_year_of(today)
     last_year = Period(PeriodKind.LAST_YEAR, months_after(today.replace(day=1), 1 - _MONTHS))
     back = range(N_YEARS_BACK)
     found = [
