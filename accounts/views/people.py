@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils import timezone, translation
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -58,4 +58,4 @@ def consent_withdraw(request: HttpRequest, purpose: str) -> HttpResponse:
         messages.success(request, _("Your consent was withdrawn."))
     there = request.POST.get("next", "")
     stays = url_has_allowed_host_and_scheme(there, {request.get_host()}, require_https=request.is_secure())
-    return redirect(there if stays else "accounts:consents")
+    return HttpResponseRedirect(there) if stays else redirect("accounts:consents")

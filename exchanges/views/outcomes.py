@@ -82,8 +82,8 @@ def confirm_outcome(request: HttpRequest, token: str) -> HttpResponse:
     """Whoever was named answers here. A scanner that follows the link answers nothing; an unknown link, one
     that is used and one that is over answer alike."""
     answer = _confirm(request, token)
-    # The address is the right to answer: it goes to no other site and into no index.
-    answer["Referrer-Policy"] = "no-referrer"
+    # The address is the right to answer: it goes to no other site (the policy of every page) and into no
+    # index. A stricter policy would take the origin from the answer's own form, which is then refused.
     answer["X-Robots-Tag"] = "noindex"
     return answer
 

@@ -139,6 +139,19 @@ def test_a_consent_is_withdrawn_with_one_press(
     assert "Your consent was withdrawn." in answer.content.decode()
 
 
+@pytest.mark.parametrize("there", ["foo", "foo\x00\u202e", "//elsewhere.example", "accounts:nowhere"])
+def test_a_tampered_way_back_breaks_nothing_and_leads_nowhere_else(
+    cast: SimpleNamespace, client_of: Callable[..., Client], there: str
+) -> None:
+    services.give_consent(user=cast.hina, purpose=Purpose.MATCHING, at=NOW)
+    address = reverse("accounts:consent_withdraw", args=[Purpose.MATCHING])
+
+    answer = client_of(cast.hina).post(address, {"next": there})
+
+    assert answer.status_code == 302 and "elsewhere" not in answer["Location"]
+    assert not cast.hina.consents.filter(purpose=Purpose.MATCHING, withdrawn_at__isnull=True).exists()
+
+
 def test_the_yes_that_the_account_rests_on_stays(
     cast: SimpleNamespace, client_of: Callable[..., Client]
 ) -> None:

@@ -131,8 +131,8 @@ def test_every_term_of_a_need_is_taken_along(cast: SimpleNamespace, sana: Client
     answer = sana.get(address("need_export", rich_need(cast).public_id))
 
     [need] = json.loads(answer.content)["needs"]
-    # A venture is a row of the organisation, which does not travel.
-    assert set(Terms.__annotations__) - {"venture"} | {"skills"} == set(need)
+    # A venture is a row of the organisation, and a programme's questions are asked anew where one arrives.
+    assert set(Terms.__annotations__) - {"venture", "answers"} | {"skills"} == set(need)
 
 
 def test_one_need_is_taken_along_by_anybody_and_without_its_counterpart(cast: SimpleNamespace) -> None:

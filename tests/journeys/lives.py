@@ -10,7 +10,7 @@ from typing import Any
 from django.core import mail
 from django.db import transaction
 from django.urls import reverse
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from common import ledger
 from common.outbox import deliver
@@ -126,8 +126,15 @@ def fill(page: Page, **values: Any) -> None:
 def send(page: Page, name: str = "", *arguments: Any, button: str = "") -> None:
     """Press the button of the form that goes there, or of the page's own form; nothing is refused."""
     place = f'form[action="{reverse(name, args=arguments)}"]' if name else "main form.form"
-    page.locator(f"{place} button.action{button}").first.click()
-    page.wait_for_load_state()
+    pressed = page.locator(f"{place} button.action{button}").first
+    swaps = "typeof htmx !== 'undefined' && document.querySelector(where)?.hasAttribute('hx-post')"
+    if page.evaluate(f"where => {swaps}", place):
+        with page.expect_response(lambda answer: answer.request.method == "POST"):
+            pressed.click()
+        expect(page.locator(".htmx-request, .htmx-added")).to_have_count(0)
+    else:
+        with page.expect_navigation():
+            pressed.click()
     errors = page.locator("main .field.has-error").all_inner_texts()
     assert errors == [], errors
 
