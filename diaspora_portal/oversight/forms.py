@@ -12,15 +12,9 @@ def _kind_choices() -> list[tuple[str, str]]:
 
 
 def _step_choices() -> list[tuple[str, object]]:
-    """Every step that a table of a life knows, and those that are recorded beside it."""
-    groups: list[tuple[str, object]] = [("", _("all"))]
-    for slug in (*kinds(), ACCOUNTS):
-        words = {str(step): label for step, label in STEPS.get(slug, {}).items()}
-        rows = kinds()[slug].subject.workflow.rows if slug in kinds() else ()
-        known = dict.fromkeys(["create", *(row.action for row in rows)]) if rows else {}
-        steps = {**{str(step): str(step).replace("_", " ") for step in known}, **words}
-        groups.append((name_of(slug), list(steps.items())))
-    return groups
+    """Every step of a life, and those that are recorded beside it, by the words for them."""
+    slugs = (*kinds(), ACCOUNTS)
+    return [("", _("all")), *((name_of(slug), list(STEPS.get(slug, {}).items())) for slug in slugs)]
 
 
 def _day(label: str) -> forms.DateField:

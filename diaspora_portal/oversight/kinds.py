@@ -16,22 +16,31 @@ from common.models import Event, StatefulModel
 from common.workflow import Part
 from diaspora_portal.oversight.words import MORE_STEPS
 from exchanges.labels import (
+    AMENDMENT_STATES,
+    AMENDMENT_STEPS,
     CAMPAIGN_STATES,
     CAMPAIGN_STEPS,
     INVITATION_STATES,
     INVITATION_STEPS,
+    OUTCOME_STATES,
+    OUTCOME_STEPS,
     PLACEMENT_STATES,
     PLACEMENT_STEPS,
     REFERRAL_STATES,
     REFERRAL_STEPS,
+    REPORT_STATES,
+    REPORT_STEPS,
     SAMPLE_STATES,
     SAMPLE_STEPS,
+    SESSION_STATES,
+    SESSION_STEPS,
 )
 from exchanges.models import ConflictDeclaration, Invitation, Placement
-from experts.labels import CREDENTIAL_STATES, SECTIONS, STATES
+from experts.labels import CREDENTIAL_STATES, PAIR_STATES, SECTIONS, STATES
 from experts.models import Expert
 from incubators.labels import NEED_STATES, NEED_STEPS, SIGNAL_STATES
 from incubators.labels.organisations import ORGANISATION_STATES, ORGANISATION_STEPS
+from incubators.labels.pairs import PAIR_STATES as ORGANISATION_PAIR_STATES
 from matching.labels.rounds import ROUND_EVENTS, ROUND_STATES
 
 # What is done to accounts, units and posts has no life cycle and no chain; its record stands beside.
@@ -49,6 +58,10 @@ NAMES = {
     "invitation": _("invitation"),
     "placement": _("placement"),
     "referral": _("referral"),
+    "amendment": _("change of a plan"),
+    "sessionlog": _("entry in the session log"),
+    "report": _("report"),
+    "outcome": _("outcome"),
     "samplecampaign": _("campaign of controls"),
     "sampledcase": _("controlled placement"),
     ACCOUNTS: _("account, unit or post"),
@@ -60,6 +73,7 @@ PARTS = {
     Part.REVIEWER: _("reviewer"),
     Part.DECIDER: _("decider"),
     Part.ADMINISTRATOR: _("administrator"),
+    Part.CONFIRMER: _("whoever was asked to confirm"),
     Part.CLOCK: _("the portal itself"),
 }
 STEPS: dict[str, dict] = MORE_STEPS | {
@@ -69,6 +83,10 @@ STEPS: dict[str, dict] = MORE_STEPS | {
     "invitation": INVITATION_STEPS,
     "placement": PLACEMENT_STEPS,
     "referral": REFERRAL_STEPS,
+    "amendment": AMENDMENT_STEPS,
+    "sessionlog": SESSION_STEPS,
+    "report": REPORT_STEPS,
+    "outcome": OUTCOME_STEPS,
     "samplecampaign": CAMPAIGN_STEPS,
     "sampledcase": SAMPLE_STEPS,
     ACCOUNTS: ACTIONS,
@@ -76,6 +94,8 @@ STEPS: dict[str, dict] = MORE_STEPS | {
 STATES_OF: dict[str, dict] = {
     "expert": STATES,
     "credential": CREDENTIAL_STATES,
+    "duplicatepair": PAIR_STATES,
+    "organisationpair": ORGANISATION_PAIR_STATES,
     "organisation": ORGANISATION_STATES,
     "need": NEED_STATES,
     "demandsignal": SIGNAL_STATES,
@@ -83,6 +103,10 @@ STATES_OF: dict[str, dict] = {
     "invitation": INVITATION_STATES,
     "placement": PLACEMENT_STATES,
     "referral": REFERRAL_STATES,
+    "amendment": AMENDMENT_STATES,
+    "sessionlog": SESSION_STATES,
+    "report": REPORT_STATES,
+    "outcome": OUTCOME_STATES,
     "samplecampaign": CAMPAIGN_STATES,
     "sampledcase": SAMPLE_STATES,
 }

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 _PAIR = {
-    "create": _("Found"),
+    "propose": _("Found"),
     "merge": _("Merged"),
     "undo": _("The merge was undone"),
     "tell_apart": _("Told apart"),
@@ -38,7 +38,7 @@ MORE_STEPS: dict[str, dict[str, object]] = {
         "merge_out": _("A merge was undone"),
     },
     "credential": {
-        "create": _("Claimed"),
+        "claim": _("Claimed"),
         "confirm": _("Confirmed"),
         "confirm_domain": _("Confirmed by mail at the employer’s domain"),
         "vouch": _("Vouched for"),

@@ -47,6 +47,7 @@ from exchanges.labels.life import (
     AMENDMENT_STEPS,
     AMENDMENT_TONES,
     SESSION_STATES,
+    SESSION_STEPS,
     SESSION_TONES,
 )
 from exchanges.labels.outcomes import (
@@ -184,6 +185,7 @@ __all__ = [
     "SAMPLE_STEPS",
     "SAMPLE_TONES",
     "SESSION_STATES",
+    "SESSION_STEPS",
     "SESSION_TONES",
     "SKIP_REASONS",
     "STEP_REASONS",

@@ -38,6 +38,7 @@ REFERRAL_STEPS = {
     "create": _("Written"),
     ReferralAction.AGREE: _("The expert agreed"),
     ReferralAction.REFUSE: _("The expert did not agree"),
+    ReferralAction.PASS_ON: _("Passed on to the organisation"),
     ReferralAction.ACCEPT: _("Accepted"),
     ReferralAction.DECLINE: _("Declined"),
     ReferralAction.COMPLETE: _("A placement came of it"),

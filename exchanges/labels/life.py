@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from common.refusals import register_messages
-from exchanges.enums import AmendmentAction, AmendmentState, SessionState
+from exchanges.enums import AmendmentAction, AmendmentState, SessionAction, SessionState
 
 SESSION_STATES = {
     SessionState.LOGGED: _("logged"),
@@ -12,6 +12,13 @@ SESSION_STATES = {
     SessionState.WITHDRAWN: _("taken back"),
 }
 SESSION_TONES = {SessionState.LOGGED: "good", SessionState.QUESTIONED: "waiting"}
+SESSION_STEPS = {
+    "create": _("Session logged"),
+    SessionAction.CORRECT: _("Corrected by an entry of its own"),
+    SessionAction.WITHDRAW: _("Taken back"),
+    SessionAction.QUESTION: _("The other side remembers it otherwise"),
+    SessionAction.ACCEPT: _("The other side let it stand"),
+}
 AMENDMENT_STATES = {
     AmendmentState.PROPOSED: _("proposed"),
     AmendmentState.AGREED: _("with the ministry"),

@@ -1,5 +1,6 @@
 """An auditor reads every step of the own unit's cases, and sees when a chain was tampered with."""
 
+import re
 from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
@@ -18,7 +19,7 @@ from common.models import Event, Run
 from common.refusals import Refused
 from diaspora_portal.oversight.audit import leaf_of_steps
 from diaspora_portal.oversight.checking import ask_for_check, check_part, last_check
-from diaspora_portal.oversight.kinds import kinds
+from diaspora_portal.oversight.kinds import NAMES, PARTS, STATES_OF, STEPS, kinds
 from exchanges.enums import PlacementAction as A
 from exchanges.models import ConflictDeclaration, Placement, PlacementEvent
 from experts.models import AccessEvent
@@ -55,6 +56,28 @@ def test_every_life_cycle_is_audited() -> None:
 
     assert {kind.event for kind in kinds().values()} == concrete
     assert {"expert", "need", "invitation", "placement"} <= set(kinds())
+
+
+def test_every_step_and_state_and_part_of_a_life_has_words() -> None:
+    for slug, kind in kinds().items():
+        life = kind.subject.workflow
+
+        assert slug in NAMES
+        assert set(life.actions) - set(STEPS[slug]) == set()
+        assert set(life.states) - set(STATES_OF[slug]) == set()
+        assert {row.part for row in life.rows} - set(PARTS) == set()
+
+
+def test_the_beginning_of_what_follows_a_decision_has_words(
+    cast: SimpleNamespace, auditor: User, client_of: Clients
+) -> None:
+    """Steps that begin a life stand in no table of it."""
+    begun = {"sessionlog", "amendment", "report", "outcome", "duplicatepair", "credential"}
+    first = {"duplicatepair": "propose", "credential": "claim"}
+
+    assert all(first.get(slug, "create") in STEPS[slug] for slug in begun)
+    page = client_of(auditor).get(reverse("audit")).content.decode()
+    assert not re.search(r"<option[^>]*>\s*(create|propose|claim)\s*</option>", page)
 
 
 def test_an_auditor_reads_who_did_what_in_the_own_units_cases(case: Placement, auditor: User) -> None:
