@@ -30,11 +30,13 @@ def unit_for(user: User, expert: Expert | None = None) -> Unit | None:
 
 
 @policy("exchanges.coordinate")
-def may_coordinate(user: User, _obj: object = None) -> Decision:
-    """Owners and editors of a verified organisation, officers, reviewers, deciders and liaisons."""
+def may_coordinate(user: User, code: str | None = None) -> Decision:
+    """Owners and editors of a verified organisation, officers, reviewers, deciders and liaisons; with the
+    code of an expert, liaisons in their countries alone."""
     if not user.is_authenticated:
         return deny(_("Please sign in first."))
-    if unit_for(user) is not None or _writes_for_any(user):
+    expert = Expert.objects.filter(public_id=code).first() if code else None
+    if unit_for(user, expert) is not None or _writes_for_any(user):
         return ALLOW
     return deny(_("Only verified organisations and staff write down contacts."))
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 from accounts.enums import Purpose, Role
 from accounts.models import Consent, Post, User
 from common.models import Outbox
-from common.policies import Denied
+from common.policies import Denied, decide
 from common.refusals import Refused
 from exchanges.enums import Channel
 from exchanges.models import ContactLog
@@ -201,6 +201,8 @@ def test_a_liaison_writes_and_reads_about_their_own_countries_alone(
     client = client_of(nadia)
 
     assert client.get(reverse("exchanges:contact_new", args=[abroad.public_id])).status_code == 404
+    assert decide(nadia, "exchanges.coordinate", cast.expert.public_id)
+    assert not decide(nadia, "exchanges.coordinate", abroad.public_id)
     _log(cast.expert, nadia)
     assert client.get(reverse("exchanges:contact_list")).content.decode().count(NOTE) == 1
     with pytest.raises(Denied):
