@@ -33,9 +33,9 @@ def find(user: User, text: str, _limit: int) -> list[FoundItem]:
         ),
         *(
             (_("letter"), one.placement.need.title, "exchanges:letter")
-            for one in Letter.objects.filter(code=reference, placement__in=placements).select_related(
-                "placement__need"
-            )
+            for one in Letter.objects.visible_to(user)
+            .filter(code=reference)
+            .select_related("placement__need")
         ),
     ]
     return [
