@@ -1,6 +1,6 @@
 """What people read for the codes of this app."""
 
-from exchanges.labels import refusals  # noqa: F401  registers the sentences
+from exchanges.labels import looks, refusals  # noqa: F401  register the sentences and the pages
 from exchanges.labels.cases import (
     ALLOWANCE_PER,
     CHECK_HINTS,

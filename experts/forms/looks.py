@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms.fields import LineField
-from experts.selectors.looks import routes_looked_by
+from experts.selectors.looks import routes_by_page
 
 
 def _day(label: str) -> forms.DateField:
@@ -13,7 +13,8 @@ def _day(label: str) -> forms.DateField:
 
 
 def _routes() -> list[tuple[str, object]]:
-    return [("", _("all")), *((route, route) for route in routes_looked_by())]
+    pages = sorted(routes_by_page().items())
+    return [("", _("all")), *((routes[0], page) for page, routes in pages)]
 
 
 class LooksForm(forms.Form):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Post, User
 from common.charts import Bar, bars
 from experts.labels import LOOK_PURPOSES
+from experts.labels.looks import page_of_look
 from experts.models import AccessEvent
 
 MOST_VIEWERS = 12
@@ -28,7 +29,7 @@ class LookLine:
     of: str
     expert: str
     why: str
-    route: str
+    page: str
     is_list: bool
 
 
@@ -41,7 +42,7 @@ def looks_for(user: User, chosen: Mapping[str, Any]) -> QuerySet[AccessEvent]:
     if code := chosen.get("expert"):
         found = found.filter(expert__public_id=code)
     if route := chosen.get("route"):
-        found = found.filter(route=route)
+        found = found.filter(route__in=routes_by_page()[page_of_look(route)])
     if since := chosen.get("since"):
         found = found.filter(on__gte=since)
     if until := chosen.get("until"):
@@ -63,7 +64,7 @@ def look_lines(events: Iterable[AccessEvent]) -> list[LookLine]:
             of=event.viewer_is,
             expert=event.expert.public_id,
             why=reasons.get(event.why, event.why),
-            route=event.route,
+            page=page_of_look(event.route),
             is_list=event.is_list,
         )
         for event in events
@@ -96,6 +97,9 @@ def _name_of(viewer: User | None, is_staff: bool) -> str:
     return str(viewer.get_full_name()) if is_staff else viewer.public_id
 
 
-def routes_looked_by() -> list[str]:
-    """The pages on which somebody was ever seen."""
-    return list(AccessEvent.objects.order_by("route").values_list("route", flat=True).distinct())
+def routes_by_page() -> dict[str, list[str]]:
+    """The pages on which somebody was ever seen, by their words; several routes may be one page."""
+    pages: dict[str, list[str]] = {}
+    for route in AccessEvent.objects.order_by("route").values_list("route", flat=True).distinct():
+        pages.setdefault(page_of_look(route), []).append(route)
+    return pages

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from common.refusals import register_messages
+from matching.labels import looks  # noqa: F401  registers the pages
 
 register_messages(
     {

@@ -1,10 +1,13 @@
 """Auditors read who saw whom; that they did is recorded as well."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -12,6 +15,7 @@ from django.urls import reverse
 
 from accounts.enums import Role
 from accounts.models import AccountEvent
+from experts.labels.looks import page_of_look
 from experts.models import AccessEvent, Expert
 from experts.selectors.looks import viewer_bars
 from experts.services.access import record_list, record_look
@@ -68,6 +72,31 @@ def test_looks_are_narrowed_by_viewer_expert_page_and_day(
     assert _rows(client, route="matching:need_matches") == [sana]
     assert _rows(client, until=TODAY.isoformat()) == [omar]
     assert _rows(client, since=(TODAY + timedelta(days=1)).isoformat()) == [sana]
+
+
+def test_every_page_that_records_a_look_has_words() -> None:
+    apps = [Path(settings.BASE_DIR) / app for app in ("experts", "matching", "exchanges", "diaspora_portal")]
+    sources = [path.read_text() for app in apps for path in app.rglob("*.py")]
+    routes = {route for text in sources for route in re.findall(r'\broute="([a-z_:]+)"', text)}
+    # Routes whose name a view takes from the address that was asked for.
+    routes |= {"experts:managed_identity", "experts:duplicate", "experts:credential_check", "experts:vouch"}
+    routes |= {"matching:directory", "matching:conflict"}
+
+    assert "exchanges:placement" in routes
+    assert [route for route in sorted(routes) if page_of_look(route) == "another page"] == []
+    assert page_of_look("gone:page") == "another page"
+
+
+def test_the_pages_of_a_kept_profile_are_one_page(looked: SimpleNamespace, client_of: Clients) -> None:
+    for part in ("identity", "works"):
+        route = f"experts:managed_{part}"
+        record_look(expert=looked.expert, viewer=looked.rabia, why="managed", route=route, at=NOW)
+    client = client_of(looked.asma)
+
+    assert len(_rows(client, route="experts:managed_identity")) == 2
+    page = client.get(PAGE).content.decode()
+    assert page.count("Profiles kept for others</option>") == 1
+    assert "experts:managed_works" not in page
 
 
 def test_reading_the_record_is_recorded(looked: SimpleNamespace, client_of: Clients) -> None:
