@@ -61,7 +61,7 @@ def enter_environment(argv: Sequence[str]) -> None:
 
 
 def _needed(argv: Sequence[str]) -> Sequence[Path]:
-    if argv[1:2] == ["test"]:
+    if argv[1:2] in (["test"], ["mutate"]):
         return TESTS
     return RUNTIME[:1] if _is_served_from_outside() else RUNTIME
 
