@@ -62,7 +62,7 @@ def mutants_of(tree: ast.Module, module: ModuleType) -> Iterator[Mutant]:
 
 
 def _within(node: ast.AST, names: dict[str, Any]) -> Iterator[Mutant]:
-    if isinstance(node, ast.Import | ast.ImportFrom) or _is_docstring(node) or _is_export(node):
+    if isinstance(node, ast.Import | ast.ImportFrom) or _is_docstring(node) or _is_words(node):
         return
     if isinstance(node, ast.FunctionDef):
         yield from _answers(node)
@@ -141,5 +141,6 @@ def _is_docstring(node: ast.AST) -> bool:
     return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
 
 
-def _is_export(node: ast.AST) -> bool:
-    return isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__"
+def _is_words(node: ast.AST) -> bool:
+    """Names for importers, and docstrings given later."""
+    return isinstance(node, ast.Assign) and ast.unparse(node.targets[0]).endswith(("__all__", ".__doc__"))

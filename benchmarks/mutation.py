@@ -1,7 +1,8 @@
 """`manage.py mutate PACKAGE …`: which small defects do the tests find? A plugin of pytest.
 
-Every test runs once, and the lines that it reaches are kept. Then each mutant lives in a fork of this warm
-process, and meets the tests that reach its line, the quickest first, until one fails.
+Every test runs once, and the functions that it calls are kept. Then each mutant lives in a fork of this warm
+process, and meets the tests that call its function until one fails: those first that found most in this
+module before, then the quickest.
 """
 
 import ast
@@ -70,14 +71,19 @@ def pytest_runtestloop(session: pytest.Session) -> bool:
     Random(SEED).shuffle(lives)  # noqa: S311  no secret
     print(f"\n{len(seconds)} tests in {sum(seconds.values()):.0f} seconds; {len(lives)} mutants", flush=True)
     _without_defect(session, packages, files, trees, seconds)
-    rows = []
+    rows: list[dict[str, Any]] = []
+    found: dict[str, Counter[str]] = defaultdict(Counter)
     ends = time.monotonic() + session.config.getoption("--mutants-most")
     for path, mutant in lives:
         code = mutant.compiled(trees[path], path)
         tests = _tests_for(mutant, path, trees[path], session, reached, seconds)
+        tests.sort(key=lambda item, killers=found[path]: -killers[item.nodeid])
         is_time = time.monotonic() < ends
         result = _live(session, files[path], code, packages, tests) if is_time else "not run"
         rows.append({"module": files[path], "line": mutant.line, "defect": mutant.what, "result": result})
+        found[path][result.removeprefix("killed by ")] += 1
+        if len(rows) % 100 == 0:
+            print(f"{len(rows)} mutants lived", flush=True)
         if result.startswith("survived"):
             print(f"{files[path]}:{mutant.line}  {mutant.what}: {result}", flush=True)
     rows.sort(key=lambda row: (row["module"], row["line"]))
@@ -94,17 +100,14 @@ def _without_defect(session: Any, packages: list[str], files: Any, trees: Any, s
 
 
 def _warm(session: pytest.Session, files: frozenset[str]) -> tuple[dict[Any, set[Any]], dict[Any, float]]:
-    """Every test once: which lines it reaches and how long it takes. A test that fails here says nothing."""
+    """Every test once: which functions it calls, how long it takes. One that fails here says nothing."""
     reached: dict[Any, set[Any]] = defaultdict(set)
     seconds: dict[Any, float] = {}
     current: list[pytest.Item] = []
 
-    def line(frame: Any, event: str, argument: Any) -> Any:
-        reached[frame.f_code.co_filename, frame.f_lineno].add(current[-1])
-        return line
-
-    def call(frame: Any, event: str, argument: Any) -> Any:
-        return line if frame.f_code.co_filename in files else None
+    def call(frame: Any, event: str, argument: Any) -> None:
+        if frame.f_code.co_filename in files:
+            reached[frame.f_code.co_filename, frame.f_code.co_firstlineno].add(current[-1])
 
     for item in session.items:
         current.append(item)
@@ -127,7 +130,7 @@ def _passes(item: pytest.Item, session: pytest.Session) -> bool:
 def _tests_for(
     mutant: Mutant, path: str, tree: ast.Module, session: Any, reached: Any, seconds: dict[Any, float]
 ) -> list[pytest.Item]:
-    """Those that reach the line, or any line of its function; for what is made at import, all of them."""
+    """Those that call its function; for what is made at import, all of them."""
     inside = [
         node
         for node in ast.walk(tree)
@@ -135,8 +138,7 @@ def _tests_for(
     ]
     found: set[Any] = set()
     for node in inside[-1:]:
-        for number in range(node.body[0].lineno, (node.end_lineno or 0) + 1):
-            found |= reached[path, number]
+        found = reached[path, min([node.lineno, *(one.lineno for one in node.decorator_list)])]
     return _quickest({one: seconds[one] for one in (found or session.items) if one in seconds})
 
 
