@@ -23,7 +23,7 @@ from _pytest.runner import runtestprotocol
 from django.db import connections
 
 from benchmarks.mutants import Mutant, mutants_of
-from benchmarks.reloading import put_in
+from benchmarks.reloading import put_in, renewed
 from diaspora_portal.launch.evidence import FOLDER, git, machine
 
 SEED = 20261201
@@ -165,9 +165,13 @@ def _live(session: Any, name: str, code: Any, packages: list[str], tests: list[p
 def _first_failure(session: Any, name: str, code: Any, packages: list[str], tests: list[pytest.Item]) -> str:
     ends = time.monotonic() + SECONDS_EACH
     try:
-        put_in(name, code, packages)
+        new = put_in(name, code, packages)
     except Exception as error:
         return f"killed by its import: {type(error).__name__}"
+    for item in tests:
+        if hasattr(item, "callspec"):  # a test of many rows may hold a function of the old module
+            params = item.callspec.params
+            params.update({key: renewed(value, new) for key, value in params.items()})
     for n_run, item in enumerate(tests):
         if time.monotonic() > ends:
             return f"survived {n_run} of {len(tests)} tests"

@@ -33,8 +33,11 @@ class _Defect(MetaPathFinder, Loader):
         exec(self.code, vars(module))  # noqa: S102  the module itself, but for one node
 
 
-def put_in(name: str, code: Any, packages: Sequence[str]) -> None:
-    """Load the packages again with other code for one module of them. There is no way back: fork first."""
+def put_in(name: str, code: Any, packages: Sequence[str]) -> dict[int, Any]:
+    """Load the packages again with other code for one module of them. There is no way back: fork first.
+
+    Returns what took the place of what, by the id of the old.
+    """
     old = {key: module for key, module in sys.modules.items() if key.startswith(tuple(packages))}
     for key in old:
         del sys.modules[key]
@@ -43,10 +46,10 @@ def put_in(name: str, code: Any, packages: Sequence[str]) -> None:
     sys.meta_path.insert(0, _Defect(name, code))
     for package in packages:
         import_module(package)
-    _replace(old)
+    return _replace(old)
 
 
-def _replace(old: dict[str, ModuleType]) -> None:
+def _replace(old: dict[str, ModuleType]) -> dict[int, Any]:
     new: dict[int, Any] = {}
     plain: dict[str, tuple[Any, Any]] = {}
     for key, module in old.items():
@@ -68,16 +71,19 @@ def _replace(old: dict[str, ModuleType]) -> None:
                 for attribute, held in list(vars(value).items()):
                     if id(held) in new:
                         setattr(value, attribute, new[id(held)])
-            elif not name.startswith("__") and (changed := _renewed(value, new)) is not value:
+            elif not name.startswith("__") and (changed := renewed(value, new)) is not value:
                 setattr(module, name, changed)
+    return new
 
 
-def _renewed(value: Any, new: dict[int, Any]) -> Any:
+def renewed(value: Any, new: dict[int, Any]) -> Any:
     """The value, or what takes its place; tables hold what is renewed, too."""
     if id(value) in new:
         return new[id(value)]
-    if type(value) in (tuple, list) and any(id(one) in new for one in value):
-        return type(value)(new.get(id(one), one) for one in value)
+    if type(value) in (tuple, list):
+        changed = [renewed(one, new) for one in value]
+        is_same = all(one is other for one, other in zip(changed, value, strict=True))
+        return value if is_same else type(value)(changed)
     if type(value) is dict and any(id(one) in new for one in value.values()):
         return {key: new.get(id(one), one) for key, one in value.items()}
     return value
