@@ -55,6 +55,7 @@ def _replace(old: dict[str, ModuleType]) -> dict[int, Any]:
     for key, module in old.items():
         if key not in sys.modules:
             import_module(key)
+        new[id(module)] = sys.modules[key]
         for name, before in vars(module).items():
             after = vars(sys.modules[key]).get(name)
             if isinstance(before, _PLAIN):
