@@ -186,6 +186,22 @@ def test_every_guard_of_every_table_is_asked_above() -> None:
     assert guards <= {row[0] for row in SAID}
 
 
+def test_what_nobody_said_of_a_case_is_the_usual() -> None:
+    facts = PlacementFacts(
+        plan_is_complete=True, expert_has_agreed=True, another_unit_reviews=True, tier=Tier.T1
+    )
+
+    assert (facts.plan_breaks_policy, facts.checklist_is_complete, facts.reviews_differ) == (
+        False,
+        True,
+        False,
+    )
+    assert (facts.n_places, facts.n_reviewers, facts.n_reviews) == (1, 0, 0)
+    assert not (facts.expert_has_confirmed or facts.host_has_confirmed or facts.confirmation_is_over)
+    assert (facts.may_be_appealed, facts.seat_and_hours_are_free) == (False, True)
+    assert not (facts.both_reports_are_in or facts.follow_up_is_answered)
+
+
 def _figures(**changes: Any) -> PlanFigures:
     small = {
         "is_remote": True,
@@ -282,6 +298,7 @@ def test_a_share_is_rounded_up_and_drawn_by_seed() -> None:
     drawn = workflow.draw(codes, seed="1", percent=40)
 
     assert [workflow.n_to_draw(n, 10) for n in (0, 1, 10, 11, 21)] == [0, 1, 1, 2, 3]
+    assert workflow.n_to_draw(101, 1) == 2
     assert workflow.place_of("abc", "1").startswith("fac4d75282e3")
     assert drawn == sorted(codes, key=lambda code: workflow.place_of(code, "1"))[:2]
     assert workflow.draw([*codes[::-1], "a"], seed="1", percent=40) == drawn
