@@ -9,7 +9,8 @@ from common.policies import ALLOW, Decision, deny, first_refusal, policy
 from common.workflow import Part
 from exchanges.enums import PlacementAction
 from exchanges.models import Placement
-from exchanges.policies.parts import expert_stands, from_here, host_is_verified, parts_played
+from exchanges.policies.parts import expert_stands, from_here, host_is_verified, needs_part, parts_played
+from exchanges.policies.reviews import may_open
 
 _A = PlacementAction
 
@@ -47,9 +48,12 @@ def may_appeal(user: User, placement: Placement) -> Decision:
 
 def _of_all(action: PlacementAction) -> Callable[[User, Placement], Decision]:
     def may(user: User, placement: Placement) -> Decision:
-        """The expert, owners and editors of the host, and deciders of the unit that reviews the case."""
+        """The expert, owners and editors of the host, and deciders of the unit that reviews the case, once
+        they have said that they have no conflict."""
         return first_refusal(
-            _one_of(user, placement, Part.EXPERT, Part.HOST, Part.DECIDER), from_here(placement, action)
+            _one_of(user, placement, Part.EXPERT, Part.HOST, Part.DECIDER),
+            from_here(placement, action),
+            may_open(user, placement),
         )
 
     return may
@@ -61,9 +65,12 @@ for _action in (_A.CANCEL, _A.SUSPEND, _A.END_EARLY):
 
 @policy("exchanges.resume_placement")
 def may_resume(user: User, placement: Placement) -> Decision:
-    """The side that interrupted it: the expert, the host, or the unit that reviews the case."""
+    """The side that interrupted it: the expert, the host, or the unit that reviews the case, whose deciders
+    say first that they have no conflict."""
     decision = first_refusal(
-        _one_of(user, placement, Part.EXPERT, Part.HOST, Part.DECIDER), from_here(placement, _A.RESUME)
+        _one_of(user, placement, Part.EXPERT, Part.HOST, Part.DECIDER),
+        from_here(placement, _A.RESUME),
+        may_open(user, placement),
     )
     if not decision:
         return decision
@@ -75,7 +82,9 @@ def may_resume(user: User, placement: Placement) -> Decision:
 
 @policy("exchanges.waive_follow_up_placement")
 def may_waive_follow_up(user: User, placement: Placement) -> Decision:
-    """Deciders of the unit that reviews the case."""
-    if Part.DECIDER not in parts_played(user, placement):
-        return deny(_("Only a decider of the unit may do this."))
-    return from_here(placement, _A.WAIVE_FOLLOW_UP)
+    """Deciders of the unit that reviews the case, once they have said that they have no conflict."""
+    return first_refusal(
+        needs_part(user, placement, Part.DECIDER, _("Only a decider of the unit may do this.")),
+        from_here(placement, _A.WAIVE_FOLLOW_UP),
+        may_open(user, placement),
+    )

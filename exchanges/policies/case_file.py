@@ -8,6 +8,7 @@ from common.workflow import Part
 from exchanges.enums import EDITABLE, ENDED, PlacementState, Side
 from exchanges.models import CaseDocument, ChecklistItem, Placement
 from exchanges.policies.parts import parts_played
+from exchanges.policies.reviews import may_open
 from exchanges.workflow import CHECK_OF
 from experts.enums import GONE
 
@@ -67,11 +68,11 @@ def may_remove_document(user: User, document: CaseDocument) -> Decision:
 @policy("exchanges.write_to_case")
 def may_write_to_case(user: User, placement: Placement) -> Decision:
     """The expert, owners and editors of the host, and officers, reviewers and deciders of the unit that
-    reviews the case, once it was submitted."""
+    reviews the case, once it was submitted and is open to them."""
     if side_of_case(user, placement) is None:
         return deny(_("Only the parties and the staff who review the case write here."))
     if placement.submitted_at is None:
         return deny(_("The ministry reads a case once it is submitted."))
     if placement.expert.state in GONE:
         return deny(_("The expert has left the portal."))
-    return ALLOW
+    return may_open(user, placement)

@@ -27,7 +27,8 @@ def _is_in_its_time(placement: Placement, kind: LetterKind) -> Decision:
 
 @policy("exchanges.withdraw_letter")
 def may_withdraw_letter(user: User, letter: Letter) -> Decision:
-    """Deciders of the unit that reviews the case; a reference the expert, and who may write for the host."""
+    """Deciders of the unit that reviews the case, once they have said that they have no conflict; a
+    reference the expert, and who may write for the host."""
     if letter.kind == LetterKind.REFERENCE:
         parts = {Part.EXPERT, Part.HOST} & set(parts_played(user, letter.placement))
         is_theirs = ALLOW if parts else deny(_("Only the expert and the host may do this."))
@@ -37,12 +38,14 @@ def may_withdraw_letter(user: User, letter: Letter) -> Decision:
             user, letter.placement, Part.DECIDER, _("Only a decider of the unit may withdraw a letter.")
         ),
         _is_in_force(letter),
+        may_open(user, letter.placement),
     )
 
 
 @policy("exchanges.reissue_letter")
 def may_reissue_letter(user: User, letter: Letter) -> Decision:
-    """Deciders of the unit that reviews the case, letters of the ministry alone, while the state has them."""
+    """Deciders of the unit that reviews the case, once they have said that they have no conflict; letters of
+    the ministry alone, while the state has them."""
     if letter.kind in (LetterKind.REFERENCE, LetterKind.DOSSIER):
         return deny(_("This letter is written anew by who wrote it."))
     return first_refusal(
@@ -51,6 +54,7 @@ def may_reissue_letter(user: User, letter: Letter) -> Decision:
         ),
         _is_in_force(letter),
         _is_in_its_time(letter.placement, LetterKind(letter.kind)),
+        may_open(user, letter.placement),
     )
 
 

@@ -5,11 +5,12 @@ from collections.abc import Callable
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from common.policies import ALLOW, Decision, deny, policy
+from common.policies import ALLOW, Decision, deny, first_refusal, policy
 from common.workflow import Part
 from exchanges.enums import FINISHED, OutcomeAction, PlacementState, Side
 from exchanges.models import Outcome, Placement
-from exchanges.policies.parts import parts_played
+from exchanges.policies.parts import needs_part, parts_played
+from exchanges.policies.reviews import may_open
 
 _PARTS = {Part.EXPERT: Side.EXPERT, Part.HOST: Side.HOST}
 
@@ -45,10 +46,13 @@ def may_withdraw(user: User, outcome: Outcome) -> Decision:
 
 def _settles(action: OutcomeAction) -> Callable[[User, Outcome], Decision]:
     def may(user: User, outcome: Outcome) -> Decision:
-        """Reviewers of the unit that reviews the case, when it is disputed; never a party."""
-        if Part.REVIEWER not in parts_played(user, outcome.placement):
-            return deny(_("Only a reviewer of the unit may do this."))
-        return _from_here(outcome, action)
+        """Reviewers of the unit that reviews the case, once they have said that they have no conflict, when
+        it is disputed; never a party."""
+        return first_refusal(
+            needs_part(user, outcome.placement, Part.REVIEWER, _("Only a reviewer of the unit may do this.")),
+            _from_here(outcome, action),
+            may_open(user, outcome.placement),
+        )
 
     return may
 

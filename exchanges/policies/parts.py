@@ -53,7 +53,7 @@ def said_of_ties(user: User, placement: Placement) -> bool | None:
     Asked once per page: a service reads the case anew under its lock, and with it the answer.
     """
     known = placement.__dict__.setdefault(_SAID, {})
-    if known.get(user.pk) is None:
+    if user.pk not in known:
         said = placement.declarations.filter(user=user).values_list("has_conflict", flat=True)
         known[user.pk] = next(iter(said), None)
     return known[user.pk]

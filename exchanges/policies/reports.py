@@ -10,6 +10,7 @@ from common.workflow import Part
 from exchanges.enums import ReportAction, ReportKind, Side
 from exchanges.models import Report
 from exchanges.policies.parts import parts_played
+from exchanges.policies.reviews import may_open
 
 _A = ReportAction
 
@@ -43,11 +44,13 @@ for _action in (_A.WRITE, _A.SUBMIT):
 
 def _of_the_ministry(action: ReportAction) -> Callable[[User, Report], Decision]:
     def may(user: User, report: Report) -> Decision:
-        """Reviewers and officers of the unit that reviews the case; never a party. A follow-up is not
-        skipped: a decider closes the placement without it."""
+        """Reviewers of the unit that reviews the case, once they have said that they have no conflict, and
+        its officers; never a party. A follow-up is not skipped: a decider closes the placement without it."""
         if reporting_part(user, report) not in (Part.REVIEWER, Part.STAFF):
             return deny(_("Only a reviewer or an officer of the unit may do this."))
-        return first_refusal(_from_here(report, action), _is_no_follow_up(report, action))
+        return first_refusal(
+            _from_here(report, action), _is_no_follow_up(report, action), may_open(user, report.placement)
+        )
 
     return may
 

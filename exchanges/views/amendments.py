@@ -15,6 +15,7 @@ from exchanges.models import Amendment, Placement
 from exchanges.selectors.amendments import amendment_page
 from exchanges.services.amendments import move_amendment, propose_amendment, revise_amendment
 from exchanges.services.looks import look_at_placement
+from exchanges.views.opening import to_declare
 
 # What has a form or a rule of its own.
 _NO_STEPS = (AmendmentAction.REVISE, AmendmentAction.APPROVE_AT_ONCE)
@@ -114,6 +115,8 @@ def _visible(request: HttpRequest, public_id: str) -> Amendment:
 
 
 def _show(request: HttpRequest, found: Amendment, form: AmendmentStepForm | None) -> HttpResponse:
+    if answer := to_declare(request, found.placement):
+        return answer
     look_at_placement(
         placement=found.placement, route="exchanges:amendment", by=request.user, at=timezone.now()
     )

@@ -19,6 +19,7 @@ from exchanges.selectors.outcomes import outcome_of_token, outcome_page, outcome
 from exchanges.services import outcomes as services
 from exchanges.services.confirmations import answer_outcome
 from exchanges.services.looks import look_at_placement
+from exchanges.views.opening import to_declare
 
 # Whoever guesses links is stopped long before one of them could be right.
 LINKS_OF_A_VISITOR = Rate("outcome_links", limit=30, seconds=3600)
@@ -113,6 +114,8 @@ def _visible(request: HttpRequest, public_id: str) -> Outcome:
 
 
 def _show(request: HttpRequest, found: Outcome, form: SettleForm) -> HttpResponse:
+    if answer := to_declare(request, found.placement):
+        return answer
     look_at_placement(
         placement=found.placement, route="exchanges:outcome", by=request.user, at=timezone.now()
     )

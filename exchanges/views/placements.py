@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from common.pages import page_of
-from common.policies import decide, require
+from common.policies import require
 from common.refusals import Refused, add_refusal
 from exchanges.enums import NO_STEPS, PlacementAction
 from exchanges.forms import CaseMessageForm, MessageForm, PlanForm, StepForm
@@ -25,6 +25,7 @@ from exchanges.services.looks import look_at_placement, look_through_placements
 from exchanges.services.placements import move_placement
 from exchanges.services.plans import edit_plan
 from exchanges.services.threads import mark_read
+from exchanges.views.opening import to_declare
 
 
 @require_GET
@@ -45,9 +46,7 @@ def placement_list(request: HttpRequest) -> HttpResponse:
 @require_GET
 def placement(request: HttpRequest, public_id: str) -> HttpResponse:
     found = _visible(request, public_id)
-    if not decide(request.user, "exchanges.open_case", found):
-        return redirect("exchanges:declare_ties", public_id=public_id)
-    return _show(request, found, None)
+    return to_declare(request, found) or _show(request, found, None)
 
 
 @require_http_methods(["GET", "POST"])

@@ -20,6 +20,7 @@ from exchanges.selectors.outcomes import outcome_rows
 from exchanges.selectors.reports import case_reports, report_page, report_queue, report_rows
 from exchanges.services.looks import look_at_placement
 from exchanges.services.reports import move_report, write_report
+from exchanges.views.opening import to_declare
 
 _FORMS = {ReportAction.RETURN: ReturnReportForm, ReportAction.SKIP: SkipReportForm}
 
@@ -29,7 +30,8 @@ def placement_reports(request: HttpRequest, public_id: str) -> HttpResponse:
     """Reports and outcomes of one placement."""
     cases = Placement.objects.visible_to(request.user).with_people()
     found = get_object_or_404(cases, public_id=public_id)
-    require(request.user, "exchanges.open_case", found)
+    if answer := to_declare(request, found):
+        return answer
     look_at_placement(
         placement=found, route="exchanges:placement_reports", by=request.user, at=timezone.now()
     )
@@ -125,6 +127,8 @@ def _visible(request: HttpRequest, public_id: str) -> Report:
 
 
 def _show(request: HttpRequest, found: Report, **typed: Any) -> HttpResponse:
+    if answer := to_declare(request, found.placement):
+        return answer
     look_at_placement(placement=found.placement, route="exchanges:report", by=request.user, at=timezone.now())
     forms = {"form": ReportForm(report=found), "return": ReturnReportForm(), "skip": SkipReportForm()} | typed
     context = {

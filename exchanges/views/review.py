@@ -27,6 +27,7 @@ from exchanges.services import reviews as services
 from exchanges.services.conflicts import declare_ties
 from exchanges.services.looks import look_at_placement
 from exchanges.services.placements import move_placement
+from exchanges.views.opening import way_back
 
 # Those above the queue; the next come up as these are dealt with.
 MOST_AMENDMENTS = 20
@@ -94,7 +95,7 @@ def declare(request: HttpRequest, public_id: str) -> HttpResponse:
                 return redirect("exchanges:review_queue")
             if form.cleaned_data["take"]:
                 _take(request, found)
-            return redirect("exchanges:placement", public_id=public_id)
+            return way_back(request, reverse("exchanges:placement", args=[public_id]))
     look_at_placement(placement=found, route="exchanges:declare_ties", by=request.user, at=timezone.now())
     context = {"form": form, "placement": found, "said": said_of_ties(request.user, found)}
     status = 422 if form.errors else 200

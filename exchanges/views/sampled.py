@@ -19,6 +19,7 @@ from exchanges.selectors.plans import plan_as_submitted, plan_rows
 from exchanges.selectors.reports import case_reports
 from exchanges.services.evidence import give_evidence, record_finding
 from exchanges.services.looks import look_at_placement
+from exchanges.views.opening import to_declare
 
 
 @require_http_methods(["GET", "POST"])
@@ -51,9 +52,7 @@ def sampled_case(request: HttpRequest, public_id: str) -> HttpResponse:
     """What both sides say, beside the log and the reports; staff of the unit alone."""
     found = _inside(request, public_id)
     if request.method == "GET":
-        if not decide(request.user, "exchanges.open_case", found.placement):
-            return redirect("exchanges:declare_ties", public_id=found.placement.public_id)
-        return _show(request, found)
+        return to_declare(request, found.placement) or _show(request, found)
     require(request.user, "exchanges.find_sample", found)
     form = FindingForm(request.POST)
     if form.is_valid():

@@ -16,6 +16,7 @@ from exchanges.models import Placement, SessionLog
 from exchanges.selectors.life import log_is_open, session_page, session_rows, sessions_of, totals_of
 from exchanges.services.looks import look_at_placement
 from exchanges.services.sessions import correct_session, log_session, move_session
+from exchanges.views.opening import to_declare
 
 
 @require_http_methods(["GET", "POST"])
@@ -23,7 +24,8 @@ def session_list(request: HttpRequest, public_id: str) -> HttpResponse:
     """The whole log with its totals, and the form for the next entry."""
     rows = Placement.objects.visible_to(request.user).with_people()
     placement = get_object_or_404(rows.exclude(starts_on=None).exclude(ends_on=None), public_id=public_id)
-    require(request.user, "exchanges.open_case", placement)
+    if answer := to_declare(request, placement):
+        return answer
     may_log = decide(request.user, "exchanges.log_session", placement)
     form = SessionForm(request.POST or None, placement=placement)
     now = timezone.now()
@@ -107,6 +109,8 @@ def _visible(request: HttpRequest, public_id: str) -> SessionLog:
 
 
 def _show(request: HttpRequest, found: SessionLog, **typed: object) -> HttpResponse:
+    if answer := to_declare(request, found.placement):
+        return answer
     now = timezone.now()
     look_at_placement(placement=found.placement, route="exchanges:session", by=request.user, at=now)
     forms = {

@@ -287,16 +287,3 @@ def test_nobody_judges_a_change_of_the_plan_before_they_declare(cast: SimpleName
     factories.declare_none(placement, colleague)
 
     assert move_amendment(by=colleague, **said).state == "recommended"
-
-
-@pytest.mark.parametrize("page", ["placement_reports", "session_list"])
-def test_before_the_declaration_no_page_of_a_case_is_open(
-    cast: SimpleNamespace, client_of: SignIn, page: str
-) -> None:
-    placement = begun(cast)
-    colleague = factories.make_staff("colleague@demo.example", role=Role.REVIEWER)
-    address = reverse(f"exchanges:{page}", args=[placement.public_id])
-
-    assert client_of(colleague).get(address).status_code == 403
-    factories.declare_none(placement, colleague)
-    assert client_of(colleague).get(address).status_code == 200

@@ -210,9 +210,12 @@ def test_a_case_does_not_exist_for_whoever_has_a_conflict_in_it(cast):
 def test_a_reviewer_says_first_whether_there_is_a_conflict(cast):
     case = only_case(drawn(cast))
 
-    answer = sign_in(cast.rabia).get(reverse("exchanges:sampled_case", args=[case.public_id]))
+    address = reverse("exchanges:sampled_case", args=[case.public_id])
+    client = sign_in(cast.rabia)
+    declaration = client.get(address).headers["Location"]
 
-    assert answer.headers["Location"] == reverse("exchanges:declare_ties", args=[case.placement.public_id])
+    assert declaration.startswith(reverse("exchanges:declare_ties", args=[case.placement.public_id]))
+    assert client.post(declaration, {"tie": "none"}).headers["Location"] == address
 
 
 def test_the_ways_to_it_are_there_for_whom_it_is(cast):
