@@ -139,10 +139,13 @@ def standing_without_hours() -> list[str]:
 
 
 def amended_by_one() -> list[str]:
-    """Changes that were approved without two different people of the ministry, or by a party."""
+    """Changes that were approved without two different people of the ministry (of tier T2, three), or by a
+    party."""
     approved = Amendment.objects.filter(state=AmendmentState.APPROVED).exclude(tier="T0")
     alone = Q(recommended_by=None) | Q(decided_by=None) | Q(decided_by=F("recommended_by"))
+    alone |= Q(tier="T2", second_recommended_by=None)
     own = Q(decided_by=F("placement__expert__user")) | Q(recommended_by=F("placement__expert__user"))
+    own |= Q(second_recommended_by=F("placement__expert__user"))
     return ids(approved.filter(alone | own).values_list("public_id", flat=True))
 
 
@@ -171,8 +174,11 @@ def decided_with_a_conflict() -> list[str]:
     """Whoever recommended or decided had said before that they have no conflict, and still says so."""
     conflicts = ConflictDeclaration.objects.filter(placement=OuterRef("pk"), has_conflict=True)
     parts = Q(user=OuterRef("recommended_by")) | Q(user=OuterRef("second_recommended_by"))
-    tied = Placement.objects.filter(Exists(conflicts.filter(parts | Q(user=OuterRef("decided_by")))))
-    return ids(tied.values_list("public_id", flat=True))
+    parts |= Q(user=OuterRef("decided_by"))
+    tied = [*Placement.objects.filter(Exists(conflicts.filter(parts)))]
+    of_change = ConflictDeclaration.objects.filter(placement=OuterRef("placement"), has_conflict=True)
+    tied += Amendment.objects.filter(Exists(of_change.filter(parts)))
+    return [one.public_id for one in tied]
 
 
 def reviewers_beyond_places() -> list[str]:

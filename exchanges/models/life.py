@@ -69,6 +69,7 @@ class Amendment(StatefulModel):
     """A change to an approved plan. What it leaves empty stays as it is.
 
     `tier` is how much review the changed plan would need; the placement keeps the tier of its own decision.
+    Of tier T2, two reviewers recommend it.
     """
 
     workflow = AMENDMENT
@@ -87,6 +88,9 @@ class Amendment(StatefulModel):
     recommended_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    second_recommended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -94,7 +98,8 @@ class Amendment(StatefulModel):
 
     objects = OfCaseQuerySet.as_manager()
     privacy = classified(
-        personal="starts_on ends_on days_in_country reason proposed_by recommended_by decided_by",
+        personal="starts_on ends_on days_in_country reason proposed_by recommended_by second_recommended_by"
+        " decided_by",
         internal="placement hours_per_week side tier proposed_at decided_at",
     )
 
@@ -119,6 +124,18 @@ class Amendment(StatefulModel):
                 | models.Q(recommended_by__isnull=True)
                 | ~models.Q(decided_by=models.F("recommended_by")),
                 name="exchanges_amendment_four_eyes",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(second_recommended_by__isnull=True)
+                | (
+                    models.Q(recommended_by__isnull=False)
+                    & ~models.Q(second_recommended_by=models.F("recommended_by"))
+                    & (
+                        models.Q(decided_by__isnull=True)
+                        | ~models.Q(second_recommended_by=models.F("decided_by"))
+                    )
+                ),
+                name="exchanges_amendment_second_is_another",
             ),
         ]
 

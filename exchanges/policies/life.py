@@ -21,6 +21,7 @@ from exchanges.policies.parts import expert_stands, has_said_none, host_is_verif
 
 _S = SessionAction
 _A = AmendmentAction
+_JUDGED_ONCE = (_A.RECOMMEND, _A.APPROVE, _A.REFUSE)
 _LOGGING = (
     PlacementState.ACTIVE,
     PlacementState.SUSPENDED,
@@ -113,8 +114,11 @@ def _of_the_ministry(action: AmendmentAction, part: Part) -> Callable[[User, Ame
     def may(user: User, amendment: Amendment) -> Decision:
         if part not in parts_played(user, amendment.placement):
             return deny(_("Only the unit that reviews the placement may do this."))
-        if part == Part.DECIDER and amendment.recommended_by_id == user.pk:
-            return deny(_("You recommended this change; somebody else must decide it."))
+        if action in _JUDGED_ONCE and user.pk in (
+            amendment.recommended_by_id,
+            amendment.second_recommended_by_id,
+        ):
+            return deny(_("You recommended this change; now it is for somebody else."))
         return first_refusal(
             _from_here(amendment, action),
             has_said_none(user, amendment.placement),
@@ -123,7 +127,7 @@ def _of_the_ministry(action: AmendmentAction, part: Part) -> Callable[[User, Ame
 
     may.__doc__ = (
         f"A {part} of the unit that reviews the placement, once they have said that they have no conflict;"
-        " nobody decides what they recommended."
+        " nobody recommends twice or decides what they recommended."
     )
     return may
 

@@ -147,7 +147,7 @@ def amendment_page(amendment: Amendment, user: User) -> AmendmentPage:
         differences=differences_of(amendment),
         steps=_steps(amendment, user),
         revise=decide(user, "exchanges.revise_amendment", amendment),
-        history=_history(amendment, inside=inside),
+        history=_history(amendment, user, inside=inside),
         seen_version=amendment.version if inside or amendment.state in _OF_PARTIES else "",
     )
 
@@ -172,9 +172,15 @@ def _steps(amendment: Amendment, user: User) -> list[AmendmentStep]:
     return found
 
 
-def _history(amendment: Amendment, *, inside: bool) -> list[HistoryLine]:
+def _history(amendment: Amendment, user: User, *, inside: bool) -> list[HistoryLine]:
+    """The second of two reviewers does not read the first one's words before their own are in."""
     events = [one for one in amendment.events.select_related("by") if inside or one.action != _A.RECOMMEND]
-    keys = [one.note_key for one in events if one.note_key]
+    waits = amendment.state == AmendmentState.AGREED
+    keys = [
+        one.note_key
+        for one in events
+        if one.note_key and not (waits and one.action == _A.RECOMMEND and one.by_id != user.pk)
+    ]
     notes = dict(EventNote.objects.filter(pk__in=keys).values_list("pk", "text")) if keys else {}
     return [
         HistoryLine(
@@ -205,12 +211,12 @@ def amendments_waiting(user: User) -> QuerySet[Amendment]:
         for role in (Role.REVIEWER, Role.DECIDER)
     )
     waits = Q(state=AmendmentState.AGREED, placement__review_unit_id__in=of_reviewer)
-    waits |= Q(state=AmendmentState.RECOMMENDED, placement__review_unit_id__in=of_decider) & ~Q(
-        recommended_by=user
-    )
+    waits |= Q(state=AmendmentState.RECOMMENDED, placement__review_unit_id__in=of_decider)
     return (
         Amendment.objects.visible_to(user)
         .filter(waits)
+        .exclude(recommended_by=user)
+        .exclude(second_recommended_by=user)
         .exclude(placement__expert__user=user)
         .exclude(placement__organisation_id__in=user.memberships.values("organisation_id"))
         .select_related("placement__need", "placement__organisation")

@@ -84,18 +84,32 @@ def move_amendment(
 ) -> Amendment:
     """Agree, decline, withdraw; return, recommend; approve, refuse. An approval takes effect at once.
 
+    A change that makes or keeps a plan T2 goes to the decider when a second reviewer has recommended it.
+
     Raises Denied, or Refused: `note_required`, `stale_version`, `capacity_used`, `dates_overlap` …
     """
     with transaction.atomic():
         amendment = _locked(amendment_id)
         require(by, f"exchanges.{action}_amendment", amendment)
         part = _part_of(by, amendment, action)
+        facts = _facts(amendment)
         if action == _A.RECOMMEND:
-            amendment.recommended_by = by
+            name = "second_recommended_by" if facts.n_recommendations else "recommended_by"
+            setattr(amendment, name, by)
+        if action == _A.RETURN:  # the next proposal is looked at anew
+            amendment.recommended_by = amendment.second_recommended_by = None
         if action in (_A.APPROVE, _A.REFUSE):
             amendment.decided_by, amendment.decided_at = by, at
         event = move(
-            amendment, action=action, part=part, by=by, at=at, note=note, reasons=reasons, version=version
+            amendment,
+            action=action,
+            part=part,
+            by=by,
+            at=at,
+            facts=facts,
+            note=note,
+            reasons=reasons,
+            version=version,
         )
         if action == _A.AGREE and _stays_small(amendment):
             event = _approve_at_once(amendment, at)
@@ -142,9 +156,18 @@ def _stays_small(amendment: Amendment) -> bool:
 
 
 def _approve_at_once(amendment: Amendment, at: datetime) -> AmendmentEvent:
-    facts = AmendmentFacts(tier_before=Tier(amendment.placement.tier), tier_after=Tier(amendment.tier))
     amendment.decided_at = at
+    facts = _facts(amendment)
     return move(amendment, action=_A.APPROVE_AT_ONCE, part=Part.CLOCK, by=None, at=at, facts=facts)
+
+
+def _facts(amendment: Amendment) -> AmendmentFacts:
+    people = (amendment.recommended_by_id, amendment.second_recommended_by_id)
+    return AmendmentFacts(
+        tier_before=Tier(amendment.placement.tier),
+        tier_after=Tier(amendment.tier),
+        n_recommendations=sum(one is not None for one in people),
+    )
 
 
 def _apply(amendment: Amendment, *, at: datetime) -> None:

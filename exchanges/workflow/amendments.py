@@ -14,11 +14,21 @@ _A = AmendmentAction
 class AmendmentFacts:
     tier_before: Tier
     tier_after: Tier
+    n_recommendations: int = 0  # so many reviewers have recommended it already
 
 
 def stays_small(facts: AmendmentFacts) -> str | None:
     is_small = facts.tier_before == facts.tier_after == Tier.T0
     return None if is_small else "amendment_needs_review"
+
+
+def another_is_wanted(facts: AmendmentFacts) -> str | None:
+    is_first_of_two = facts.tier_after == Tier.T2 and facts.n_recommendations == 0
+    return None if is_first_of_two else "one_review_suffices"
+
+
+def recommendations_suffice(facts: AmendmentFacts) -> str | None:
+    return "two_reviews_needed" if another_is_wanted(facts) is None else None
 
 
 def _of_a_side(action: _A, target: _S, *sources: _S, note_required: bool = False) -> tuple[Transition, ...]:
@@ -41,7 +51,13 @@ AMENDMENT = Workflow(
         Transition(
             _A.RETURN, _S.AGREED, _S.RETURNED, Part.REVIEWER, note_required=True, reasons_required=True
         ),
-        Transition(_A.RECOMMEND, _S.AGREED, _S.RECOMMENDED, Part.REVIEWER, note_required=True),
+        *(
+            Transition(_A.RECOMMEND, _S.AGREED, target, Part.REVIEWER, note_required=True, guard=guard)
+            for target, guard in (
+                (_S.AGREED, another_is_wanted),
+                (_S.RECOMMENDED, recommendations_suffice),
+            )
+        ),
         Transition(_A.APPROVE, _S.RECOMMENDED, _S.APPROVED, Part.DECIDER),
         Transition(_A.REFUSE, _S.RECOMMENDED, _S.REFUSED, Part.DECIDER, note_required=True),
         # What it would change is over.

@@ -225,6 +225,7 @@ def _cases(cast: SimpleNamespace, expert: Expert, words: Words) -> dict[str, Any
     walk(under_way, (PlacementAction.AGREE, expert.user), (PlacementAction.SUBMIT, owner))
     mine = {"placement_id": under_way.pk, "at": NOW}
     write_to_case(text=words("asked"), by=expert.user, **mine)
+    factories.declare_none(under_way, cast.rabia)
     write_to_case(text=f"Dear {name}, we see.", by=cast.rabia, asks=Side.EXPERT, **mine)
     approved = factories.make_placement(needs[3], expert)
     edit_plan(

@@ -22,6 +22,7 @@ holds(
     Held("exchanges.Amendment.placement__expert", Erase.EMPTY, part="amendments", why=_EMPTIED),
     Held("exchanges.Amendment.proposed_by", Erase.KEEP, why=_OFFICE),
     Held("exchanges.Amendment.recommended_by", Erase.KEEP, why=_OFFICE),
+    Held("exchanges.Amendment.second_recommended_by", Erase.KEEP, why=_OFFICE),
     Held("exchanges.Amendment.decided_by", Erase.KEEP, why=_OFFICE),
     Held("exchanges.AmendmentEvent.by", Erase.KEEP, why=_OFFICE),
     Held("exchanges.Renewal.by", Erase.KEEP, why=_OFFICE),
