@@ -22,6 +22,7 @@ from diaspora_portal.invariants import INVARIANTS
 from exchanges.enums import (
     ENDED,
     OF_THE_CLOCK,
+    REPORT_TO_WRITE,
     REVIEWING,
     SECRET,
     STANDING,
@@ -30,6 +31,8 @@ from exchanges.enums import (
     Confirmer,
     EndReason,
     PlacementAction,
+    PlacementState,
+    ReportKind,
     ReturnReason,
     Verdict,
 )
@@ -48,7 +51,7 @@ from matching.enums import ConflictKind
 from programmes.enums import Tier
 from tests import factories
 from tests.cast import make_cast
-from tests.exchanges.reporting import ANSWERS, claim
+from tests.exchanges.reporting import ANSWERS, claim, hand_in, noon
 
 A = PlacementAction
 PEOPLE = ("hina", "bilal", "sana", "kamran", "omar", "rabia", "saad", "dawood", "asma", "ayesha")
@@ -156,6 +159,18 @@ class Lives(RuleBasedStateMachine):
             self._attempt(
                 lambda: write_report(report_id=report.pk, answers=given, submits=submits, by=by, at=self.now)
             )
+
+    @rule()
+    def it_comes_to_its_end(self) -> None:
+        """Both report on the last day, or a year after it."""
+        if self.placement.state not in (PlacementState.ACTIVE, PlacementState.COMPLETED):
+            return
+        for report in self.placement.reports.filter(state__in=REPORT_TO_WRITE).order_by("due_on", "pk"):
+            if report.kind == ReportKind.FOLLOW_UP and self.placement.state == PlacementState.ACTIVE:
+                continue
+            self.now = max(self.now, noon(report.due_on), noon(self.placement.ends_on))
+            self._attempt(lambda report=report: hand_in(report, self.cast, at=self.now))
+        self.the_clock_comes()
 
     @rule(who=st.sampled_from(("hina", "sana", *PEOPLE)), days=st.sampled_from((-7, 0, 28, 400)))
     def proposes_a_change(self, who: str, days: int) -> None:

@@ -34,7 +34,8 @@ def world_of_life(world: SimpleNamespace) -> None:
     world.amendment = _propose(world, world.active)
     world.returned = _propose(world, world.amended)
     _move(world.returned, AmendmentAction.AGREE, world.sana)
-    factories.declare_none(world.amended, world.rabia)
+    for placement in (world.active, world.amended, world.ended):
+        factories.declare_none(placement, world.rabia, world.dawood)
     _move(world.returned, AmendmentAction.RETURN, world.rabia)
     later = NOW + timedelta(hours=8)
     end = {"note": "Please.", "reasons": [EndReason.DATES], "by": world.sana, "at": later}
