@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Callable
 from contextlib import ExitStack
 from datetime import datetime, timedelta
-from itertools import pairwise
 from types import SimpleNamespace
 from typing import Any, ClassVar
 
@@ -14,18 +13,13 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from accounts.enums import Role
 from accounts.models import User
-from common.events import broken_links
 from common.policies import Denied
 from common.refusals import Refused
 from common.workflow import Part
 from diaspora_portal.invariants import INVARIANTS
 from exchanges.enums import (
-    ENDED,
     OF_THE_CLOCK,
     REPORT_TO_WRITE,
-    REVIEWING,
-    SECRET,
-    STANDING,
     STEP_OF,
     AmendmentAction,
     Confirmer,
@@ -46,11 +40,11 @@ from exchanges.services.placements import move_placement
 from exchanges.services.plans import edit_plan
 from exchanges.services.reports import questions_of, write_report
 from exchanges.services.schedule import remind_of_reports
-from experts.models import Commitment
 from matching.enums import ConflictKind
 from programmes.enums import Tier
 from tests import factories
 from tests.cast import make_cast
+from tests.exchanges.life_promises import check_promises
 from tests.exchanges.reporting import ANSWERS, claim, hand_in, noon
 
 A = PlacementAction
@@ -258,38 +252,7 @@ class Lives(RuleBasedStateMachine):
         if self.placement.version == self.n_checked:
             return
         self.n_checked = self.placement.version
-        self._state_is_the_fold_of_its_events()
-        self._nobody_decides_alone()
-        self._a_recommendation_stays_inside()
-        self._hours_are_promised_while_it_stands()
-
-    def _state_is_the_fold_of_its_events(self) -> None:
-        events = list(self.placement.events.order_by("seq"))
-        rows = {(row.source, row.action, row.target, row.part.value) for row in self.placement.workflow.rows}
-        assert broken_links(events) == []
-        assert all(a.target == b.source for a, b in pairwise(events))
-        moved = [(e.source, e.action, e.target, e.part) for e in events if e.source not in ("", e.target)]
-        assert set(moved) <= rows
-        assert events[-1].target == self.placement.state
-
-    def _nobody_decides_alone(self) -> None:
-        placement = self.placement
-        if placement.state not in (*STANDING, "rejected") or placement.tier == Tier.T0:
-            return
-        reviewers = set(placement.events.filter(action__in=REVIEWING).values_list("by", flat=True))
-        assert placement.decided_by_id and placement.decided_by_id not in reviewers
-
-    def _a_recommendation_stays_inside(self) -> None:
-        for who in ("hina", "sana"):
-            rows = Placement.objects.for_viewer(getattr(self.cast, who))
-            assert rows.get(pk=self.placement.pk).public_state not in SECRET
-
-    def _hours_are_promised_while_it_stands(self) -> None:
-        held = Commitment.objects.filter(source_ref=self.placement.invitation.source_ref).exists()
-        if self.placement.state in ENDED:
-            assert not held
-        if self.placement.state in STANDING:
-            assert held
+        check_promises(self.placement, (self.cast.hina, self.cast.sana))
 
     def teardown(self) -> None:
         """At the end of each life all promises are asked, as `check_invariants` does."""
