@@ -58,6 +58,9 @@ register_messages(
         "one_review_suffices": _("This placement needs one review."),
         "reviews_agree": _("The two reviews do not differ; send the case back instead."),
         "review_is_in": _("That review is in already. Please speak with a decider of the unit."),
+        "judged_already": _(
+            "You reviewed or decided here already. Please speak with another decider of the unit."
+        ),
         "plan_is_another": _("The plan is not the one that was reviewed. Please look at it again."),
         "letter_missing": _("Please write what the other side should read."),
         "score_range": _("Please choose one of the points that are offered."),

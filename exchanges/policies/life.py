@@ -22,6 +22,7 @@ from exchanges.policies.parts import expert_stands, has_said_none, host_is_verif
 _S = SessionAction
 _A = AmendmentAction
 _JUDGED_ONCE = (_A.RECOMMEND, _A.APPROVE, _A.REFUSE)
+_RECOMMENDED = _("You recommended this change; now it is for somebody else.")
 _LOGGING = (
     PlacementState.ACTIVE,
     PlacementState.SUSPENDED,
@@ -110,6 +111,13 @@ for _action in (_A.AGREE, _A.DECLINE):
     policy(f"exchanges.{_action}_amendment")(_about_amendment(_action, own=False))
 
 
+def _recommended_no_round(user: User, amendment: Amendment) -> Decision:
+    """A recommendation before a return counts too."""
+    if amendment.events.filter(by=user, action=_A.RECOMMEND).exists():
+        return deny(_RECOMMENDED)
+    return ALLOW
+
+
 def _of_the_ministry(action: AmendmentAction, part: Part) -> Callable[[User, Amendment], Decision]:
     def may(user: User, amendment: Amendment) -> Decision:
         if part not in parts_played(user, amendment.placement):
@@ -118,10 +126,11 @@ def _of_the_ministry(action: AmendmentAction, part: Part) -> Callable[[User, Ame
             amendment.recommended_by_id,
             amendment.second_recommended_by_id,
         ):
-            return deny(_("You recommended this change; now it is for somebody else."))
+            return deny(_RECOMMENDED)
         return first_refusal(
             _from_here(amendment, action),
             has_said_none(user, amendment.placement),
+            _recommended_no_round(user, amendment) if part == Part.DECIDER else ALLOW,
             _may_stand_otherwise(amendment.placement) if action == _A.APPROVE else ALLOW,
         )
 

@@ -79,17 +79,17 @@ def may_find(user: User, case: SampledCase) -> Decision:
         _from_here(case, SampleAction.FIND),
         has_said_none(user, placement),
     )
-    if decision and _was_in_it(user, placement):
+    if decision and was_in_it(user, placement):
         return deny(_("You decided in this case or took part in it; somebody else looks at it."))
     return decision
 
 
-def _was_in_it(user: User, placement: Placement) -> bool:
+def was_in_it(user: User, placement: Placement) -> bool:
     """Steps that moved the case, a judgement of its plan or of a change, or a place among its people."""
     moved = Q(action__in=JUDGING) | ~Q(source=F("target"))
     mine = user.memberships.values("organisation_id")
     return (
         placement.events.filter(moved, by=user).exists()
-        or placement.amendments.filter(Q(recommended_by=user) | Q(decided_by=user)).exists()
+        or placement.amendments.filter(events__by=user).exists()
         or placement.participations.filter(Q(expert__user=user) | Q(organisation_id__in=mine)).exists()
     )

@@ -1,10 +1,10 @@
 """Changes of approved plans: rows of a case, one page for all who take part, and the ministry's queue."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -23,7 +23,7 @@ from exchanges.labels import (
     RETURN_REASONS,
     STEP_REASONS,
 )
-from exchanges.models import Amendment, AmendmentEvent
+from exchanges.models import Amendment, AmendmentEvent, Placement
 from exchanges.policies import is_party, told_state
 from programmes.labels import TIERS
 
@@ -211,7 +211,10 @@ def amendments_waiting(user: User) -> QuerySet[Amendment]:
         for role in (Role.REVIEWER, Role.DECIDER)
     )
     waits = Q(state=AmendmentState.AGREED, placement__review_unit_id__in=of_reviewer)
-    waits |= Q(state=AmendmentState.RECOMMENDED, placement__review_unit_id__in=of_decider)
+    recommended = AmendmentEvent.objects.filter(subject=OuterRef("pk"), by=user, action=_A.RECOMMEND)
+    waits |= Q(state=AmendmentState.RECOMMENDED, placement__review_unit_id__in=of_decider) & ~Exists(
+        recommended
+    )
     return (
         Amendment.objects.visible_to(user)
         .filter(waits)
@@ -221,6 +224,23 @@ def amendments_waiting(user: User) -> QuerySet[Amendment]:
         .exclude(placement__organisation_id__in=user.memberships.values("organisation_id"))
         .select_related("placement__need", "placement__organisation")
         .order_by("state_since", "pk")
+    )
+
+
+def waiting_rows(user: User, most: int) -> list[AmendmentRow]:
+    """Of a case that is not open to this person yet, neither what would change nor how far the change is."""
+    found = list(amendments_waiting(user)[:most])
+    cases = Placement.objects.filter(pk__in=[one.placement_id for one in found])
+    opened = set(cases.open_to(user).values_list("pk", flat=True))
+    return [_row(one, inside=True) if one.placement_id in opened else _closed_row(one) for one in found]
+
+
+def _closed_row(amendment: Amendment) -> AmendmentRow:
+    return replace(
+        _row(amendment, inside=True),
+        changes="",
+        state_label=str(AMENDMENT_STATES[AmendmentState.AGREED]),
+        tone=AMENDMENT_TONES.get(AmendmentState.AGREED, "quiet"),
     )
 
 

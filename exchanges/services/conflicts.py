@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from accounts.enums import Role
 from accounts.models import User
@@ -24,7 +25,8 @@ def declare_ties(*, placement_id: int, kind: ConflictKind | None, by: User, at: 
     """Write a declaration on the chain, as a code. A conflict that shows later replaces "none", never back.
 
     With a conflict the person's place as reviewer is free again, and mails to them about the case are not
-    sent. Saying the same again changes nothing. Raises Denied, or Refused `review_is_in`.
+    sent. Saying the same again changes nothing. Raises Denied, or Refused `review_is_in` or
+    `judged_already`.
     """
     with transaction.atomic():
         placement = locked(placement_id)
@@ -48,6 +50,11 @@ def declare_ties(*, placement_id: int, kind: ConflictKind | None, by: User, at: 
 
 
 def _is_not_in(placement: Placement, by: User) -> None:
-    """Whoever has reviewed or decided already cannot leave the case in silence: others must undo it."""
+    """Whoever has reviewed or decided the case or a change of its plan cannot leave in silence: others must
+    undo it."""
     if placement.assignments.current().filter(reviewer=by, review__isnull=False).exists():
         raise Refused("review_is_in", field="kind")
+    judged = Q(recommended_by=by) | Q(second_recommended_by=by) | Q(decided_by=by)
+    case = Placement.objects.filter(judged, pk=placement.pk)
+    if case.exists() or placement.amendments.filter(judged).exists():
+        raise Refused("judged_already", field="kind")

@@ -17,7 +17,7 @@ from exchanges.forms import DeclareForm, QueueForm, ReassignForm, ReviewForm
 from exchanges.models import Placement
 from exchanges.notices import both_languages
 from exchanges.policies.parts import said_of_ties
-from exchanges.selectors.amendments import amendment_rows, amendments_waiting
+from exchanges.selectors.amendments import waiting_rows
 from exchanges.selectors.due import due_at
 from exchanges.selectors.plans import submitted_rows
 from exchanges.selectors.queue import chosen, queue_rows, review_queue, units_of_queue, workload
@@ -42,13 +42,12 @@ def queue(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     page = page_of(request, chosen(review_queue(request.user), form.choice(), today=today))
     rows = queue_rows(page.object_list, request.user, today=today)
-    amendments = amendment_rows(amendments_waiting(request.user)[:MOST_AMENDMENTS], inside=True)
     context = {
         "page": page,
         "rows": rows,
         "form": form,
         "is_chosen": any(request.GET.values()),
-        "amendments": amendments,
+        "amendments": waiting_rows(request.user, MOST_AMENDMENTS),
     }
     return render(request, "exchanges/review_queue.html", context)
 

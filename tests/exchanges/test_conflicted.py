@@ -127,6 +127,13 @@ def test_whoever_gave_a_review_does_not_leave_in_silence(cast: SimpleNamespace, 
         _conflict(submitted, cast.rabia)
 
 
+def test_whoever_decided_does_not_leave_in_silence(cast: SimpleNamespace, submitted: Placement) -> None:
+    walk(submitted, (A.TAKE, cast.rabia), (A.RECOMMEND_APPROVAL, cast.rabia), (A.RELEASE, cast.dawood))
+
+    with pytest.raises(Refused, match="judged_already"):
+        _conflict(submitted, cast.dawood)
+
+
 def test_parties_read_nothing_of_declarations(
     cast: SimpleNamespace, conflicted: Placement, client_of: SignIn
 ) -> None:

@@ -1,5 +1,6 @@
 """The pages of the control after the fact, for the ministry and for both sides, in both languages."""
 
+import re
 from datetime import timedelta
 from types import SimpleNamespace
 
@@ -216,6 +217,14 @@ def test_a_reviewer_says_first_whether_there_is_a_conflict(cast):
 
     assert declaration.startswith(reverse("exchanges:declare_ties", args=[case.placement.public_id]))
     assert client.post(declaration, {"tie": "none"}).headers["Location"] == address
+
+
+def test_an_officer_who_says_so_lands_on_the_case_again(cast):
+    address = reverse("exchanges:sampled_case", args=[only_case(drawn(cast)).public_id])
+    client = sign_in(cast.omar)
+    found = re.search(r'href="([^"]*/ties/[^"]*)"', client.get(address).content.decode())
+
+    assert client.post(found[1], {"tie": "none"}).headers["Location"] == address
 
 
 def test_the_ways_to_it_are_there_for_whom_it_is(cast):

@@ -10,13 +10,18 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.enums import Role
-from common.policies import Denied
+from accounts.models import User
+from common.policies import Denied, decide
+from common.refusals import Refused
 from diaspora_portal.invariants import INVARIANTS
 from exchanges.enums import AmendmentAction as M
 from exchanges.enums import ReturnReason
 from exchanges.models import Amendment
+from exchanges.policies.sampling import was_in_it
 from exchanges.selectors.amendments import amendments_waiting
-from exchanges.services.amendments import Change, move_amendment, propose_amendment
+from exchanges.services.amendments import Change, move_amendment, propose_amendment, revise_amendment
+from exchanges.services.conflicts import declare_ties
+from matching.enums import ConflictKind
 from programmes.enums import Mode
 from tests import factories
 from tests.exchanges.lives import DAY, FIRST, LAST_DAY, make_active
@@ -142,3 +147,75 @@ def test_an_approval_after_one_recommendation_breaks_a_promise(
     Amendment.objects.filter(pk=longer.pk).update(state="approved", **people)
 
     assert "I22" in [one.code for one in INVARIANTS if one.broken()]
+
+
+def test_who_recommended_before_a_return_does_not_decide_after_it(
+    cast: SimpleNamespace, longer: Amendment, saad: Any
+) -> None:
+    third = factories.make_staff("third@demo.example", role=Role.REVIEWER)
+    factories.declare_none(longer.placement, third)
+    _move(longer, M.RECOMMEND, saad)
+    _move(longer, M.RETURN, cast.rabia)
+    change = Change(ends_on=LAST_DAY + 7 * DAY, days_in_country=19, reason="A day less.")
+    revise_amendment(amendment_id=longer.pk, change=change, by=cast.hina, at=AT)
+    for action, by in ((M.AGREE, cast.sana), (M.RECOMMEND, cast.rabia), (M.RECOMMEND, third)):
+        _move(longer, action, by)
+    saad.posts.create(unit=cast.most, role="decider", starts_on=FIRST.date() - 60 * DAY)
+    saad = User.objects.get(pk=saad.pk)
+
+    refused = decide(saad, "exchanges.approve_amendment", Amendment.objects.get(pk=longer.pk))
+    assert str(refused.reason) == "You recommended this change; now it is for somebody else."
+    assert list(amendments_waiting(saad)) == []
+    assert list(amendments_waiting(cast.dawood)) == [longer]
+
+
+@pytest.mark.parametrize("steps", [1, 2, 3])
+def test_who_judged_a_change_does_not_leave_in_silence(
+    cast: SimpleNamespace, longer: Amendment, saad: Any, steps: int
+) -> None:
+    lives = ((M.RECOMMEND, saad), (M.RECOMMEND, cast.rabia), (M.APPROVE, cast.dawood))
+    for action, by in lives[:steps]:
+        _move(longer, action, by)
+
+    for _action, by in lives[:steps]:
+        with pytest.raises(Refused):
+            declare_ties(placement_id=longer.placement_id, kind=ConflictKind.FAMILY, by=by, at=AT)
+    assert [one.code for one in INVARIANTS if one.broken()] == []
+
+
+def test_after_a_return_one_may_say_that_a_tie_showed_later(
+    cast: SimpleNamespace, longer: Amendment, saad: Any
+) -> None:
+    _move(longer, M.RECOMMEND, saad)
+    _move(longer, M.RETURN, cast.rabia)
+
+    declare_ties(placement_id=longer.placement_id, kind=ConflictKind.FAMILY, by=saad, at=AT)
+
+    assert [one.code for one in INVARIANTS if one.broken()] == []
+
+
+@pytest.mark.parametrize("action", [M.RECOMMEND, M.RETURN])
+def test_who_judged_a_change_was_in_the_case(
+    cast: SimpleNamespace, longer: Amendment, saad: Any, action: M
+) -> None:
+    assert not was_in_it(saad, longer.placement)
+    _move(longer, M.RECOMMEND, cast.rabia)
+    _move(longer, action, saad)
+
+    assert was_in_it(saad, longer.placement)
+
+
+def test_before_the_declaration_the_queue_tells_neither_the_change_nor_how_far_it_is(
+    cast: SimpleNamespace, longer: Amendment, saad: Any, client_of: SignIn
+) -> None:
+    new = factories.make_staff("new@demo.example", role=Role.DECIDER)
+    _move(longer, M.RECOMMEND, cast.rabia)
+    _move(longer, M.RECOMMEND, saad)
+
+    def told() -> tuple[str, bool]:
+        (row,) = client_of(new).get(reverse("exchanges:review_queue")).context["amendments"]
+        return row.state_label, bool(row.changes)
+
+    closed = told()
+    factories.declare_none(longer.placement, new)
+    assert (closed, told()) == (("with the ministry", False), ("change to be decided", True))
