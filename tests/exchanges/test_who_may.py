@@ -16,8 +16,9 @@ from exchanges.enums import (
     ReportState,
     SessionState,
 )
-from exchanges.models import Amendment, CaseDocument, Letter, Outcome, Placement, SessionLog
+from exchanges.models import CaseDocument, Letter, Outcome, Placement, SessionLog
 from exchanges.policies import is_party, parts_played
+from exchanges.services.amendments import Change, propose_amendment
 from tests import factories
 from tests.exchanges.grid import People, everybody, grid, of_both, of_host, whoever
 from tests.exchanges.reporting import begun, report_of
@@ -103,10 +104,12 @@ def test_who_answers_and_decides_a_change_of_the_plan(
         "refuse_amendment": {"dawood": "recommended"},
     }
 
-    amendment = Amendment(placement=placement, side="expert")
+    change = Change(hours_per_week=3, reason="Less to do.")
+    amendment = propose_amendment(placement_id=placement.pk, change=change, by=cast.hina, at=NOW)
+    amendment.placement = placement
     assert grid(people, amendment, AmendmentState, names) == of_the_expert
 
-    amendment = Amendment(placement=placement, side="host", recommended_by=cast.dawood)
+    amendment.side, amendment.recommended_by = "host", cast.dawood
     assert grid(people, amendment, AmendmentState, names) == {
         "agree_amendment": {"hina": "proposed"},
         "decline_amendment": {"hina": "proposed"},
