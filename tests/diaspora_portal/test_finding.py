@@ -9,12 +9,17 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from accounts.enums import Role
 from diaspora_portal.finding import find
 from exchanges.enums import PlacementAction as A
 from exchanges.models import Letter
+from exchanges.services.conflicts import declare_ties
+from exchanges.services.letters import compile_file
 from experts.models import AccessEvent
+from matching.enums import ConflictKind
 from tests import factories
-from tests.factories import walk
+from tests.exchanges.letter_world import make_approved
+from tests.factories import NOW, walk
 
 Clients = Callable[..., Client]
 FIND = "/find/"
@@ -57,6 +62,22 @@ def test_a_foreign_reference_answers_as_an_unknown_one_does(
         assert foreign.status_code == unknown.status_code == 200
         assert foreign.context["items"] == unknown.context["items"] == []
         assert _without(foreign, code) == _without(unknown, "9999999999")
+
+
+def test_a_letter_is_found_by_whoever_may_read_it(cast: SimpleNamespace) -> None:
+    placement = make_approved(cast)
+    approval = placement.letters.get(kind="approval")
+    case_file = compile_file(placement_id=placement.pk, by=cast.rabia, at=NOW)
+    new, tied = (factories.make_staff(f"{n}@demo.example", role=Role.REVIEWER) for n in ("new", "tied"))
+    declare_ties(placement_id=placement.pk, kind=ConflictKind.FAMILY, by=tied, at=NOW)
+    people = vars(cast) | {"new": new, "tied": tied}
+
+    def finders(code: str) -> set[str]:
+        asked = ("hina", "sana", "bilal", "kamran", "omar", "rabia", "dawood", "asma", "new", "tied")
+        return {who for who in asked if find(people[who], code)}
+
+    assert finders(approval.code) == {"hina", "sana", "omar", "rabia", "dawood", "asma"}
+    assert finders(case_file.code) == {"omar", "rabia", "dawood", "asma"}
 
 
 def _without(answer: object, code: str) -> str:
