@@ -60,8 +60,7 @@ LIFE = [
             ("active", "bilal", "end_early"),
         )
     ),
-    # Whoever reviews or decides has not declared yet.
-    Row("exchanges:session_list", ok=f"{_PARTIES} omar asma", deny="rabia dawood", arguments=of("active")),
+    Row("exchanges:session_list", ok=f"{_PARTIES} omar asma rabia dawood", arguments=of("active")),
     Row(
         "exchanges:session_list",
         "POST",
