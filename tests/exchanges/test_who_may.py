@@ -127,6 +127,31 @@ def test_who_answers_and_decides_a_change_of_the_plan(
     }
 
 
+def test_while_a_side_is_suspended_nothing_new_is_agreed(
+    cast: SimpleNamespace, people: People, placement: Placement
+) -> None:
+    change = Change(hours_per_week=3, reason="Less to do.")
+    amendment = propose_amendment(placement_id=placement.pk, change=change, by=cast.hina, at=NOW)
+    amendment.placement = placement
+    over = Placement.objects.get(pk=placement.pk)
+    over.state = "completed"
+
+    def asked() -> list[str]:
+        found = [whoever(people, "propose_amendment", placement)]
+        for state, step in (("proposed", "agree"), ("recommended", "approve"), ("recommended", "refuse")):
+            amendment.state = state
+            found.append(whoever(people, f"{step}_amendment", amendment))
+        return found + [whoever(people, step, over) for step in ("renew_placement", "write_reference")]
+
+    both, host = "editor hina sana", "editor sana"
+    assert asked() == [both, host, "dawood", "dawood", host, host]
+    placement.expert.state = "suspended"
+    assert asked() == ["", "", "", "dawood", host, host]
+    placement.expert.state = "verified"
+    placement.organisation.state = over.organisation.state = "suspended"
+    assert asked() == ["", "", "", "dawood", "", ""]
+
+
 def test_who_answers_for_an_entry_in_the_log(people: People, placement: Placement) -> None:
     names = [f"{action}_session" for action in ("correct", "withdraw", "question", "accept")]
     counted = "logged questioned"
@@ -216,6 +241,8 @@ def test_the_expert_agrees_once_to_what_a_reference_says(people: People, placeme
 
     assert whoever(people, "answer_reference", letter) == "hina"
     letter.agreed_at = NOW
+    assert whoever(people, "answer_reference", letter) == ""
+    letter.agreed_at, letter.withdrawn_at = None, NOW
     assert whoever(people, "answer_reference", letter) == ""
 
 
