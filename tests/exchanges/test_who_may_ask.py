@@ -4,12 +4,14 @@ from types import SimpleNamespace
 
 import pytest
 
+from common.policies import decide
 from exchanges.enums import (
     CampaignState,
     InvitationState,
     ReferralState,
     SampleState,
 )
+from exchanges.policies.threads import side_in
 from exchanges.selectors.senders import senders_of
 from exchanges.services.invitations import show_interest
 from exchanges.services.referrals import refer_expert, refer_need
@@ -71,6 +73,32 @@ def test_who_answers_an_invitation_and_who_takes_it_back(cast: SimpleNamespace, 
     }
     invitation.need.state = "paused"
     assert grid(people, invitation, InvitationState, ["offer_to_next"]) == {}
+
+
+def test_nobody_writes_while_a_side_is_out(cast: SimpleNamespace, people: People) -> None:
+    invitation = factories.make_invitation(cast.need, cast.expert)
+    assert [side_in(one, invitation) for one in (cast.hina, cast.sana, cast.kamran)] == [
+        "expert",
+        "host",
+        None,
+    ]
+    assert whoever(people, "write_message", invitation) == "editor hina sana"
+
+    for state in ("suspended", "closed", "erased"):
+        invitation.expert.state = state
+        assert whoever(people, "write_message", invitation) == ""
+    invitation.expert.state = "verified"
+    invitation.need.organisation.state = "suspended"
+    assert whoever(people, "write_message", invitation) == ""
+
+
+def test_a_paused_profile_is_told_to_go_on_first(cast: SimpleNamespace) -> None:
+    cast.expert.state = "paused"
+    cast.expert.save()
+
+    decision = decide(cast.hina, "exchanges.show_interest", cast.need)
+
+    assert str(decision.reason) == "Your profile is paused. Resume it first."
 
 
 def test_who_answers_an_interest_and_who_takes_it_back(cast: SimpleNamespace, people: People) -> None:
