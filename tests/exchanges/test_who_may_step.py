@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from accounts.enums import Role
+from common.policies import decide
 from exchanges.enums import EndReason, PlacementState, Verdict
 from exchanges.enums import PlacementAction as A
 from exchanges.models import Placement
@@ -156,4 +157,16 @@ def test_whoever_interrupted_it_lets_it_go_on(
     by = getattr(cast, who)
     move_placement(placement_id=running.pk, action=A.SUSPEND, by=by, at=NOW, **said)
 
-    assert whoever(people, "resume_placement", Placement.objects.get(pk=running.pk)) == may
+    running = Placement.objects.get(pk=running.pk)
+    assert whoever(people, "resume_placement", running) == may
+    running.state = PlacementState.ACTIVE
+    assert whoever(people, "resume_placement", running) == ""
+
+
+def test_a_refusal_names_those_who_may(cast: SimpleNamespace, placement: Placement) -> None:
+    reasons = {
+        "suspend": "Only the expert, the host and a decider of the unit may do this.",
+        "confirm": "Only the expert and the host may do this.",
+    }
+    for action, reason in reasons.items():
+        assert str(decide(cast.kamran, f"exchanges.{action}_placement", placement).reason) == reason
