@@ -12,9 +12,11 @@ from django.urls import reverse
 
 from accounts.enums import Role
 from common.policies import decide
-from exchanges.enums import ReportKind, Side
+from exchanges.enums import EndReason, ReportKind, Side
+from exchanges.enums import PlacementAction as A
 from exchanges.services.amendments import Change, propose_amendment
 from exchanges.services.conflicts import declare_ties
+from exchanges.services.placements import move_placement
 from exchanges.services.sessions import Entry, log_session
 from matching.enums import ConflictKind
 from programmes.enums import Mode
@@ -137,3 +139,18 @@ def test_officers_who_do_not_judge_and_the_parties_are_not_asked(
 ) -> None:
     for user in (cast.omar, cast.asma, cast.hina, cast.sana):
         assert client_of(user).get(_page(case, "amendment")).status_code == 200, user
+
+
+def test_a_decider_lets_go_on_what_another_interrupted_after_the_declaration_alone(
+    cast: SimpleNamespace, case: SimpleNamespace
+) -> None:
+    said = {"note": "Please.", "reasons": [EndReason.DATES], "at": noon(case.placement.starts_on)}
+    move_placement(placement_id=case.placement.pk, action=A.SUSPEND, by=cast.dawood, **said)
+
+    def asked() -> Any:
+        placement = type(case.placement).objects.get(pk=case.placement.pk)
+        return decide(case.decider, "exchanges.resume_placement", placement)
+
+    assert str(asked().reason) == REASON
+    factories.declare_none(case.placement, case.decider)
+    assert asked()
